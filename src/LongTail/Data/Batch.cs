@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace LongTail.Data;
+
+/// <summary>One mini-batch on the training device. B images of H x W pixels and K channels.</summary>
+/// <param name="Images">[B, K, H, W] in channels-last memory: bytes when just loaded, floats once augmented and normalised.</param>
+/// <param name="Labels">[B], 64-bit.</param>
+/// <param name="Indices">[B], 64-bit: positions in the training set, for methods that remember something per image.</param>
+public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Indices)
+{
+    /// <summary>The two halves of a batch that was drawn from two streams (BBN): first stream, second stream.</summary>
+    public (Batch First, Batch Second) Halves()
+    {
+        long half = Images.size(0) / 2;
+        return (Part(0, half), Part(half, Images.size(0) - half));
+    }
+
+    Batch Part(long start, long length) =>
+        new(Images.narrow(0, start, length), Labels.narrow(0, start, length), Indices.narrow(0, start, length));
+}

@@ -1,0 +1,18 @@
+namespace LongTail.Data;
+
+/// <summary>How many images of each class stay when a set is cut to a long tail.</summary>
+public abstract record LongTailProfile
+{
+    /// <summary>Images to keep per class, given what there is.</summary>
+    /// <param name="available">Images of each class before the cut.</param>
+    /// <returns>One number per class, each from 1 to what is available.</returns>
+    /// <exception cref="Foundation.DataException">The profile asks for more than there is.</exception>
+    public abstract int[] Keep(ReadOnlySpan<int> available);
+}
+
+/// <summary>No cut: the set's own, natural distribution.</summary>
+public sealed record AsItIs : LongTailProfile
+{
+    /// <inheritdoc/>
+    public override int[] Keep(ReadOnlySpan<int> available) => available.ToArray();
+}

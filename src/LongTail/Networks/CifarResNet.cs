@@ -1,0 +1,31 @@
+using LongTail.Foundation;
+
+namespace LongTail.Networks;
+
+/// <summary>The small ResNet of He et al. 2016 section 4.2, with 6 n + 2 layers: the field's "ResNet-32" when n is 5.</summary>
+public sealed record CifarResNet : NetworkSpec
+{
+    /// <summary>Layers, 6 n + 2: 8, 14, 20, 32, 44, 56 or 110 are usual.</summary>
+    /// <exception cref="RecipeException">Not of the form 6 n + 2.</exception>
+    public required int Depth
+    {
+        get;
+        init => field = value >= 8 && (value - 2) % 6 == 0 ? value
+            : throw new RecipeException($"Found depth {value}, expected 6 n + 2, such as 20, 32, 44, 56 or 110.");
+    }
+
+    /// <summary>Channels of the three stages are 1, 2 and 4 times this; 16 in the paper.</summary>
+    /// <exception cref="RecipeException">Not positive, or odd.</exception>
+    public int Width
+    {
+        get;
+        init => field = value >= 2 && value % 2 == 0 ? value
+            : throw new RecipeException($"Found width {value}, expected an even number of 2 or more; 16 is the published network.");
+    } = 16;
+
+    /// <inheritdoc/>
+    public override string Label => Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}";
+
+    /// <inheritdoc/>
+    public override Network Build(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);
+}

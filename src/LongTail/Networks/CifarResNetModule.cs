@@ -1,0 +1,47 @@
+using LongTail.Foundation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>The module behind <see cref="CifarResNet"/>. Field names are the keys of PyTorch's published checkpoints.</summary>
+sealed class CifarResNetModule : Network
+{
+    readonly Conv2d conv1;
+    readonly BatchNorm2d bn1;
+    readonly Sequential layer1;
+    readonly Sequential layer2;
+    readonly Sequential layer3;
+    readonly nn.Module<Tensor, Tensor> linear;
+
+    public CifarResNetModule(CifarResNet spec, int channels, int classes, Seed seed) : base(spec.Label)
+    {
+        int blocks = (spec.Depth - 2) / 6, width = spec.Width;
+        conv1 = nn.Conv2d(channels, width, 3, padding: 1, bias: false);
+        Initialization.KaimingNormal(conv1.weight!, seed, "conv1.weight");
+        bn1 = nn.BatchNorm2d(width);
+        layer1 = Layer("layer1", width, width, blocks, stride: 1, seed);
+        layer2 = Layer("layer2", width, 2 * width, blocks, stride: 2, seed);
+        layer3 = Layer("layer3", 2 * width, 4 * width, blocks, stride: 2, seed);
+        linear = Heads.Build(spec.Head, 4 * width, classes, seed, "linear");
+        RegisterComponents();
+    }
+
+    public override IEnumerable<Parameter> HeadParameters => linear.parameters();
+
+    public override Tensor Features(Tensor images)
+    {
+        Tensor output = nn.functional.relu(bn1.forward(conv1.forward(images)), inplace: true);
+        output = layer3.forward(layer2.forward(layer1.forward(output)));
+        return output.mean([2, 3]);
+    }
+
+    public override Tensor Classify(Tensor features) => linear.forward(features);
+
+    static Sequential Layer(string name, int channels, int planes, int blocks, int stride, Seed seed)
+    {
+        IEnumerable<(string, nn.Module<Tensor, Tensor>)> parts = Enumerable.Range(0, blocks).Select(block =>
+            ($"{block}", (nn.Module<Tensor, Tensor>)new ResidualBlock(block == 0 ? channels : planes, planes, block == 0 ? stride : 1, seed, $"{name}.{block}")));
+        return nn.Sequential([.. parts]);
+    }
+}

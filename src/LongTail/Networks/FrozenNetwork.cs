@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>A trained network that only answers: evaluation mode, no gradients, one tensor out per call.</summary>
+public sealed class FrozenNetwork
+{
+    readonly Network _network;
+
+    /// <summary>Takes over a trained network and puts it into evaluation mode.</summary>
+    public FrozenNetwork(Network network)
+    {
+        network.eval();
+        _network = network;
+    }
+
+    /// <summary>Logits, [B, C], in the caller's dispose scope; nothing else the network made survives the call.</summary>
+    /// <param name="images">[B, K, H, W] floats.</param>
+    public Tensor Logits(Tensor images) => Answer(_network.forward, images);
+
+    /// <summary>Features, [B, D], in the caller's dispose scope.</summary>
+    /// <param name="images">[B, K, H, W] floats.</param>
+    public Tensor Features(Tensor images) => Answer(_network.Features, images);
+
+    static Tensor Answer(Func<Tensor, Tensor> question, Tensor images)
+    {
+        using IDisposable noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return question(images).MoveToOuterDisposeScope();
+    }
+}

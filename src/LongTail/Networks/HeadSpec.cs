@@ -1,0 +1,11 @@
+namespace LongTail.Networks;
+
+/// <summary>How features become logits, as data.</summary>
+public abstract record HeadSpec;
+
+/// <summary>A linear layer with bias.</summary>
+public sealed record LinearHead : HeadSpec;
+
+/// <summary>Cosine of the angle between feature and class vector, times a scale; no bias (Cao et al. 2019, for LDAM).</summary>
+/// <param name="Scale">Factor on the cosines; LDAM's loss scales by itself and takes 1 here.</param>
+public sealed record CosineHead(double Scale) : HeadSpec;

@@ -1,0 +1,31 @@
+using LongTail.Foundation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>Draws fresh weights. Each parameter's numbers depend on the seed and its name alone, not on the order of drawing.</summary>
+static class Initialization
+{
+    /// <summary>Normal with variance 2 / fan-in (He et al. 2015).</summary>
+    public static void KaimingNormal(Parameter weight, Seed seed, string name)
+    {
+        long fanIn = weight.numel() / weight.size(0);
+        double deviation = Math.Sqrt(2.0 / fanIn);
+        Fill(weight, seed, name, (random, i) => deviation * random.Normal(i));
+    }
+
+    /// <summary>Uniform in -bound .. bound.</summary>
+    public static void Uniform(Parameter weight, double bound, Seed seed, string name) =>
+        Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));
+
+    static void Fill(Parameter weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
+    {
+        CounterRandom random = seed.For("weights/" + name);
+        float[] values = new float[weight.numel()];
+        for (int i = 0; i < values.Length; i++) values[i] = (float)draw(random, (ulong)i);
+        using IDisposable noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        weight.copy_(tensor(values).reshape(weight.shape));
+    }
+}

@@ -1,0 +1,24 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>A classifier in two parts: features, and a head that turns features into logits.</summary>
+public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>Images to features.</summary>
+    /// <param name="images">[B, K, H, W] floats.</param>
+    /// <returns>[B, D].</returns>
+    public abstract Tensor Features(Tensor images);
+
+    /// <summary>Features to logits.</summary>
+    /// <param name="features">[B, D].</param>
+    /// <returns>[B, C].</returns>
+    public abstract Tensor Classify(Tensor features);
+
+    /// <summary>The parameters of the head alone, for methods that retrain it.</summary>
+    public abstract IEnumerable<Parameter> HeadParameters { get; }
+
+    /// <summary>Images to logits.</summary>
+    public sealed override Tensor forward(Tensor images) => Classify(Features(images));
+}

@@ -1,0 +1,43 @@
+using LongTail.Foundation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>Two 3 x 3 convolutions and a shortcut without parameters ("type A": every second pixel, zeros for the new channels; He et al. 2016).</summary>
+sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    readonly Conv2d conv1;
+    readonly BatchNorm2d bn1;
+    readonly Conv2d conv2;
+    readonly BatchNorm2d bn2;
+    readonly int _stride;
+    readonly int _padding;
+
+    public ResidualBlock(int channels, int planes, int stride, Seed seed, string name) : base(nameof(ResidualBlock))
+    {
+        conv1 = nn.Conv2d(channels, planes, 3, stride: stride, padding: 1, bias: false);
+        bn1 = nn.BatchNorm2d(planes);
+        conv2 = nn.Conv2d(planes, planes, 3, padding: 1, bias: false);
+        bn2 = nn.BatchNorm2d(planes);
+        Initialization.KaimingNormal(conv1.weight!, seed, name + ".conv1.weight");
+        Initialization.KaimingNormal(conv2.weight!, seed, name + ".conv2.weight");
+        _stride = stride;
+        _padding = (planes - channels) / 2;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        Tensor output = nn.functional.relu(bn1.forward(conv1.forward(input)), inplace: true);
+        output = bn2.forward(conv2.forward(output)).add_(Shortcut(input));
+        return nn.functional.relu(output, inplace: true);
+    }
+
+    Tensor Shortcut(Tensor input)
+    {
+        if (_stride == 1) return input;
+        Tensor halved = input[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)];
+        return nn.functional.pad(halved, [0, 0, 0, 0, _padding, _padding]);
+    }
+}

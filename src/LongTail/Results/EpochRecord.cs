@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace LongTail.Results;
+
+/// <summary>What one epoch of training came to.</summary>
+/// <param name="Epoch">0-based.</param>
+/// <param name="LearningRate">In force during the epoch.</param>
+/// <param name="Loss">Mean of the batch losses.</param>
+/// <param name="Terms">Mean of each named part of the loss.</param>
+/// <param name="Images">Images trained on.</param>
+/// <param name="TrainSeconds">Time in training steps, augmentation included, evaluation not.</param>
+/// <param name="Evaluation">On the test set after the epoch; null in epochs that were not evaluated.</param>
+public sealed record EpochRecord(
+    int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, Evaluation? Evaluation);
+
+/// <summary>Mean of one named part of the loss over an epoch.</summary>
+/// <param name="Name">Such as "ce" or "bkd".</param>
+/// <param name="Value">Mean over the epoch's steps.</param>
+public readonly record struct LossTermMean(string Name, double Value);

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+
+namespace LongTail.Results;
+
+/// <summary>What a network got right on a test set, as raw counts per class; every accuracy is a view of these.</summary>
+/// <param name="Images">Test images per class, [C].</param>
+/// <param name="Correct">Of those, with the right class on top.</param>
+/// <param name="CorrectInTop5">Of those, with the right class among the first five (or all, if there are fewer classes).</param>
+public sealed record Evaluation(ImmutableArray<int> Images, ImmutableArray<int> Correct, ImmutableArray<int> CorrectInTop5)
+{
+    /// <summary>Number of classes, C.</summary>
+    public int Classes => Images.Length;
+
+    /// <summary>Fraction of all test images with the right class on top.</summary>
+    public double Top1 => Ratio(Correct.Sum(), Images.Sum());
+
+    /// <summary>Fraction of all test images with the right class among the first five.</summary>
+    public double Top5 => Ratio(CorrectInTop5.Sum(), Images.Sum());
+
+    /// <summary>Fraction of one class's test images that were right; NaN when it has none.</summary>
+    public double ClassAccuracy(int label) => Ratio(Correct[label], Images[label]);
+
+    /// <summary>Mean of the per-class accuracies over the classes that have test images.</summary>
+    public double BalancedAccuracy => MeanOver(_ => true) ?? double.NaN;
+
+    /// <summary>Accuracy per group; groups are drawn from the training counts.</summary>
+    /// <param name="training">Training images per class.</param>
+    /// <param name="convention">Where the lines are.</param>
+    /// <exception cref="ArgumentException">The counts have another number of classes.</exception>
+    public GroupAccuracy Groups(ClassCounts training, GroupConvention convention)
+    {
+        if (training.Classes != Classes)
+            throw new ArgumentException($"Found counts of {training.Classes} classes, expected {Classes}.", nameof(training));
+        return new(Top1, Mean(ShotGroup.Many), Mean(ShotGroup.Medium), Mean(ShotGroup.Few));
+
+        double? Mean(ShotGroup group) => MeanOver(label => convention.GroupOf(training[label]) == group);
+    }
+
+    double? MeanOver(Func<int, bool> chosen)
+    {
+        double sum = 0;
+        int classes = 0;
+        for (int label = 0; label < Classes; label++)
+        {
+            if (Images[label] == 0 || !chosen(label)) continue;
+            sum += ClassAccuracy(label);
+            classes++;
+        }
+        return classes == 0 ? null : sum / classes;
+    }
+
+    static double Ratio(int part, int whole) => (double)part / whole;
+}

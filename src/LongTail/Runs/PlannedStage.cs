@@ -1,0 +1,33 @@
+using LongTail.Stages;
+
+namespace LongTail.Runs;
+
+/// <summary>One stage of a plan, in the order of training.</summary>
+/// <param name="Stage">What to train.</param>
+/// <param name="Role">What the others need it for.</param>
+/// <param name="State">What the store has of it.</param>
+/// <param name="Folder">Where its result is or will be.</param>
+public sealed record PlannedStage(Stage Stage, StageRole Role, StageState State, string Folder);
+
+/// <summary>What a stage is for.</summary>
+public enum StageRole
+{
+    /// <summary>Another stage of the plan learns from it or starts from it.</summary>
+    Teacher,
+
+    /// <summary>Its network is what the recipe asks for.</summary>
+    Student,
+}
+
+/// <summary>What the store has of a stage.</summary>
+public enum StageState
+{
+    /// <summary>Nothing yet.</summary>
+    ToTrain,
+
+    /// <summary>A checkpoint of an interrupted run.</summary>
+    Interrupted,
+
+    /// <summary>The finished result.</summary>
+    Trained,
+}

@@ -1,0 +1,20 @@
+namespace LongTail.Runs;
+
+/// <summary>Everything about a run that cannot change the trained weights, and so is in no key.</summary>
+public sealed record RunEnvironment
+{
+    /// <summary>Where results and checkpoints go; created when missing.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Where the image files are; null for the embedded set.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Threads of the native library; null for one per core. Recorded with the result: bit-equality holds for equal numbers only.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Longest time between two checkpoints inside an epoch; a checkpoint is also written after every epoch.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Clock for durations and dates.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

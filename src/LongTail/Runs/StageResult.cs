@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Results;
+using LongTail.Stages;
+
+namespace LongTail.Runs;
+
+/// <summary>A trained network on disk and how it came about.</summary>
+public sealed record StageResult
+{
+    /// <summary>What was trained.</summary>
+    public required Stage Stage { get; init; }
+
+    /// <summary>Holds last.safetensors, best.safetensors, history.jsonl, stage.json, made-by.json and manifest.json.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>True when it was found in the store instead of trained now.</summary>
+    public required bool Reused { get; init; }
+
+    /// <summary>Training images per class, after the cut.</summary>
+    public required ClassCounts Counts { get; init; }
+
+    /// <summary>Names by label.</summary>
+    public required ImmutableArray<string> ClassNames { get; init; }
+
+    /// <summary>All epochs, first to last.</summary>
+    public required ImmutableArray<EpochRecord> History { get; init; }
+
+    /// <summary>The last epoch: the number to report.</summary>
+    public EpochRecord Last => History[^1];
+
+    /// <summary>The evaluated epoch with the highest top-1 accuracy on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
+    public EpochRecord Best => History.Where(e => e.Evaluation is not null).MaxBy(e => e.Evaluation!.Top1)!;
+
+    /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
+    public double ImagesPerSecond => History.Sum(e => e.Images) / History.Sum(e => e.TrainSeconds);
+}

@@ -1,0 +1,29 @@
+namespace LongTail.Stages;
+
+/// <summary>Stochastic gradient descent with momentum, as data. Defaults are those of the BKD paper's CIFAR runs.</summary>
+public sealed record OptimizerSpec
+{
+    /// <summary>Base learning rate, positive.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Momentum in [0, 1).</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>L2 penalty, added to the gradient as weightDecay x weight.</summary>
+    public double WeightDecay { get; init; } = 2e-4;
+
+    /// <summary>Nesterov's form of momentum.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>Epochs of linear warm-up, one value per epoch: base x (e + 1) / warm-up.</summary>
+    public int WarmupEpochs { get; init; } = 5;
+
+    /// <summary>How the rate falls after the warm-up.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new StepSchedule([160, 180], 0.01);
+
+    /// <summary>The learning rate of an epoch.</summary>
+    /// <param name="epoch">0-based.</param>
+    /// <param name="epochs">Of the whole stage.</param>
+    public double LearningRateAt(int epoch, int epochs) => LearningRate *
+        (epoch < WarmupEpochs ? (epoch + 1.0) / WarmupEpochs : Schedule.FactorAt(epoch, epochs));
+}

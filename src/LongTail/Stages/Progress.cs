@@ -1,0 +1,11 @@
+using LongTail.Results;
+
+namespace LongTail.Stages;
+
+/// <summary>Where in a stage a step stands. Passed to every step, so a resumed run behaves as an unbroken one.</summary>
+/// <param name="Epoch">0-based.</param>
+/// <param name="Epochs">Of the whole stage.</param>
+/// <param name="Step">0-based within the epoch.</param>
+/// <param name="StepsPerEpoch">Steps in each epoch.</param>
+/// <param name="LastValidation">The newest measured accuracy, for methods that steer by it (LFME); null before the first.</param>
+public readonly record struct Progress(int Epoch, int Epochs, int Step, int StepsPerEpoch, Evaluation? LastValidation);

@@ -1,0 +1,59 @@
+using LongTail.Data;
+using LongTail.Networks;
+
+namespace LongTail.Stages;
+
+/// <summary>What a user writes: everything that can change the trained weights.</summary>
+public sealed record Recipe
+{
+    /// <summary>For people; not part of any key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What to train on.</summary>
+    public required TrainingSet Data { get; init; }
+
+    /// <summary>What to train; teacher and student alike.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>How.</summary>
+    public required Method Method { get; init; }
+
+    /// <summary>What is done to the images.</summary>
+    public required AugmentationSpec Augmentation { get; init; }
+
+    /// <summary>Which images an epoch visits.</summary>
+    public Sampling Sampling { get; init; } = new Shuffled();
+
+    /// <summary>Learning rate, momentum, weight decay and schedule.</summary>
+    public OptimizerSpec Optimizer { get; init; } = new();
+
+    /// <summary>Passes over the training set, for each stage.</summary>
+    public int Epochs { get; init; } = 200;
+
+    /// <summary>Images per step.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Source of all randomness.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Epochs between evaluations; the last epoch is always evaluated.</summary>
+    public int EvaluateEvery { get; init; } = 1;
+
+    /// <summary>The plain stage of this recipe with the given loss.</summary>
+    /// <param name="method">Name for people and folders, such as "ce".</param>
+    /// <param name="objective">What is minimised.</param>
+    public Stage Stage(string method, Objective objective) => new()
+    {
+        Method = method,
+        Data = Data,
+        Sampling = Sampling,
+        Augmentation = Augmentation,
+        Network = Network,
+        Objective = objective,
+        Optimizer = Optimizer,
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        Seed = Seed,
+        EvaluateEvery = EvaluateEvery,
+    };
+}

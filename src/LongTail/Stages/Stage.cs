@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Networks;
+
+namespace LongTail.Stages;
+
+/// <summary>One training job as data, with the jobs it needs inside it. Equal jobs have equal keys and are trained once.</summary>
+/// <remarks>Compare stages by <see cref="Key"/>, never by ==. A new property must carry <see cref="OmittedFromKeyWhenDefaultAttribute"/>, or every published key changes.</remarks>
+public sealed record Stage
+{
+    /// <summary>Method name for people and folders; not part of the key.</summary>
+    [NotInKey] public required string Method { get; init; }
+
+    /// <summary>What is trained on.</summary>
+    public required TrainingSet Data { get; init; }
+
+    /// <summary>Which images an epoch visits.</summary>
+    public Sampling Sampling { get; init; } = new Shuffled();
+
+    /// <summary>A second, independent stream whose images are appended to each batch (BBN); null for plain batches.</summary>
+    [OmittedFromKeyWhenDefault] public Sampling? PairedWith { get; init; }
+
+    /// <summary>What is done to the images.</summary>
+    public required AugmentationSpec Augmentation { get; init; }
+
+    /// <summary>What is trained.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>What is minimised.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>How it is minimised.</summary>
+    public required OptimizerSpec Optimizer { get; init; }
+
+    /// <summary>Passes over the training set.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Images per step from each stream.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Source of all randomness.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Epochs between evaluations; the last epoch is always evaluated. In the key because the best epoch depends on it.</summary>
+    public required int EvaluateEvery { get; init; }
+
+    /// <summary>Which parameters are trained.</summary>
+    [OmittedFromKeyWhenDefault] public TrainedPart Trained { get; init; }
+
+    /// <summary>Whose final weights training starts from (cRT); null for fresh weights.</summary>
+    [OmittedFromKeyWhenDefault] public Stage? StartFrom { get; init; }
+
+    /// <summary>Whose final weights guide the training.</summary>
+    [OmittedFromKeyWhenDefault] public ImmutableArray<Stage> Teachers { get; init; } = [];
+
+    /// <summary>Content address: a hash of everything above that can change the trained weights.</summary>
+    [NotInKey] public StageKey Key => StageKey.Of(this);
+}
+
+/// <summary>Which parameters a stage trains.</summary>
+public enum TrainedPart
+{
+    /// <summary>The whole network.</summary>
+    Everything,
+
+    /// <summary>The head alone; the features stay as they are.</summary>
+    Head,
+}
