@@ -1,0 +1,2 @@
+using LongTail.Cli.Recipes;
+foreach (string a in args) Console.Write(RecipeWriter.Write(RecipeLibrary.Load(a).Complete(a)));
