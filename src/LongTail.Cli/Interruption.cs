@@ -6,6 +6,7 @@ sealed class Interruption(Action<string> announce) : IDisposable
 {
     readonly CancellationTokenSource _source = new();
     volatile Action<string> _announce = announce;
+    volatile Action _leave = () => { };
 
     /// <summary>Cancelled at the first wish.</summary>
     public CancellationToken Token => _source.Token;
@@ -13,8 +14,10 @@ sealed class Interruption(Action<string> announce) : IDisposable
     /// <summary>What the program will end with.</summary>
     public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
 
-    /// <summary>Sends the notice somewhere else, such as into a live display.</summary>
-    public void AnnounceTo(Action<string> announce) => _announce = announce;
+    /// <summary>Lets a live display show the notice.</summary>
+    /// <param name="announce">Shows it.</param>
+    /// <param name="leave">Gives the terminal back when the program ends at once.</param>
+    public void ShownBy(Action<string> announce, Action leave) => (_announce, _leave) = (announce, leave);
 
     /// <summary>Asks to stop.</summary>
     /// <returns>False when that had been asked before: then stop at once.</returns>
@@ -22,7 +25,11 @@ sealed class Interruption(Action<string> announce) : IDisposable
     {
         lock (_source)
         {
-            if (_source.IsCancellationRequested) return false;
+            if (_source.IsCancellationRequested)
+            {
+                _leave();
+                return false;
+            }
             ExitCode = exitCode;
             _announce("Stopping after this step; a checkpoint is written. Once more stops at once.");
             _source.Cancel();

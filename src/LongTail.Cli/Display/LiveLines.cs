@@ -1,3 +1,4 @@
+using LongTail.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -12,19 +13,20 @@ static class LiveLines
 
     public static IRenderable Of(RunProgress progress, Profile profile, string? notice)
     {
-        List<IRenderable> lines =
-        [
-            new Text($"stage {progress.NumberOf(progress.Stage!)} of {progress.Stages}   {Words.Stage(progress.Stage!.Stage)}   {progress.Stage.Role.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold)),
-            new Paragraph($"epoch {progress.Epoch + 1} of {progress.Stage.Stage.Epochs}  ")
-                .Append(Bar(progress.StageDone, profile, full: true), new Style(Color.Green))
-                .Append(Bar(progress.StageDone, profile, full: false), s_faint)
-                .Append($"  step {progress.Step} of {progress.StepsPerEpoch}"),
-            new Text(Measured(progress)),
-            new Text(Left(progress), s_faint),
-        ];
-        if (notice is not null) lines.Add(new Text(notice, new Style(Color.Yellow)));
-        return new Rows(lines);
+        IEnumerable<IRenderable> lines = progress.Stage is { } stage ? StageLines(progress, stage, profile) : [new Text("starting ...")];
+        return new Rows(notice is null ? lines : lines.Append(new Text(notice, new Style(Color.Yellow))));
     }
+
+    static IEnumerable<IRenderable> StageLines(RunProgress progress, PlannedStage stage, Profile profile) =>
+    [
+        new Text($"stage {progress.NumberOf(stage)} of {progress.Stages}   {Words.Stage(stage.Stage)}   {stage.Role.ToString().ToLowerInvariant()}", new Style(decoration: Decoration.Bold)),
+        new Paragraph($"epoch {progress.Epoch + 1} of {stage.Stage.Epochs}  ")
+            .Append(Bar(progress.StageDone, profile, full: true), new Style(Color.Green))
+            .Append(Bar(progress.StageDone, profile, full: false), s_faint)
+            .Append($"  step {progress.Step} of {progress.StepsPerEpoch}"),
+        new Text(Measured(progress)),
+        new Text(Left(progress, stage), s_faint),
+    ];
 
     static string Bar(double done, Profile profile, bool full)
     {
@@ -42,9 +44,9 @@ static class LiveLines
         return facts.Count > 0 ? string.Join("   ", facts) : "measuring ...";
     }
 
-    static string Left(RunProgress progress) => (progress.StageLeft, progress.AllLeft) switch
+    static string Left(RunProgress progress, PlannedStage current) => (progress.StageLeft, progress.AllLeft) switch
     {
-        ({ } stage, { } all) when progress.NumberOf(progress.Stage!) < progress.Stages => $"left: {Words.Duration(stage)} for this stage, {Words.Duration(all)} for all",
+        ({ } stage, { } all) when progress.NumberOf(current) < progress.Stages => $"left: {Words.Duration(stage)} for this stage, {Words.Duration(all)} for all",
         ({ } stage, _) => $"left: {Words.Duration(stage)}",
         _ => "left: measuring ...",
     };

@@ -14,8 +14,9 @@ sealed class LiveProgress : IRunObserver
     readonly IAnsiConsole _console;
     readonly TimeProvider _clock;
     readonly LiveDisplayContext _display;
+    readonly Lock _drawing = new();   // between the training thread and the one of Ctrl-C
     long _drawn;
-    volatile string? _notice;
+    string? _notice;
 
     LiveProgress(RunPlan plan, IAnsiConsole console, TimeProvider clock, LiveDisplayContext display)
     {
@@ -27,7 +28,7 @@ sealed class LiveProgress : IRunObserver
         console.Live(new Text("starting ...")).AutoClear(true).Start(display =>
         {
             LiveProgress observer = new(plan, console, clock, display);
-            interruption.AnnounceTo(notice => observer._notice = notice);   // drawn with the next step: the signal's thread may not draw
+            interruption.ShownBy(observer.Announce, () => console.Cursor.Show());
             return run(observer);
         });
 
@@ -52,19 +53,32 @@ sealed class LiveProgress : IRunObserver
     public void StageEnded(PlannedStage stage, StageResult result)
     {
         string how = result.Reused ? "found trained" : "trained";
-        Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} % after the last epoch", Style.Plain);
+        Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %", Style.Plain);
         _progress.StageEnded();
     }
 
     public void Warned(string message) => Keep($"warning: {message}", new Style(Color.Yellow));
 
-    /// <summary>Writes a line that stays, above those that are drawn over.</summary>
-    void Keep(string line, Style style) => _console.Write(new Rows(new Text(line, style)));
+    void Announce(string notice)
+    {
+        _notice = notice;
+        Draw();
+    }
+
+    /// <summary>Writes a line that stays, above those that are drawn over; cut to the width, and filled to cover what stood there.</summary>
+    void Keep(string line, Style style)
+    {
+        int width = _console.Profile.Width;
+        lock (_drawing) _console.Write(new Rows(new Text(SafeText.Of(line, width - 4).PadRight(width), style)));
+    }
 
     void Draw()
     {
-        _drawn = _clock.GetTimestamp();
-        if (_progress.Stage is not null) _display.UpdateTarget(LiveLines.Of(_progress, _console.Profile, _notice));
-        _display.Refresh();
+        lock (_drawing)
+        {
+            _drawn = _clock.GetTimestamp();
+            _display.UpdateTarget(LiveLines.Of(_progress, _console.Profile, _notice));
+            _display.Refresh();
+        }
     }
 }

@@ -39,7 +39,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) 
     public void StageEnded(PlannedStage stage, StageResult result)
     {
         string how = result.Reused ? "found trained" : "trained";
-        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} % after the last epoch");
+        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %");
         _progress.StageEnded();
     }
 
