@@ -45,6 +45,15 @@ public static class DataCatalog
             Normalization = Normalization.Mnist,
             NeedsFolder = true,
         },
+        new(_ => EmbeddedSet.FashionLt(ClassNamesOf.FashionMnist))
+        {
+            Name = "fashion-lt",
+            Title = "A long-tailed cut of Fashion-MNIST, 500 images of a class down to 5; part of the program",
+            Shape = IdxLayout.Shape,
+            ClassNames = ClassNamesOf.FashionMnist,
+            Normalization = Normalization.FashionMnist,
+            NeedsFolder = false,
+        },
     ];
 
     /// <summary>The set of this name.</summary>
