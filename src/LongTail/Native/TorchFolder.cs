@@ -22,8 +22,13 @@ sealed partial record TorchFolder(string Folder, string? Version)
     /// <exception cref="PlatformException">The folder is missing, incomplete, of another version, or too late.</exception>
     public static TorchFolder? Current => Chosen.Value;
 
+    /// <summary>What the variable says; null when it is not set or empty.</summary>
+#pragma warning disable RS0030 // The one place that reads the environment.
+    public static string? Setting => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
+#pragma warning restore RS0030
+
     /// <summary>Whether the user chose a folder at all.</summary>
-    public static bool IsChosen => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+    public static bool IsChosen => Setting is not null;
 
     /// <summary>Checks a folder and reads its version; loads nothing.</summary>
     /// <param name="path">The folder of the libraries, the libtorch or torch folder around it, or the site-packages around that.</param>
@@ -48,9 +53,9 @@ sealed partial record TorchFolder(string Folder, string? Version)
 
     static TorchFolder? Bind()
     {
-        if (!IsChosen) return null;
+        if (Setting is not { } setting) return null;
         if (!OperatingSystem.IsLinux()) throw new PlatformException($"{Variable} is set, and it works on Linux only. Unset it to use the packaged libtorch.");
-        TorchFolder chosen = Open(Environment.GetEnvironmentVariable(Variable)!);
+        TorchFolder chosen = Open(setting);
         if (Host.MappedFile("libtorch_cpu.so") is { } other)
             throw new PlatformException($"{Variable} is '{chosen.Folder}', and '{other}' is loaded already. Call TorchRuntime.EnsureLoaded() before any other use of TorchSharp.");
         if (TorchLibrary.FindPackaged("libtorch_cuda.so") is { } cuda)

@@ -31,7 +31,7 @@ public static class TorchRuntime
         $"native library: {TorchLibrary.FindPackaged(TorchLibrary.FileName) ?? "not found"}",
         $"loaded: {(IsLoaded ? "yes" : "no")}",
         $"fallback for older libstdc++: {(NativeFallback.AppliedTo is not null ? "used" : NativeFallback.IsAllowed ? "not used" : "forbidden")}",
-        $"{TorchFolder.Variable}: {Environment.GetEnvironmentVariable(TorchFolder.Variable) ?? "not set"}",
+        $"{TorchFolder.Variable}: {TorchFolder.Setting ?? "not set"}",
         $"libtorch: {Host.MappedFile("libtorch_cpu.so") ?? "not seen"}",
     ];
 
