@@ -39,7 +39,7 @@ static partial class LoadFailure
             return ($"{file} does not fit the libtorch that is loaded, {Host.MappedFile("libtorch_cpu.so") ?? "of an unknown place"}",
                 TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);
         if (!IsSupported) return ($"{file} is not made for this platform", OtherPlatform);
-        if (loader.Contains("ermission denied", StringComparison.Ordinal)) return ($"{file} may not be read or run", "Check the rights of the file and of the folders above it, and that the disk is not mounted noexec.");
+        if (NotAllowed().IsMatch(loader)) return ($"{file} may not be read or run", "Check the rights of the file and of the folders above it, and that the disk is not mounted noexec.");
         if (WrongFormat().IsMatch(loader))
             return ($"{file} is damaged, of another version or made for another processor", TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);
         if (OperatingSystem.IsWindows()) return ($"{file} or one of the libraries it needs did not load", "Install the Visual C++ 2015-2022 redistributable (x64).");
@@ -71,6 +71,9 @@ static partial class LoadFailure
 
     [GeneratedRegex(@"^(?:.*: )?(\S+): cannot open shared object file: No such file", RegexOptions.Multiline)]
     private static partial Regex MissingFile();
+
+    [GeneratedRegex("ermission denied|not permitted")]
+    private static partial Regex NotAllowed();
 
     [GeneratedRegex("ELF|file too short|0x8007000B|wrong architecture|not as expected")]
     private static partial Regex WrongFormat();

@@ -41,7 +41,7 @@ static partial class MemoryLibrary
     /// <exception cref="DllNotFoundException">The system's loader refuses it; the message is the loader's.</exception>
     public static nint LoadFromFolder(string name, ReadOnlySpan<byte> image)
     {
-        string folder = Directory.CreateTempSubdirectory("longtail-").FullName;   // readable by this user alone
+        string folder = Directory.CreateTempSubdirectory("longtail-native-").FullName;   // readable by this user alone
         string path = Path.Combine(folder, name);
         try
         {
