@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -18,8 +19,11 @@ sealed record LibraryCalls
     public Func<CheckpointRequest, CheckpointReport> Evaluate { get; init; } =
         _ => throw new PlatformException("Found no evaluator in this build, expected one; use the numbers that train prints.");
 
-    /// <summary>Lines about the native library.</summary>
-    public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => ["native library: not examined in this build"];
+    /// <summary>Loads the native library.</summary>
+    public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
+
+    /// <summary>Lines about the native library and its platform.</summary>
+    public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => TorchRuntime.Describe();
 }
 
 /// <summary>Trains a plan and returns one result per stage of it.</summary>

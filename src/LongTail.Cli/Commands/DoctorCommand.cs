@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
+using LongTail.Foundation;
 
 namespace LongTail.Cli.Commands;
 
@@ -8,15 +8,31 @@ static class DoctorCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("doctor", "Examines this machine: operating system, .NET, native library.");
+        Command command = new("doctor", "Examines this machine: operating system, .NET, and whether the native library loads.");
         command.SetAction(_ =>
         {
+            PlatformException? fault = Load(host);
             host.Out.WriteLine($"longtail: {ProgramVersion.Text}");
-            host.Out.WriteLine($"system: {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
-            host.Out.WriteLine($".NET: {Environment.Version}");
-            foreach (string line in host.Library.DescribeRuntime()) host.Out.WriteLine(line);
+            host.Out.WriteLine($"cores: {Environment.ProcessorCount}");
+            foreach (string line in host.Library.DescribeRuntime()) host.Out.WriteLine(SafeText.Of(line, 400));
+            if (fault is not null) throw new PlatformException(fault.Message, fault);
+            host.Out.WriteLine("This machine can train.");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <remarks>The facts are printed after the attempt, and also when it fails: some can be seen only then.</remarks>
+    static PlatformException? Load(Host host)
+    {
+        try
+        {
+            host.Library.LoadRuntime();
+            return null;
+        }
+        catch (PlatformException fault)
+        {
+            return fault;
+        }
     }
 }

@@ -30,6 +30,7 @@ static class Words
         {
             AsItIs => "",
             ExponentialProfile exponential => string.Create(CultureInfo.InvariantCulture, $", exponential, ratio {exponential.Ratio}"),
+            StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}"),
             _ => $", {data.Profile}",
         };
         return SafeText.Of($"{data.Set}{profile}{(data.SubsetSeed == 0 ? "" : $", subset seed {data.SubsetSeed}")}");

@@ -14,7 +14,7 @@ static class RecipeBinder
         Data = new()
         {
             Set = from.Text("data.set"),
-            Profile = from.Text("data.profile") == "exponential" ? new ExponentialProfile(from.Number("data.ratio")) : new AsItIs(),
+            Profile = ProfileOf(from),
             SubsetSeed = from.Whole("data.subsetSeed"),
         },
         Network = new CifarResNet
@@ -28,7 +28,7 @@ static class RecipeBinder
         {
             CropPadding = from.Whole("augmentation.cropPadding"),
             Flip = from.Flag("augmentation.flip"),
-            Normalization = KnownSets.NormalizationOf(from.Text("data.set")),
+            Normalization = DataCatalog.Find(from.Text("data.set")).Normalization,
         },
         Sampling = SamplingOf(from.Text("sampling")),
         Optimizer = OptimizerOf(from),
@@ -36,6 +36,13 @@ static class RecipeBinder
         BatchSize = from.Whole("batchSize"),
         Seed = from.Whole("seed"),
         EvaluateEvery = from.Whole("evaluateEvery"),
+    };
+
+    static LongTailProfile ProfileOf(CompleteRecipe from) => from.Text("data.profile") switch
+    {
+        "exponential" => new ExponentialProfile(from.Number("data.ratio")),
+        "step" => new StepProfile(from.Number("data.ratio")),
+        _ => new AsItIs(),
     };
 
     static Method MethodOf(CompleteRecipe from) => from.Text("method.name") switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
 
@@ -15,9 +16,9 @@ static class RecipeSchema
         new("name", new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, dots, dashes or underscores"), null),
         new("about", new TextRule(".{0,2000}", "text of at most 2000 characters"), "\"\""),
 
-        new("data.set", new ChoiceRule([.. KnownSets.Names]), null),
-        new("data.profile", new ChoiceRule("as-it-is", "exponential"), "\"as-it-is\"") { Decides = true },
-        new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential") },
+        new("data.set", new ChoiceRule([.. DataCatalog.All.Select(s => s.Name)]), null),
+        new("data.profile", new ChoiceRule("as-it-is", "exponential", "step"), "\"as-it-is\"") { Decides = true },
+        new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential", "step") },
         new("data.subsetSeed", new WholeRule(0), "0"),
 
         new("network.name", new NetworkRule(), "\"resnet32\""),

@@ -27,12 +27,15 @@ sealed class FakeTraining
     /// <summary>Steps in each epoch.</summary>
     public int Steps { get; init; } = 2;
 
+    /// <summary>Stands for loading the native library.</summary>
+    public Action LoadRuntime { get; init; } = () => { };
+
     /// <summary>What the plan was asked for.</summary>
     public RunEnvironment? Environment { get; private set; }
 
     public ImmutableArray<Recipe> Recipes { get; private set; }
 
-    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, DescribeRuntime = () => ["native library: fake"] };
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"] };
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
 
