@@ -43,7 +43,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) 
         _progress.StageEnded();
     }
 
-    public void Warned(string message) => output.WriteLine($"warning: {message}");
+    public void Warned(string message) => output.WriteLine($"warning: {SafeText.Lines(message)}");
 
     string Head(PlannedStage stage) => $"[{_progress.NumberOf(stage)}/{_progress.Stages}] {Words.Stage(stage.Stage)}";
 }
