@@ -59,7 +59,6 @@ public sealed class RecipeShowTests
     [Theory]
     [InlineData("cifar10-lt-100-bkd", "")]
     [InlineData("cifar100-lt-10-kd-short", "")]
-    [InlineData("fashion-lt-bkd", "")]
     [InlineData("cifar10-lt-100-bkd-short", " --set dropAt=[] --set warmup=0 --set deferUntil=1 --set network.width=32")]
     public void What_is_shown_stays_the_same(string name, string settings) =>
         Snapshot.Same(ConsoleRun.Of($"recipe show {name}{settings}").Out, $"recipe-show-{name}");
