@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Results;
+using LongTail.Runs;
 
 namespace LongTail.Cli;
 
@@ -31,4 +32,16 @@ sealed record CheckpointReport
     public required EvaluationResult Evaluation { get; init; }
 
     public required Confusion Confusion { get; init; }
+
+    public static CheckpointReport Of(CheckpointRequest request, EvaluatedCheckpoint evaluated) => new()
+    {
+        Folder = request.Checkpoint,
+        Method = evaluated.Card.Method,
+        Network = evaluated.Card.Network.Label,
+        Epoch = evaluated.Epoch,
+        Counts = new(evaluated.Card.TrainingImages.AsSpan()),
+        ClassNames = evaluated.Card.ClassNames,
+        Evaluation = evaluated.Predictions.Evaluate(),
+        Confusion = evaluated.Predictions.Confuse(),
+    };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -17,7 +16,7 @@ sealed record LibraryCalls
 
     /// <summary>Evaluates a checkpoint.</summary>
     public Func<CheckpointRequest, CheckpointReport> Evaluate { get; init; } =
-        _ => throw new PlatformException("Found no evaluator in this build, expected one; use the numbers that train prints.");
+        request => CheckpointReport.Of(request, CheckpointEvaluator.Evaluate(request.Checkpoint, request.DataFolder, request.Best ? StoredWeights.Best : StoredWeights.Last));
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;

@@ -39,7 +39,8 @@ public static class CheckpointEvaluator
             NetworkWeights.Load(network, tensors.Tensors, Path.Combine(folder, name));
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);
-        return new(card, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
+        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(StageStore.ReadHistory(files)).Epoch;
+        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
     }
 }
 
@@ -55,5 +56,6 @@ public enum StoredWeights
 
 /// <summary>What a stored network said about its test set.</summary>
 /// <param name="Card">The network.</param>
+/// <param name="Epoch">0-based epoch the weights are from.</param>
 /// <param name="Predictions">Its answers.</param>
-public sealed record EvaluatedCheckpoint(ModelCard Card, Predictions Predictions);
+public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions);
