@@ -14,7 +14,7 @@ abstract record DiskStep
     public sealed record Delete(string Path) : DiskStep;
 }
 
-/// <summary>The machine's disk, keeping a journal of what is done to it.</summary>
+/// <summary>The machine's disk, keeping a journal of what is done to it. Flushing is only noted: it is slow, and nobody cuts the power here.</summary>
 sealed class JournalDisk : IDisk
 {
     public List<DiskStep> Steps { get; } = [];

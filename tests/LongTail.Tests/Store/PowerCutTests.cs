@@ -9,7 +9,7 @@ public sealed class PowerCutTests
     [Fact]
     public void A_sealed_folder_is_whole_or_absent_after_a_cut_at_any_step()
     {
-        using TempFolder temp = new();
+        using TempFolder temp = TempFolder.InMemory();
         JournalDisk disk = new();
         SealedFolder.Write(disk, temp["results/run"], writer => Fill(writer, 1));
         int written = disk.Steps.Count;
@@ -20,7 +20,7 @@ public sealed class PowerCutTests
             string run = Path.Combine(left, "results", "run");
             if (steps == written || Directory.Exists(run)) AssertHolds(SealedFolder.Open(run), 1);
             AssertCleansUp(left, Path.Combine(left, "results"));
-            SealedFolder.Write(run, writer => Fill(writer, 1), IfSealed.Keep);
+            SealedFolder.Write(new JournalDisk(), run, writer => Fill(writer, 1), IfSealed.Keep);
             AssertHolds(SealedFolder.Open(run), 1);
         });
     }
@@ -28,7 +28,7 @@ public sealed class PowerCutTests
     [Fact]
     public void Progress_never_falls_back_behind_the_last_completed_save()
     {
-        using TempFolder temp = new();
+        using TempFolder temp = TempFolder.InMemory();
         JournalDisk disk = new();
         ProgressCheckpoints progress = new(disk, temp["progress"]);
         List<int> completed = [];
@@ -41,7 +41,7 @@ public sealed class PowerCutTests
         ForEachCut(temp.Path, disk.Steps, (left, steps) =>
         {
             int saved = completed.Count(end => end <= steps);
-            ProgressCheckpoints resumed = new(Path.Combine(left, "progress"));
+            ProgressCheckpoints resumed = new(new JournalDisk(), Path.Combine(left, "progress"));
             SealedFolder? newest = resumed.OpenNewest(out string? warning);
             Assert.Null(warning);
             if (saved > 0) Assert.NotNull(newest);
@@ -58,7 +58,7 @@ public sealed class PowerCutTests
     [Fact]
     public void Clearing_leaves_all_or_nothing_that_is_seen()
     {
-        using TempFolder temp = new();
+        using TempFolder temp = TempFolder.InMemory();
         JournalDisk disk = new();
         ProgressCheckpoints progress = new(disk, temp["progress"]);
         progress.Save(1, writer => Fill(writer, 1));
@@ -79,7 +79,7 @@ public sealed class PowerCutTests
     [Fact]
     public void A_single_file_holds_the_old_or_the_new_contents()
     {
-        using TempFolder temp = new();
+        using TempFolder temp = TempFolder.InMemory();
         JournalDisk disk = new();
         AtomicFile.Write(disk, temp["file"], stream => stream.Write("old contents"u8));
         int first = disk.Steps.Count;
@@ -99,7 +99,7 @@ public sealed class PowerCutTests
     [InlineData(typeof(DiskStep.FlushFolder))]
     public void The_model_would_notice_a_missing_flush(Type forgotten)
     {
-        using TempFolder temp = new();
+        using TempFolder temp = TempFolder.InMemory();
         JournalDisk disk = new();
         SealedFolder.Write(disk, temp["run"], writer => Fill(writer, 1));
         DiskStep[] careless = [.. disk.Steps.Where(step => step.GetType() != forgotten)];
@@ -120,7 +120,7 @@ public sealed class PowerCutTests
 
     static void ForEachCut(string root, IReadOnlyList<DiskStep> steps, Action<string, int> check)
     {
-        using TempFolder cuts = new();
+        using TempFolder cuts = TempFolder.InMemory();
         int number = 0;
         for (int done = 0; done <= steps.Count; done++)
             foreach (Surviving surviving in Enum.GetValues<Surviving>())

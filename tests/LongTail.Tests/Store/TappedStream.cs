@@ -4,7 +4,6 @@ namespace LongTail.Tests.Store;
 sealed class TappedStream(Stream inner, string path, Action<byte[]> written) : Stream
 {
     public string Path => path;
-    public Stream Inner => inner;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
