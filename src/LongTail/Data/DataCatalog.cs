@@ -1,4 +1,79 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+
 namespace LongTail.Data;
 
 /// <summary>The image sets the program knows by name.</summary>
-public static partial class DataCatalog;
+public static class DataCatalog
+{
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<KnownSet> All { get; } =
+    [
+        new(folder => CifarReader.Read(CifarLayout.Ten, ClassNamesOf.Cifar10, folder))
+        {
+            Name = "cifar10",
+            Title = "CIFAR-10: 10 kinds of things, 32 x 32, colour",
+            Shape = CifarLayout.Shape,
+            ClassNames = ClassNamesOf.Cifar10,
+            Normalization = Normalization.Cifar,
+            NeedsFolder = true,
+        },
+        new(folder => CifarReader.Read(CifarLayout.Hundred, ClassNamesOf.Cifar100, folder))
+        {
+            Name = "cifar100",
+            Title = "CIFAR-100: 100 kinds of things, 32 x 32, colour",
+            Shape = CifarLayout.Shape,
+            ClassNames = ClassNamesOf.Cifar100,
+            Normalization = Normalization.Cifar,
+            NeedsFolder = true,
+        },
+        new(folder => IdxReader.Read(IdxLayout.FashionMnist, ClassNamesOf.FashionMnist, folder))
+        {
+            Name = "fashion-mnist",
+            Title = "Fashion-MNIST: 10 kinds of clothes, 28 x 28, grey",
+            Shape = IdxLayout.Shape,
+            ClassNames = ClassNamesOf.FashionMnist,
+            Normalization = Normalization.FashionMnist,
+            NeedsFolder = true,
+        },
+        new(folder => IdxReader.Read(IdxLayout.Mnist, ClassNamesOf.Mnist, folder))
+        {
+            Name = "mnist",
+            Title = "MNIST: the ten handwritten digits, 28 x 28, grey",
+            Shape = IdxLayout.Shape,
+            ClassNames = ClassNamesOf.Mnist,
+            Normalization = Normalization.Mnist,
+            NeedsFolder = true,
+        },
+        new(_ => EmbeddedSet.FashionLt(ClassNamesOf.FashionMnist))
+        {
+            Name = "fashion-lt",
+            Title = "A long-tailed cut of Fashion-MNIST, 500 images of a class down to 5; part of the program",
+            Shape = IdxLayout.Shape,
+            ClassNames = ClassNamesOf.FashionMnist,
+            Normalization = Normalization.FashionMnist,
+            NeedsFolder = false,
+        },
+    ];
+
+    /// <summary>The set of this name.</summary>
+    /// <exception cref="RecipeException">No set has it.</exception>
+    public static KnownSet Find(string name) => All.FirstOrDefault(known => known.Name == name)
+        ?? throw new RecipeException($"Found data set {name}, expected one of {string.Join(", ", All.Select(known => known.Name))}.{NearestName.Hint(name, All.Select(known => known.Name))}");
+
+    /// <summary>Reads a set, cuts its training images to the long tail, and takes the fingerprint of what came out.</summary>
+    /// <param name="set">Which set and which cut.</param>
+    /// <param name="folder">Where its files are; null for an embedded set.</param>
+    /// <exception cref="RecipeException">Unknown set.</exception>
+    /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
+    public static DataSplit Open(TrainingSet set, string? folder)
+    {
+        KnownSet known = Find(set.Set);
+        PublishedSet published = known.Read(folder);
+        ResidentImageSet train = LongTailCut.Of(published.Train, set.Profile, set.SubsetSeed);
+        string fingerprint = Fingerprint.Of(train, published.Test);
+        if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)
+            throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those the recipe was made with: use those, or remove the fingerprint from the recipe.");
+        return new(train, published.Test, fingerprint);
+    }
+}

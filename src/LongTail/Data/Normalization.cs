@@ -12,4 +12,7 @@ public sealed record Normalization(ImmutableArray<double> Mean, ImmutableArray<d
 
     /// <summary>Mean and deviation of Fashion-MNIST's training images.</summary>
     public static Normalization FashionMnist { get; } = new([0.2860], [0.3530]);
+
+    /// <summary>Mean and deviation of MNIST's training images.</summary>
+    public static Normalization Mnist { get; } = new([0.1307], [0.3081]);
 }

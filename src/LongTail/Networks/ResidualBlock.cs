@@ -1,4 +1,5 @@
 using LongTail.Foundation;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,6 +8,9 @@ namespace LongTail.Networks;
 /// <summary>Two 3 x 3 convolutions and a shortcut without parameters ("type A": every second pixel, zeros for the new channels; He et al. 2016).</summary>
 sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
+    // Kept, because each addition would make one that only a finalizer frees (docs/decisions/0004).
+    static readonly Scalar One = 1.ToScalar();
+
     readonly Conv2d conv1;
     readonly BatchNorm2d bn1;
     readonly Conv2d conv2;
@@ -30,7 +34,7 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         Tensor output = nn.functional.relu(bn1.forward(conv1.forward(input)), inplace: true);
-        output = bn2.forward(conv2.forward(output)).add_(Shortcut(input));
+        output = bn2.forward(conv2.forward(output)).add_(Shortcut(input), One);
         return nn.functional.relu(output, inplace: true);
     }
 

@@ -11,7 +11,7 @@ namespace LongTail.Results;
 /// <param name="TrainSeconds">Time in training steps, augmentation included, evaluation not.</param>
 /// <param name="Evaluation">On the test set after the epoch; null in epochs that were not evaluated.</param>
 public sealed record EpochRecord(
-    int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, Evaluation? Evaluation);
+    int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, EvaluationResult? Evaluation);
 
 /// <summary>Mean of one named part of the loss over an epoch.</summary>
 /// <param name="Name">Such as "ce" or "bkd".</param>

@@ -8,4 +8,4 @@ namespace LongTail.Stages;
 /// <param name="Step">0-based within the epoch.</param>
 /// <param name="StepsPerEpoch">Steps in each epoch.</param>
 /// <param name="LastValidation">The newest measured accuracy, for methods that steer by it (LFME); null before the first.</param>
-public readonly record struct Progress(int Epoch, int Epochs, int Step, int StepsPerEpoch, Evaluation? LastValidation);
+public readonly record struct Progress(int Epoch, int Epochs, int Step, int StepsPerEpoch, EvaluationResult? LastValidation);

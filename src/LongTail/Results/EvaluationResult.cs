@@ -7,7 +7,7 @@ namespace LongTail.Results;
 /// <param name="Images">Test images per class, [C].</param>
 /// <param name="Correct">Of those, with the right class on top.</param>
 /// <param name="CorrectInTop5">Of those, with the right class among the first five (or all, if there are fewer classes).</param>
-public sealed record Evaluation(ImmutableArray<int> Images, ImmutableArray<int> Correct, ImmutableArray<int> CorrectInTop5)
+public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray<int> Correct, ImmutableArray<int> CorrectInTop5)
 {
     /// <summary>Number of classes, C.</summary>
     public int Classes => Images.Length;

@@ -1,0 +1,46 @@
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Stages;
+using static TorchSharp.torch;
+
+namespace LongTail.Augmentation;
+
+/// <summary>What is done to loaded images before the network sees them.</summary>
+public static class Augmentations
+{
+    /// <summary>Zero-padded random crop, flip and normalisation of training batches: the transforms of every published CIFAR run.</summary>
+    /// <remarks>
+    /// An image's crop and flip are a function of seed, epoch, image and how often the epoch had drawn it before: not of batch size, threads,
+    /// device or where a run was taken up again. Pixels from outside the image are black bytes, then normalised like all others.
+    /// The constants live in the dispose scope of this call.
+    /// </remarks>
+    /// <param name="spec">What to do.</param>
+    /// <param name="shape">Size of the images.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="device">Where batches come.</param>
+    /// <returns>Bytes in, floats in channels-last memory out; labels and indices as they are.</returns>
+    /// <exception cref="RecipeException">The padding is negative, or the constants are not one per channel.</exception>
+    public static Augment Build(AugmentationSpec spec, ImageShape shape, Seed seed, Device device)
+    {
+        if (spec.CropPadding < 0) throw new RecipeException($"Found a crop padding of {spec.CropPadding}, expected 0 or more; 4 is the published number.");
+        if (spec.Normalization.Mean.Length != shape.Channels || spec.Normalization.Deviation.Length != shape.Channels)
+            throw new RecipeException($"Found normalisation constants for {spec.Normalization.Mean.Length} channel(s), expected {shape.Channels}. Take those of the data set.");
+        Normalizer normalizer = new(spec.Normalization, device);
+        ViewDraw views = new(spec.CropPadding, spec.Flip, seed);
+        return (batch, draw) =>
+        {
+            Tensor seen = views.HasOneViewOnly ? batch.Images : CropAndFlip.Apply(batch.Images, views.Of(draw), spec.CropPadding);
+            return batch with { Images = normalizer.Apply(seen) };
+        };
+    }
+
+    /// <summary>Normalisation alone, for batches to be measured. The constants live in the dispose scope of this call.</summary>
+    /// <param name="normalization">One mean and deviation per channel.</param>
+    /// <param name="device">Where batches come.</param>
+    /// <returns>Bytes in, floats in channels-last memory out; labels and indices as they are.</returns>
+    public static Func<Batch, Batch> Normalize(Normalization normalization, Device device)
+    {
+        Normalizer normalizer = new(normalization, device);
+        return batch => batch with { Images = normalizer.Apply(batch.Images) };
+    }
+}

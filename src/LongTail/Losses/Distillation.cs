@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace LongTail.Losses;
+
+/// <summary>Distances from a student to its teacher. Pure functions, one value per image.</summary>
+public static class Distillation
+{
+    /// <summary>How far the student is from the teacher's softened belief: T^2 KL(teacher || student).</summary>
+    /// <param name="student">Logits, [B, C].</param>
+    /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
+    /// <param name="temperature">T, softening; above 0, and 1 leaves the logits as they are.</param>
+    /// <returns>One value per image, [B], never negative, already times T squared.</returns>
+    /// <exception cref="ArgumentException">Shapes disagree, or the temperature is not above 0.</exception>
+    /// <remarks>Hinton et al. 2015; BKD eq. 6. The mean over the batch is the caller's.</remarks>
+    public static Tensor Plain(Tensor student, Tensor teacher, double temperature)
+    {
+        Check(student, teacher, temperature);
+        return Divergence(student / temperature, teacher.detach() / temperature, temperature);
+    }
+
+    /// <summary>How far the student is from a teacher whose belief is tilted towards rare classes.</summary>
+    /// <param name="student">Logits, [B, C].</param>
+    /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
+    /// <param name="classWeights">[C], not negative, not all zero; any scale, only ratios matter. Equal weights give <see cref="Plain"/> to the last bit.</param>
+    /// <param name="temperature">T, softening; above 0, and 1 leaves the logits as they are.</param>
+    /// <returns>One value per image, [B], never negative, already times T squared.</returns>
+    /// <exception cref="ArgumentException">Shapes disagree, or the temperature is not above 0.</exception>
+    /// <remarks>
+    /// BKD eq. 8 with Algorithm 1, line 10: the weighted belief is normalised for each image,
+    /// q = softmax(teacher / T + log weights), as the authors' code does (docs/methods/bkd.md).
+    /// </remarks>
+    public static Tensor Balanced(Tensor student, Tensor teacher, Tensor classWeights, double temperature)
+    {
+        Check(student, teacher, temperature);
+        if (classWeights.dim() != 1 || classWeights.size(0) != student.size(1))
+            throw new ArgumentException($"Found class weights of shape [{string.Join(", ", classWeights.shape)}], expected [{student.size(1)}].", nameof(classWeights));
+        Tensor tilt = classWeights.log();                                        // [C], minus infinity for a weight of 0
+        tilt = tilt - tilt.max();                                                // equal weights become exactly 0
+        return Divergence(student / temperature, teacher.detach() / temperature + tilt, temperature);
+    }
+
+    static Tensor Divergence(Tensor student, Tensor target, double temperature)
+    {
+        Tensor belief = nn.functional.softmax(target, dim: 1);                   // [B, C]
+        Tensor logStudent = nn.functional.log_softmax(student, dim: 1);          // [B, C]
+        return (xlogy(belief, belief) - belief * logStudent).sum(1) * (temperature * temperature);
+    }
+
+    static void Check(Tensor student, Tensor teacher, double temperature)
+    {
+        if (student.dim() != 2 || teacher.dim() != 2 || student.size(0) != teacher.size(0) || student.size(1) != teacher.size(1))
+            throw new ArgumentException($"Found student logits [{string.Join(", ", student.shape)}] and teacher logits [{string.Join(", ", teacher.shape)}], expected the same [B, C].");
+        if (!(temperature > 0 && double.IsFinite(temperature)))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Found a temperature that is not above 0, expected for example 2.");
+    }
+}

@@ -1,0 +1,28 @@
+using LongTail.Stages;
+using static TorchSharp.torch;
+
+namespace LongTail.Methods;
+
+/// <summary>CE: plain training with the softmax cross-entropy (BKD eq. 1). The baseline, and the teacher of the distilling methods.</summary>
+public sealed record CrossEntropy : Method
+{
+    /// <inheritdoc/>
+    public override Stage Plan(Recipe recipe) => TeacherFor(recipe);
+
+    /// <summary>The stage that trains this recipe's network by cross-entropy alone.</summary>
+    public static Stage TeacherFor(Recipe recipe) => recipe.Stage("ce", new Loss());
+
+    /// <summary>Mean over the batch of -log p(label).</summary>
+    public sealed record Loss : Objective
+    {
+        /// <inheritdoc/>
+        public override int Version => 1;
+
+        /// <inheritdoc/>
+        public override BoundObjective Bind(StageContext context) => new((batch, _) =>
+        {
+            Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels);
+            return new(loss, [new("ce", loss)]);
+        });
+    }
+}

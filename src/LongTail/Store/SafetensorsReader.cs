@@ -1,0 +1,74 @@
+using LongTail.Foundation;
+using static TorchSharp.torch;
+
+namespace LongTail.Store;
+
+/// <summary>Reads tensors from safetensors files. A file can be wrong, but it cannot run code and cannot ask for more memory than its size.</summary>
+public static class SafetensorsReader
+{
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
+    /// <returns>The caller owns it.</returns>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or of a format that can run code.</exception>
+    public static NamedTensors Read(string path, bool requireFinite = true)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return Read(file, path, requireFinite);
+        }
+        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
+        {
+            throw ModelFileFault.Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Reads from a stream's position to its end.</summary>
+    /// <param name="stream">Can seek.</param>
+    /// <param name="source">Names the file in messages.</param>
+    /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
+    /// <returns>The caller owns it.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, or of a format that can run code.</exception>
+    public static NamedTensors Read(Stream stream, string source, bool requireFinite = true)
+    {
+        SafetensorsHeader header = SafetensorsHeader.Read(stream, source);
+        using var scope = NewDisposeScope();   // if one tensor is refused, none is left behind
+        SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+        stream.Position = header.DataStart;
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            Tensor tensor = Fill(stream, entry, source);
+            if (requireFinite) CheckFinite(tensor, entry.Name, source);
+            tensors.Add(entry.Name, tensor);
+        }
+        return new(tensors, header.Metadata);
+    }
+
+    static Tensor Fill(Stream stream, SafetensorsEntry entry, string source)
+    {
+        if (entry.Bytes > int.MaxValue)
+            throw ModelFileFault.Damaged(source, $"{entry.Bytes} bytes in {Quoted.Of(entry.Name)}", "at most 2 GiB in one tensor");
+        Tensor tensor = empty(entry.Shape.AsSpan(), TensorTypes.Native(entry.Type));
+        Span<byte> memory = entry.Bytes == 0 ? [] : tensor.bytes;
+        try
+        {
+            stream.ReadExactly(memory);
+        }
+        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
+        {
+            throw ModelFileFault.Unreadable(source, e);
+        }
+        if (entry.Type == ElementType.Boolean && memory.ContainsAnyExceptInRange((byte)0, (byte)1))
+            throw ModelFileFault.Damaged(source, $"a byte above 1 in {Quoted.Of(entry.Name)}", "0 or 1 in a BOOL tensor");
+        return tensor;
+    }
+
+    static void CheckFinite(Tensor tensor, string name, string source)
+    {
+        if (!tensor.is_floating_point()) return;
+        if (tensor.isfinite().all().item<bool>()) return;
+        throw new ModelFileException(
+            $"{source}: found NaN or infinity in {Quoted.Of(name)}, expected finite weights. The training that wrote it had diverged: use an earlier checkpoint.");
+    }
+}

@@ -1,0 +1,42 @@
+using LongTail.Data;
+using LongTail.Results;
+using LongTail.Stages;
+
+namespace LongTail.Training;
+
+/// <summary>What the loop is given: the stage made live.</summary>
+public sealed record TrainingJob
+{
+    /// <summary>What to train.</summary>
+    public required Stage Stage { get; init; }
+
+    /// <summary>Network, teachers, counts, device.</summary>
+    public required StageContext Context { get; init; }
+
+    /// <summary>The loss, bound to the context.</summary>
+    public required BoundObjective Objective { get; init; }
+
+    /// <summary>Changes the weights.</summary>
+    public required MomentumSgd Optimizer { get; init; }
+
+    /// <summary>Where the images come from.</summary>
+    public required IBatchSource Batches { get; init; }
+
+    /// <summary>Bytes to augmented floats.</summary>
+    public required Augment Augment { get; init; }
+
+    /// <summary>Measures the network on the test set.</summary>
+    public required Func<EvaluationResult> Evaluate { get; init; }
+
+    /// <summary>Called when an evaluation beats all before it: remembers the weights.</summary>
+    public required Action KeepBest { get; init; }
+
+    /// <summary>Saves network, optimizer and state. Called between steps only.</summary>
+    public required Action<TrainingState> Checkpoint { get; init; }
+
+    /// <summary>Longest time between two checkpoints.</summary>
+    public required TimeSpan CheckpointInterval { get; init; }
+
+    /// <summary>Measures durations.</summary>
+    public required TimeProvider Clock { get; init; }
+}

@@ -1,0 +1,31 @@
+using LongTail.Results;
+
+namespace LongTail.Training;
+
+/// <summary>Where training stands, beside the weights: all that must survive for an interrupted stage to continue as if it had not been interrupted.</summary>
+public sealed class TrainingState
+{
+    /// <summary>Epochs finished; the 0-based number of the current one.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Steps finished in the current epoch.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Images trained on in the current epoch.</summary>
+    public long Images { get; set; }
+
+    /// <summary>Seconds spent in steps of the current epoch.</summary>
+    public double TrainSeconds { get; set; }
+
+    /// <summary>Sums of the current epoch's losses.</summary>
+    public MeterState Meter { get; set; } = MeterState.Empty;
+
+    /// <summary>The finished epochs.</summary>
+    public IReadOnlyList<EpochRecord> History { get; set; } = [];
+
+    /// <summary>The newest measured accuracy; null before the first.</summary>
+    public EvaluationResult? LastValidation => History.LastOrDefault(epoch => epoch.Evaluation is not null)?.Evaluation;
+
+    /// <summary>Highest top-1 accuracy measured so far; minus infinity before the first.</summary>
+    public double BestTop1 => History.Max(epoch => epoch.Evaluation?.Top1) ?? double.NegativeInfinity;
+}
