@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
 using LongTail.Foundation;
 
 namespace LongTail.Data;
 
 /// <summary>How many images of each class stay when a set is cut to a long tail.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AsItIs), "as-it-is")]
+[JsonDerivedType(typeof(ExponentialProfile), "exponential")]
+[JsonDerivedType(typeof(StepProfile), "step")]
+[JsonDerivedType(typeof(ParetoProfile), "pareto")]
 public abstract record LongTailProfile
 {
     /// <summary>Images to keep per class, given what there is.</summary>

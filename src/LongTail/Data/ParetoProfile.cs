@@ -33,13 +33,13 @@ public sealed record ParetoProfile : LongTailProfile
     }
 
     /// <summary>Shape of the distribution.</summary>
-    public double Power { get; }
+    public double Power { get; init; }
 
     /// <summary>Images of class 0.</summary>
-    public int Largest { get; }
+    public int Largest { get; init; }
 
     /// <summary>Images of the last class.</summary>
-    public int Smallest { get; }
+    public int Smallest { get; init; }
 
     /// <inheritdoc/>
     public override int[] Keep(ReadOnlySpan<int> available)

@@ -11,28 +11,29 @@ public static class Evaluator
     /// <summary>Runs the network over the batches, in evaluation mode and without gradients.</summary>
     /// <param name="network">Left in evaluation mode.</param>
     /// <param name="classes">Number of classes, C.</param>
-    /// <param name="batches">Normalised test images; each batch is made when asked for and freed before the next.</param>
-    public static Predictions Predict(Network network, int classes, IEnumerable<Func<Batch>> batches)
+    /// <param name="batches">Normalised test images; each batch is made when it is asked for, and freed before the next.</param>
+    public static Predictions Predict(Network network, int classes, IEnumerable<Batch> batches)
     {
         FrozenNetwork frozen = new(network);
         List<int> labels = [], predicted = [];
         List<bool> inTop5 = [];
-        foreach (Func<Batch> load in batches)
-        {
-            using var scope = NewDisposeScope();
-            Batch batch = load();
-            Tensor logits = frozen.Logits(batch.Images);                          // [B, C]
-            Tensor ofTruth = logits.gather(1, batch.Labels.unsqueeze(1));         // [B, 1]
-            Tensor better = (logits > ofTruth).sum(1);                            // [B]: classes ahead of the truth
-            Append(labels, batch.Labels);
-            Append(predicted, logits.argmax(1));
-            foreach (long rank in better.cpu().data<long>()) inTop5.Add(rank < 5);
-        }
+        using IEnumerator<Batch> source = batches.GetEnumerator();
+        while (Next()) { }
         return new(classes, [.. labels], [.. predicted], [.. inTop5]);
+
+        bool Next()
+        {
+            using var scope = NewDisposeScope();                                  // every tensor of the batch is born and dies here
+            if (!source.MoveNext()) return false;
+            Tensor logits = frozen.Logits(source.Current.Images);                 // [B, C]
+            Tensor ofTruth = logits.gather(1, source.Current.Labels.unsqueeze(1)); // [B, 1]
+            Tensor ahead = (logits > ofTruth).sum(1);                             // [B]: classes ahead of the truth
+            labels.AddRange(Read(source.Current.Labels));
+            predicted.AddRange(Read(logits.argmax(1)));
+            inTop5.AddRange(Read(ahead).Select(classesAhead => classesAhead < 5));
+            return true;
+        }
     }
 
-    static void Append(List<int> into, Tensor from)
-    {
-        foreach (long value in from.cpu().data<long>()) into.Add((int)value);
-    }
+    static IEnumerable<int> Read(Tensor values) => values.cpu().data<long>().Select(value => (int)value);
 }

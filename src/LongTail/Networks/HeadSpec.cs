@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace LongTail.Networks;
 
 /// <summary>How features become logits, as data.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LinearHead), "linear")]
+[JsonDerivedType(typeof(CosineHead), "cosine")]
 public abstract record HeadSpec;
 
 /// <summary>A linear layer with bias.</summary>

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using LongTail.Foundation;
 
 namespace LongTail.Networks;
 
 /// <summary>A network as data: enough to build it, and part of every stage's key.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CifarResNet), "cifar-resnet")]
 public abstract record NetworkSpec
 {
     /// <summary>How features become logits.</summary>

@@ -11,5 +11,35 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
 {
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
     /// <exception cref="Foundation.DataException">The data is missing or damaged.</exception>
-    public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment) => throw new NotSupportedException();
+    /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>
+    public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
+    {
+        Dictionary<TrainingSet, DataSplit> opened = [];
+        List<Stage> order = [];
+        HashSet<StageKey> needed = [];
+        foreach (Recipe recipe in recipes)
+        {
+            if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
+                opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
+            Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint } });
+            Visit(wanted, order, needed);
+        }
+
+        StageStore store = new(environment.OutputFolder);
+        return new(
+            [.. order.Select(stage => new PlannedStage(stage, needed.Contains(stage.Key) ? StageRole.Teacher : StageRole.Student, store.StateOf(stage), store.FolderOf(stage)))],
+            opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint));
+    }
+
+    static void Visit(Stage stage, List<Stage> order, HashSet<StageKey> needed)
+    {
+        if (order.Any(known => known.Key == stage.Key)) return;
+        Stage[] before = stage.StartFrom is { } start ? [start, .. stage.Teachers] : [.. stage.Teachers];
+        foreach (Stage earlier in before)
+        {
+            needed.Add(earlier.Key);
+            Visit(earlier, order, needed);
+        }
+        order.Add(stage);
+    }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using LongTail.Native;
+using LongTail.Store;
+using static TorchSharp.torch;
 
 namespace LongTail.Runs;
 
@@ -11,9 +14,25 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver observe
     /// <exception cref="Foundation.FolderInUseException">Another run holds the output folder.</exception>
     /// <exception cref="Foundation.DivergedException">The loss is no longer finite.</exception>
     /// <exception cref="Foundation.StorageException">The output folder cannot be written.</exception>
+    /// <exception cref="Foundation.ModelFileException">A stored stage is damaged.</exception>
+    /// <exception cref="Foundation.PlatformException">The native library does not load.</exception>
     public ImmutableArray<StageResult> Run(RunPlan plan, CancellationToken cancel = default)
     {
-        _ = (environment, observer, plan, cancel);
-        throw new NotSupportedException();
+        using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, "longtail train"));
+        if (!claim.IsEnforced) observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
+        TorchRuntime.EnsureLoaded();
+        if (environment.Threads is { } threads) set_num_threads(threads);
+
+        StageStore store = new(environment.OutputFolder);
+        StageTraining training = new(store, environment, observer);
+        var results = ImmutableArray.CreateBuilder<StageResult>(plan.Stages.Length);
+        foreach (PlannedStage planned in plan.Stages)
+        {
+            cancel.ThrowIfCancellationRequested();
+            StageResult result = store.Find(planned.Stage) ?? training.Train(planned, plan.Data[planned.Stage.Data.Fingerprint], cancel);
+            observer.StageEnded(planned, result);
+            results.Add(result);
+        }
+        return results.MoveToImmutable();
     }
 }

@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
             long begin = _job.Clock.GetTimestamp();
             Progress progress = new(_state.Epoch, _job.Stage.Epochs, _state.Step, _job.Batches.StepsPerEpoch, _state.LastValidation);
             Step(pending, progress);
-            if (_meter.Unread == LossMeter.Window) RefuseNotFinite();
+            if (_meter.Unread == LossMeter.Window) LookAtLosses();
             _state.Step++;
             _state.Images += pending.Draw.Indices.Length;
             _state.TrainSeconds += _job.Clock.GetElapsedTime(begin).TotalSeconds;
@@ -75,7 +75,7 @@ public sealed class Trainer : IDisposable
 
     void EndEpoch()
     {
-        RefuseNotFinite();
+        LookAtLosses();
         (double loss, var terms) = _meter.Means();
         bool measured = (_state.Epoch + 1) % _job.Stage.EvaluateEvery == 0 || _state.Epoch + 1 == _job.Stage.Epochs;
         EvaluationResult? evaluation = measured ? _job.Evaluate() : null;
@@ -93,15 +93,16 @@ public sealed class Trainer : IDisposable
     {
         bool due = _job.Clock.GetElapsedTime(_lastCheckpoint) >= _job.CheckpointInterval;
         if (!due && !cancel.IsCancellationRequested) return;
-        RefuseNotFinite();
+        LookAtLosses();
         _state.Meter = _meter.State;
         _job.Checkpoint(_state);
         _lastCheckpoint = _job.Clock.GetTimestamp();
         cancel.ThrowIfCancellationRequested();
     }
 
-    void RefuseNotFinite()
+    void LookAtLosses()
     {
+        NativeGarbage.Collect();
         if (_meter.FirstNotFinite() is not { } bad)
         {
             _unread.Clear();

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>All commands.</summary>
+static class CommandTree
+{
+    public static RootCommand Build(Host host)
+    {
+        RootCommand root = new("Trains image classifiers on long-tailed data and shows what became of the rare classes.")
+        {
+            TrainCommand.Build(host),
+            PlanCommand.Build(host),
+            EvaluateCommand.Build(host),
+            RecipeCommands.Build(host),
+            DoctorCommand.Build(host),
+        };
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithEpilogue((HelpAction)help.Action!);
+        return root;
+    }
+}

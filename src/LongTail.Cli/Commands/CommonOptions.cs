@@ -1,0 +1,41 @@
+using System.CommandLine;
+using LongTail.Cli.Recipes;
+using LongTail.Foundation;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+static class CommonOptions
+{
+    public static Option<string> Data() => new("--data") { Description = "Folder with the image files; not needed for the embedded set.", HelpName = "FOLDER" };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Changes a value of the recipe, such as epochs=30, temperature=4 or optimizer.dropAt=[0.5,0.75]. Repeatable.", HelpName = "KEY=VALUE",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Prints the result as one JSON object; everything else goes to standard error." };
+
+    public static Option<string> Groups()
+    {
+        Option<string> option = new("--groups")
+        {
+            Description = "Where many, medium and few divide: kang (more than 100, fewer than 20 images) or oltr (from 100, up to 20).",
+            HelpName = "kang|oltr",
+            DefaultValueFactory = _ => "kang",
+        };
+        option.CompletionSources.Add("kang", "oltr");
+        return option;
+    }
+
+    public static GroupConvention GroupsOf(string written) => written switch
+    {
+        "kang" => GroupConvention.Kang,
+        "oltr" => GroupConvention.Oltr,
+        _ => throw new UsageException($"Found --groups {SafeText.Quoted(written)}, expected kang or oltr."),
+    };
+
+    /// <summary>A recipe by name or path, with changes.</summary>
+    public static CompleteRecipe Recipe(string nameOrPath, string[]? settings) =>
+        (settings ?? []).Aggregate(RecipeLibrary.Load(nameOrPath), RecipeSetting.Apply).Complete(RecipeLibrary.SourceOf(nameOrPath));
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>The usual help, with examples and the exit codes below it.</summary>
+sealed class HelpWithEpilogue : SynchronousCommandLineAction
+{
+    const int Width = 100;
+    readonly HelpAction _help;
+
+    public HelpWithEpilogue(HelpAction help)
+    {
+        help.MaxWidth = Width;
+        _help = help;
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        int code = _help.Invoke(parseResult);
+        if (ExamplesOf(parseResult.CommandResult.Command.Name) is { } examples) output.WriteLine(examples);
+        output.Write(ExitCode.Table);
+        return code;
+    }
+
+    static string? ExamplesOf(string command) => command switch
+    {
+        "train" =>
+            """
+            Examples:
+              longtail train                                           the embedded set, nothing to download
+              longtail train cifar10-lt-100-kd cifar10-lt-100-bkd --data cifar --seeds 0-4
+              longtail train cifar100-lt-100-bkd --data cifar --set epochs=30 --set temperature=4
+              Running the same command again continues where it was interrupted.
+
+            """,
+        "show" =>
+            """
+            Examples:
+              longtail recipe show cifar10-lt-100-bkd --set epochs=30 > mine.json
+              longtail train mine.json --data cifar
+
+            """,
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Says what train would do, and trains and writes nothing.</summary>
+static class PlanCommand
+{
+    public static Command Build(Host host)
+    {
+        Command command = new("plan", "Shows what train would do with the same arguments: its stages, and which are trained already.");
+        RunArguments arguments = new(command);
+        command.SetAction(parsed =>
+        {
+            RunRequest request = arguments.Read(parsed);
+            RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+            RecipeNames names = new(request.Recipes);
+            if (request.Json)
+                host.Out.WriteLine(PlanJson.Write(plan, names));
+            else
+                PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

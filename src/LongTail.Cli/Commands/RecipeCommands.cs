@@ -1,0 +1,39 @@
+using System.CommandLine;
+using LongTail.Cli.Recipes;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>recipe list and recipe show.</summary>
+static class RecipeCommands
+{
+    public static Command Build(Host host) => new("recipe", "Lists recipes, or prints one in full.") { ListCommand(host), ShowCommand(host) };
+
+    static Command ListCommand(Host host)
+    {
+        Command command = new("list", "Lists the recipes that come with the program.");
+        command.SetAction(_ =>
+        {
+            int width = RecipeLibrary.Names.Max(n => n.Length);
+            foreach (string name in RecipeLibrary.Names)
+                host.Out.WriteLine($"{name.PadRight(width)}  {CommonOptions.Recipe(name, null).Text("about")}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static Command ShowCommand(Host host)
+    {
+        Argument<string> recipe = new("RECIPE") { Description = "Name (see longtail recipe list) or path of a recipe file.", HelpName = "RECIPE" };
+        recipe.CompletionSources.Add(_ => RecipeLibrary.Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)));
+        Option<string[]> set = CommonOptions.Set();
+        Command command = new("show", "Prints a recipe in full: every value, and the epochs that fractions come to. The text is itself a recipe file.") { recipe, set };
+        command.SetAction(parsed =>
+        {
+            CompleteRecipe complete = CommonOptions.Recipe(parsed.GetRequiredValue(recipe), parsed.GetValue(set));
+            RecipeBinder.Bind(complete);   // refuses what no single value shows
+            host.Out.Write(RecipeWriter.Write(complete));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Trains recipes, teachers first, and prints what became of each group of classes.</summary>
+static class TrainCommand
+{
+    public static Command Build(Host host)
+    {
+        Command command = new("train", "Trains one or more recipes; networks they share, such as a teacher, are trained once and reused.");
+        RunArguments arguments = new(command);
+        command.SetAction(parsed => Run(arguments.Read(parsed), host));
+        return command;
+    }
+
+    static int Run(RunRequest request, Host host)
+    {
+        using Interruption interruption = new(host.Error.WriteLine);
+        using IDisposable listening = host.Listen(interruption);
+        try
+        {
+            RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+            interruption.Token.ThrowIfCancellationRequested();
+            ImmutableArray<StageResult> results = RunDisplay.During(request, host, plan, interruption,
+                observer => host.Library.Run(plan, request.Environment, observer, interruption.Token));
+            Print(request, host, TrainedNetwork.All(request.Recipes, plan, results));
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            host.Error.WriteLine("Interrupted; what was trained so far is saved. To continue, run the same command again.");
+            return interruption.ExitCode;
+        }
+    }
+
+    static void Print(RunRequest request, Host host, ImmutableArray<TrainedNetwork> networks)
+    {
+        if (request.Json)
+            host.Out.WriteLine(RunJson.Write(networks, request.Groups));
+        else
+            ResultTables.Write(networks, request.Groups, Consoles.Of(host, host.Out, host.OutIsTerminal));
+    }
+}

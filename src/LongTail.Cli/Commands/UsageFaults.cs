@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LongTail.Cli.Recipes;
+using LongTail.Foundation;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>What is wrong with a command line, in words that say what to do.</summary>
+static class UsageFaults
+{
+    /// <summary>The first fault; null when there is none, or when help or the version is asked for.</summary>
+    public static string? Of(ParseResult parsed)
+    {
+        if (parsed.Action is { ClearsParseErrors: true }) return null;
+        Command command = parsed.CommandResult.Command;
+        if (UnknownWord(parsed) is { } word)
+            return word.StartsWith('-') ? UnknownOption(word, command) : UnknownCommand(word, command);
+        if (parsed.Errors.Count == 0) return null;
+        return command.Subcommands.Count > 0
+            ? $"Found no command, expected {Names(command)}. {SeeHelp(command)}"
+            : $"{SafeText.Of(parsed.Errors[0].Message, 300)} {SeeHelp(command)}";
+    }
+
+    /// <remarks>The parser takes an unknown option for an argument where one fits; no recipe or folder of ours begins with a dash.</remarks>
+    static string? UnknownWord(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(v => v.StartsWith('-'))
+        ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
+    static string UnknownOption(string word, Command command)
+    {
+        string name = word.Split('=')[0];
+        string plain = name.TrimStart('-').Replace("-", "", StringComparison.Ordinal);
+        string hint = NearestName.Hint(name, command.Options.Where(o => !o.Hidden).Select(o => o.Name).Append("--help"));
+        bool takesRecipes = command.Options.Any(o => o.Name == "--set");
+        if (takesRecipes && RecipeSchema.Keys.FirstOrDefault(k => k.Leaf.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } key)
+            return $"Found the unknown option {SafeText.Quoted(name)}. It belongs to the recipe: write --set {key.Path}=... instead.{hint}";
+        return $"Found the unknown option {SafeText.Quoted(name)}.{hint} {SeeHelp(command)}";
+    }
+
+    static string UnknownCommand(string word, Command command) => command.Subcommands.Count > 0
+        ? $"Found the unknown command {SafeText.Quoted(word)}.{NearestName.Hint(word, command.Subcommands.Select(c => c.Name))} Expected {Names(command)}."
+        : $"Found {SafeText.Quoted(word)}, which {Path(command)} does not take. {SeeHelp(command)}";
+
+    static string Names(Command command)
+    {
+        string[] names = [.. command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
+        return $"{string.Join(", ", names[..^1])} or {names[^1]}";
+    }
+
+    static string SeeHelp(Command command) => $"See {Path(command)} --help.";
+
+    static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "longtail";
+}

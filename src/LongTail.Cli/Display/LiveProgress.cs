@@ -1,0 +1,84 @@
+using LongTail.Results;
+using LongTail.Runs;
+using Spectre.Console;
+using Progress = LongTail.Stages.Progress;
+
+namespace LongTail.Cli.Display;
+
+/// <summary>A few lines on a terminal that are drawn over while training goes on; finished stages stay above them.</summary>
+sealed class LiveProgress : IRunObserver
+{
+    static readonly TimeSpan s_redrawAfter = TimeSpan.FromMilliseconds(200);
+
+    readonly RunProgress _progress;
+    readonly IAnsiConsole _console;
+    readonly TimeProvider _clock;
+    readonly LiveDisplayContext _display;
+    readonly Lock _drawing = new();   // between the training thread and the one of Ctrl-C
+    long _drawn;
+    string? _notice;
+
+    LiveProgress(RunPlan plan, IAnsiConsole console, TimeProvider clock, LiveDisplayContext display)
+    {
+        (_progress, _console, _clock, _display) = (new(plan, clock), console, clock, display);
+        _drawn = clock.GetTimestamp();
+    }
+
+    public static T During<T>(RunPlan plan, IAnsiConsole console, TimeProvider clock, Interruption interruption, Func<IRunObserver, T> run) =>
+        console.Live(new Text("starting ...")).AutoClear(true).Start(display =>
+        {
+            LiveProgress observer = new(plan, console, clock, display);
+            interruption.ShownBy(observer.Announce, () => console.Cursor.Show());
+            return run(observer);
+        });
+
+    public void StageStarted(PlannedStage stage, StageStart start)
+    {
+        _progress.StageStarted(stage, start);
+        Draw();
+    }
+
+    public void StepEnded(Progress progress, int images)
+    {
+        _progress.StepEnded(progress, images);
+        if (_clock.GetElapsedTime(_drawn) >= s_redrawAfter) Draw();
+    }
+
+    public void EpochEnded(EpochRecord epoch)
+    {
+        _progress.EpochEnded(epoch);
+        Draw();
+    }
+
+    public void StageEnded(PlannedStage stage, StageResult result)
+    {
+        string how = result.Reused ? "found trained" : "trained";
+        Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %", Style.Plain);
+        _progress.StageEnded();
+    }
+
+    public void Warned(string message) => Keep($"warning: {message}", new Style(Color.Yellow));
+
+    void Announce(string notice)
+    {
+        _notice = notice;
+        Draw();
+    }
+
+    /// <summary>Writes a line that stays, above those that are drawn over; cut to the width, and filled to cover what stood there.</summary>
+    void Keep(string line, Style style)
+    {
+        int width = _console.Profile.Width;
+        lock (_drawing) _console.Write(new Rows(new Text(SafeText.Of(line, width - 4).PadRight(width), style)));
+    }
+
+    void Draw()
+    {
+        lock (_drawing)
+        {
+            _drawn = _clock.GetTimestamp();
+            _display.UpdateTarget(LiveLines.Of(_progress, _console.Profile, _notice));
+            _display.Refresh();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Display;
+
+/// <summary>One line per epoch: for files, pipes and terminals that cannot move the cursor.</summary>
+sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) : IRunObserver
+{
+    readonly RunProgress _progress = new(plan, clock);
+
+    public void StageStarted(PlannedStage stage, StageStart start)
+    {
+        _progress.StageStarted(stage, start);
+        string from = (start.Epoch, start.Step) switch
+        {
+            (0, 0) => "",
+            (_, 0) => $", continued after epoch {start.Epoch}",
+            _ => $", continued in epoch {start.Epoch + 1} after step {start.Step} of {start.StepsPerEpoch}",
+        };
+        output.WriteLine($"{Head(stage)}: {stage.Stage.Epochs} epochs of {Words.Whole(start.ImagesPerEpoch)} images{from}");
+    }
+
+    public void StepEnded(Progress progress, int images) => _progress.StepEnded(progress, images);
+
+    public void EpochEnded(EpochRecord epoch)
+    {
+        _progress.EpochEnded(epoch);
+        int epochs = _progress.Stage!.Stage.Epochs;
+        string count = (epoch.Epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
+        List<string> facts = [$"{Head(_progress.Stage)}  epoch {count}/{epochs}", Words.Loss(epoch)];
+        if (epoch.Evaluation is { } evaluation) facts.Add($"top-1 {Words.Percent(evaluation.Top1)} %");
+        facts.Add($"{Words.Whole(_progress.ImagesPerSecond)} images/s");
+        if (_progress.AllLeft is { TotalSeconds: > 0 } left) facts.Add($"{Words.Duration(left)} left");
+        output.WriteLine(string.Join("  ", facts));
+    }
+
+    public void StageEnded(PlannedStage stage, StageResult result)
+    {
+        string how = result.Reused ? "found trained" : "trained";
+        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %");
+        _progress.StageEnded();
+    }
+
+    public void Warned(string message) => output.WriteLine($"warning: {message}");
+
+    string Head(PlannedStage stage) => $"[{_progress.NumberOf(stage)}/{_progress.Stages}] {Words.Stage(stage.Stage)}";
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using LongTail.Data;
+using LongTail.Results;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Display;
+
+/// <summary>Numbers and stages in words, the same wherever they are shown.</summary>
+static class Words
+{
+    public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");
+
+    public static string Whole(double value) => Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture);
+
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h"),
+    };
+
+    /// <summary>Such as "bkd resnet32 seed 0".</summary>
+    public static string Stage(Stage stage) => $"{stage.Method} {stage.Network.Label} seed {stage.Seed}";
+
+    /// <summary>Such as "cifar10, exponential, ratio 100".</summary>
+    public static string Data(TrainingSet data)
+    {
+        string profile = data.Profile switch
+        {
+            AsItIs => "",
+            ExponentialProfile exponential => string.Create(CultureInfo.InvariantCulture, $", exponential, ratio {exponential.Ratio}"),
+            StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}"),
+            _ => $", {data.Profile}",
+        };
+        return SafeText.Of($"{data.Set}{profile}{(data.SubsetSeed == 0 ? "" : $", subset seed {data.SubsetSeed}")}");
+    }
+
+    /// <summary>Such as "loss 0.812 (ce 0.412, bkd 0.400)".</summary>
+    public static string Loss(EpochRecord epoch) => string.Create(CultureInfo.InvariantCulture,
+        $"loss {epoch.Loss:0.0000}{(epoch.Terms.Length > 1 ? $" ({string.Join(", ", epoch.Terms.Select(Term))})" : "")}");
+
+    static string Term(LossTermMean term) => string.Create(CultureInfo.InvariantCulture, $"{term.Name} {term.Value:0.0000}");
+}

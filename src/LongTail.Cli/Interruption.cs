@@ -1,0 +1,41 @@
+namespace LongTail.Cli;
+
+/// <summary>A wish to stop, from Ctrl-C or SIGTERM: training then writes a checkpoint and ends.</summary>
+/// <param name="announce">Where the notice goes; called on the signal's thread.</param>
+sealed class Interruption(Action<string> announce) : IDisposable
+{
+    readonly CancellationTokenSource _source = new();
+    volatile Action<string> _announce = announce;
+    volatile Action _leave = () => { };
+
+    /// <summary>Cancelled at the first wish.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What the program will end with.</summary>
+    public int ExitCode { get; private set; } = Cli.ExitCode.Interrupted;
+
+    /// <summary>Lets a live display show the notice.</summary>
+    /// <param name="announce">Shows it.</param>
+    /// <param name="leave">Gives the terminal back when the program ends at once.</param>
+    public void ShownBy(Action<string> announce, Action leave) => (_announce, _leave) = (announce, leave);
+
+    /// <summary>Asks to stop.</summary>
+    /// <returns>False when that had been asked before: then stop at once.</returns>
+    public bool Request(int exitCode)
+    {
+        lock (_source)
+        {
+            if (_source.IsCancellationRequested)
+            {
+                _leave();
+                return false;
+            }
+            ExitCode = exitCode;
+            _announce("Stopping after this step; a checkpoint is written. Once more stops at once.");
+            _source.Cancel();
+            return true;
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+}

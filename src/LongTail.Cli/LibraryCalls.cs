@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using LongTail.Native;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli;
+
+/// <summary>Everything that commands ask of the library and that takes time, data or the native library. Tests give their own.</summary>
+sealed record LibraryCalls
+{
+    /// <summary>Lays out the stages of recipes.</summary>
+    public Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> Plan { get; init; } = RunPlan.Of;
+
+    /// <summary>Trains a plan.</summary>
+    public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
+
+    /// <summary>Evaluates a checkpoint.</summary>
+    public Func<CheckpointRequest, CheckpointReport> Evaluate { get; init; } =
+        request => CheckpointReport.Of(request, CheckpointEvaluator.Evaluate(request.Checkpoint, request.DataFolder, request.Best ? StoredWeights.Best : StoredWeights.Last));
+
+    /// <summary>Loads the native library.</summary>
+    public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
+
+    /// <summary>Lines about the native library and its platform.</summary>
+    public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => TorchRuntime.Describe();
+}
+
+/// <summary>Trains a plan and returns one result per stage of it.</summary>
+delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);

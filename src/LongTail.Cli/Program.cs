@@ -1,0 +1,26 @@
+using LongTail.Cli;
+
+return Application.Run(args, new Host
+{
+    Out = Console.Out,
+    Error = Console.Error,
+    OutIsTerminal = !Console.IsOutputRedirected && !IsDumb(),
+    ErrorIsTerminal = !Console.IsErrorRedirected && !IsDumb(),
+    Color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+    Width = Width(),
+});
+
+static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+static int Width()
+{
+    const int Usual = 100;   // for files and pipes
+    try
+    {
+        return Console.IsOutputRedirected || Console.WindowWidth < 20 ? Usual : Console.WindowWidth;
+    }
+    catch (IOException)
+    {
+        return Usual;
+    }
+}

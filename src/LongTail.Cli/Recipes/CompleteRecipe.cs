@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace LongTail.Cli.Recipes;
+
+/// <summary>A recipe with a checked value for every key that has a meaning in it.</summary>
+sealed record CompleteRecipe(ImmutableDictionary<string, JsonElement> Values)
+{
+    public bool Has(string path) => Values.ContainsKey(path);
+
+    public string Text(string path) => Values[path].GetString()!;
+
+    public int Whole(string path) => (int)Values[path].GetDouble();
+
+    public double Number(string path) => Values[path].GetDouble();
+
+    public bool Flag(string path) => Values[path].GetBoolean();
+
+    /// <summary>A moment written as a fraction of the epochs, as a 0-based epoch.</summary>
+    public int Epoch(string path) => EpochOf(Number(path));
+
+    /// <summary>A list of such moments.</summary>
+    public ImmutableArray<int> EpochList(string path) => [.. Values[path].EnumerateArray().Select(item => EpochOf(item.GetDouble()))];
+
+    /// <summary>The warm-up in epochs: at least one when there is any, and always shorter than the training.</summary>
+    public int WarmupEpochs =>
+        Number("optimizer.warmup") == 0 ? 0 : Math.Min(Math.Max(1, Epoch("optimizer.warmup")), Whole("epochs") - 1);
+
+    /// <remarks>In decimal, where 0.35 x 30 is exactly the half that rounds up to 11.</remarks>
+    int EpochOf(double fraction) => (int)Math.Round((decimal)fraction * Whole("epochs"), MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,79 @@
+using LongTail.Data;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Recipes;
+
+/// <summary>Turns checked values into the library's recipe; moments become whole epochs here.</summary>
+static class RecipeBinder
+{
+    public static Recipe Bind(CompleteRecipe from) => new()
+    {
+        Name = from.Text("name"),
+        Data = new()
+        {
+            Set = from.Text("data.set"),
+            Profile = ProfileOf(from),
+            SubsetSeed = from.Whole("data.subsetSeed"),
+        },
+        Network = new CifarResNet
+        {
+            Depth = NetworkRule.Depth(from.Text("network.name"))!.Value,
+            Width = from.Whole("network.width"),
+            Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
+        },
+        Method = MethodOf(from),
+        Augmentation = new()
+        {
+            CropPadding = from.Whole("augmentation.cropPadding"),
+            Flip = from.Flag("augmentation.flip"),
+            Normalization = DataCatalog.Find(from.Text("data.set")).Normalization,
+        },
+        Sampling = SamplingOf(from.Text("sampling")),
+        Optimizer = OptimizerOf(from),
+        Epochs = from.Whole("epochs"),
+        BatchSize = from.Whole("batchSize"),
+        Seed = from.Whole("seed"),
+        EvaluateEvery = from.Whole("evaluateEvery"),
+    };
+
+    static LongTailProfile ProfileOf(CompleteRecipe from) => from.Text("data.profile") switch
+    {
+        "exponential" => new ExponentialProfile(from.Number("data.ratio")),
+        "step" => new StepProfile(from.Number("data.ratio")),
+        _ => new AsItIs(),
+    };
+
+    static Method MethodOf(CompleteRecipe from) => from.Text("method.name") switch
+    {
+        "ce" => new CrossEntropy(),
+        "kd" => new KnowledgeDistillation { Temperature = from.Number("method.temperature") },
+        "bkd" => new BalancedDistillation
+        {
+            Temperature = from.Number("method.temperature"),
+            Beta = from.Number("method.beta"),
+            DeferUntil = from.Epoch("method.deferUntil"),
+        },
+        string other => throw new InvalidOperationException($"Found the method {other} in the catalog, expected a case for it here."),
+    };
+
+    static Sampling SamplingOf(string name) => name switch
+    {
+        "class-balanced" => new ClassBalanced(),
+        "reversed" => new Reversed(),
+        "square-root" => new SquareRoot(),
+        _ => new Shuffled(),
+    };
+
+    static OptimizerSpec OptimizerOf(CompleteRecipe from) => new()
+    {
+        LearningRate = from.Number("optimizer.learningRate"),
+        Momentum = from.Number("optimizer.momentum"),
+        WeightDecay = from.Number("optimizer.weightDecay"),
+        Nesterov = from.Flag("optimizer.nesterov"),
+        WarmupEpochs = from.WarmupEpochs,
+        Schedule = from.Text("optimizer.schedule") == "cosine" ? new CosineSchedule()
+            : new StepSchedule(from.EpochList("optimizer.dropAt"), from.Number("optimizer.dropFactor")),
+    };
+}

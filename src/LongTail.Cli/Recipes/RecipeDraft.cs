@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LongTail.Foundation;
+
+namespace LongTail.Cli.Recipes;
+
+/// <summary>What has been said so far: values by key path, each with where it was said, for messages.</summary>
+/// <param name="Entries">Only known keys; the values have not been checked yet.</param>
+sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
+{
+    public static RecipeDraft Empty { get; } = new(ImmutableDictionary.Create<string, DraftEntry>(StringComparer.Ordinal));
+
+    /// <summary>The recipe another one extends, by name or path; null when it stands alone.</summary>
+    public string? Extends { get; init; }
+
+    /// <summary>Says one more thing. A changed choice, such as another method, drops what only the former choice gave a meaning.</summary>
+    public RecipeDraft With(RecipeKey key, DraftEntry entry)
+    {
+        ImmutableDictionary<string, DraftEntry> entries = Entries.SetItem(key.Path, entry);
+        if (key.Decides && entry.Value.ValueKind == JsonValueKind.String)
+            entries = entries.RemoveRange(RecipeSchema.Keys.Where(k => IsLeftOver(k.OnlyFor)).Select(k => k.Path));
+        return this with { Entries = entries };
+
+        bool IsLeftOver(Choice? choice) => choice?.Path == key.Path && !choice.Values.Contains(entry.Value.GetString());
+    }
+
+    /// <summary>Everything another draft says on top of this one. Name and description are never handed on.</summary>
+    public RecipeDraft ExtendedBy(RecipeDraft other)
+    {
+        RecipeDraft result = this with { Entries = Entries.RemoveRange(["name", "about"]), Extends = null };
+        foreach (RecipeKey key in RecipeSchema.Keys.OrderByDescending(k => k.Decides))   // choices first, so that they drop nothing the other draft says
+            if (other.Entries.TryGetValue(key.Path, out DraftEntry entry))
+                result = result.With(key, entry);
+        return result;
+    }
+
+    /// <summary>Checks every value and fills in what was not said.</summary>
+    /// <param name="source">Names the recipe in messages.</param>
+    /// <exception cref="RecipeException">A value is missing, out of range or without a meaning here.</exception>
+    public CompleteRecipe Complete(string source)
+    {
+        ImmutableDictionary<string, JsonElement>.Builder values = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
+        foreach (RecipeKey key in RecipeSchema.Keys.OrderByDescending(k => k.Decides))
+        {
+            bool said = Entries.TryGetValue(key.Path, out DraftEntry entry);
+            if (said && !key.Rule.Accepts(entry.Value))
+                throw new RecipeException($"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, expected {key.Rule.Expected}.");
+            if (key.OnlyFor is { } choice && values[choice.Path].GetString() is { } chosen && !choice.Values.Contains(chosen))
+            {
+                if (said) throw new RecipeException(
+                    $"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, which counts only where {choice.Path} is {string.Join(" or ", choice.Values)}; here it is {chosen}. Remove it or change {choice.Path}.");
+                continue;
+            }
+            values[key.Path] = said ? entry.Value
+                : key.Default is { } text ? JsonElement.Parse(text)
+                : throw new RecipeException($"{source}: {key.Path}: found nothing, expected {key.Rule.Expected}.");
+        }
+        return new(values.ToImmutable());
+    }
+
+    static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => SafeText.Quoted(value.GetString()!),
+        JsonValueKind.Object => "an object",
+        _ => SafeText.Of(value.GetRawText()),
+    };
+}
+
+/// <summary>A value and where it was said.</summary>
+/// <param name="Value">As written.</param>
+/// <param name="Source">Such as "recipe cifar10-lt-100-ce" or "--set epochs=30".</param>
+readonly record struct DraftEntry(JsonElement Value, string Source);

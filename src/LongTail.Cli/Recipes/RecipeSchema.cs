@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Methods;
+
+namespace LongTail.Cli.Recipes;
+
+/// <summary>Everything a recipe may say, in the order it is written.</summary>
+static class RecipeSchema
+{
+    static readonly NumberRule s_fraction = new(0, 1);
+
+    /// <summary>All keys.</summary>
+    public static ImmutableArray<RecipeKey> Keys { get; } =
+    [
+        new("name", new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, dots, dashes or underscores"), null),
+        new("about", new TextRule(".{0,2000}", "text of at most 2000 characters"), "\"\""),
+
+        new("data.set", new ChoiceRule([.. DataCatalog.All.Select(s => s.Name)]), null),
+        new("data.profile", new ChoiceRule("as-it-is", "exponential", "step"), "\"as-it-is\"") { Decides = true },
+        new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential", "step") },
+        new("data.subsetSeed", new WholeRule(0), "0"),
+
+        new("network.name", new NetworkRule(), "\"resnet32\""),
+        new("network.width", new WholeRule(2, 1024) { Even = true }, "16"),
+        new("network.head", new ChoiceRule("linear", "cosine"), "\"linear\"") { Decides = true },
+        new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
+
+        new("method.name", new ChoiceRule([.. MethodCatalog.All.Select(m => m.Name)]), null) { Decides = true },
+        new("method.temperature", new NumberRule(0, 1000) { WithoutLow = true }, "2") { OnlyFor = new("method.name", "kd", "bkd") },
+        new("method.beta", new NumberRule(0, 1) { WithoutHigh = true }, "0.9999") { OnlyFor = new("method.name", "bkd") },
+        new("method.deferUntil", s_fraction, "0") { OnlyFor = new("method.name", "bkd") },
+
+        new("epochs", new WholeRule(1, 1_000_000), "200"),
+        new("batchSize", new WholeRule(1, 65_536), "128"),
+        new("seed", new WholeRule(int.MinValue), "0"),
+        new("evaluateEvery", new WholeRule(1), "1"),
+        new("sampling", new ChoiceRule("instance", "class-balanced", "reversed", "square-root"), "\"instance\""),
+
+        new("optimizer.learningRate", new NumberRule(0, 1000) { WithoutLow = true }, "0.1"),
+        new("optimizer.momentum", new NumberRule(0, 1) { WithoutHigh = true }, "0.9"),
+        new("optimizer.weightDecay", new NumberRule(0, 1), "0.0002"),
+        new("optimizer.nesterov", new FlagRule(), "false"),
+        new("optimizer.warmup", s_fraction, "0.025"),
+        new("optimizer.schedule", new ChoiceRule("step", "cosine"), "\"step\"") { Decides = true },
+        new("optimizer.dropAt", new FractionsRule(), "[0.8, 0.9]") { OnlyFor = new("optimizer.schedule", "step") },
+        new("optimizer.dropFactor", new NumberRule(0, 1) { WithoutLow = true }, "0.01") { OnlyFor = new("optimizer.schedule", "step") },
+
+        new("augmentation.cropPadding", new WholeRule(0, 256), "4"),
+        new("augmentation.flip", new FlagRule(), "true"),
+    ];
+
+    /// <summary>Names of the objects a recipe is made of.</summary>
+    public static ImmutableArray<string> Sections { get; } = [.. Keys.Select(k => k.Section).Where(s => s.Length > 0).Distinct()];
+
+    /// <summary>The key with exactly this path.</summary>
+    public static RecipeKey? Find(string path) => Keys.FirstOrDefault(k => k.Path == path);
+
+    /// <summary>The key meant by a path, or by its last part when only one key ends so.</summary>
+    /// <exception cref="RecipeException">None is, or several are.</exception>
+    public static RecipeKey Meant(string written, string source)
+    {
+        if (Find(written) is { } exact) return exact;
+        RecipeKey[] sharing = [.. Keys.Where(k => k.Leaf == written)];
+        if (sharing is [var only]) return only;
+        if (sharing.Length > 1)
+            throw new RecipeException($"{source}: found {written}, which may mean {string.Join(" or ", sharing.Select(k => k.Path))}; write it in full.");
+        throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(written)}.{HintAt(written)}");
+    }
+
+    /// <summary>What follows "found an unknown key" in a message: the known key that is most like the one written.</summary>
+    public static string HintAt(string written)
+    {
+        string[] known = written.Contains('.', StringComparison.Ordinal) ? [.. Keys.Select(k => k.Path)] : [.. Sections, .. Keys.Select(k => k.Leaf)];
+        return NearestName.Hint(written, known) is { Length: > 0 } hint ? hint : " longtail recipe show prints all keys.";
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LongTail.Foundation;
+using LongTail.Results;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>A checkpoint's evaluation as one JSON object, in the words of <see cref="RunJson"/>.</summary>
+static class EvaluationJson
+{
+    public static string Write(CheckpointReport report, GroupConvention convention) => JsonText.Object(json =>
+    {
+        json.WriteString("folder", report.Folder);
+        json.WriteString("method", report.Method);
+        json.WriteString("network", report.Network);
+        json.WriteNumber("classes", report.ClassNames.Length);
+        JsonText.WriteAccuracies(json, "result", report.Epoch, report.Evaluation, report.Counts, convention);
+        WriteClasses(json, report, convention);
+        WriteConfusion(json, report);
+    });
+
+    static void WriteClasses(Utf8JsonWriter json, CheckpointReport report, GroupConvention convention)
+    {
+        EvaluationResult evaluation = report.Evaluation;
+        json.WriteStartArray("perClass");
+        for (int label = 0; label < report.ClassNames.Length; label++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("label", label);
+            json.WriteString("name", report.ClassNames[label]);
+            json.WriteString("group", convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant());
+            json.WriteNumber("trainImages", report.Counts[label]);
+            json.WriteNumber("testImages", evaluation.Images[label]);
+            json.WriteNumber("correct", evaluation.Correct[label]);
+            JsonText.Write(json, "accuracy", 100 * evaluation.ClassAccuracy(label));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static void WriteConfusion(Utf8JsonWriter json, CheckpointReport report)
+    {
+        json.WriteStartArray("confusion");
+        for (int row = 0; row < report.Confusion.Classes; row++)
+        {
+            json.WriteStartArray();
+            for (int column = 0; column < report.Confusion.Classes; column++) json.WriteNumberValue(report.Confusion[row, column]);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+}

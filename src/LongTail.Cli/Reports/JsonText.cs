@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LongTail.Foundation;
+using LongTail.Results;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>What every JSON output has in common: accuracies are percentages, what is not a number is null, epochs count from 0.</summary>
+static class JsonText
+{
+    const int Digits = 4;
+
+    /// <remarks>The output is read by programs and people, never put into a web page as it is.</remarks>
+    static readonly JsonWriterOptions s_readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One object with the program's version and this content.</summary>
+    public static string Object(Action<Utf8JsonWriter> content)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, s_readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("version", ProgramVersion.Text);
+            content(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    /// <summary>One evaluated epoch.</summary>
+    public static void WriteAccuracies(Utf8JsonWriter json, string name, int epoch, EvaluationResult evaluation, ClassCounts counts, GroupConvention convention)
+    {
+        GroupAccuracy groups = evaluation.Groups(counts, convention);
+        json.WriteStartObject(name);
+        json.WriteNumber("epoch", epoch);
+        Write(json, "top1", 100 * evaluation.Top1);
+        Write(json, "top5", 100 * evaluation.Top5);
+        Write(json, "balanced", 100 * evaluation.BalancedAccuracy);
+        Write(json, "many", 100 * groups.Many);
+        Write(json, "medium", 100 * groups.Medium);
+        Write(json, "few", 100 * groups.Few);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, Math.Round(number, Digits));
+        else json.WriteNull(name);
+    }
+}

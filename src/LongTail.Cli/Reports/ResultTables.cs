@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LongTail.Cli.Display;
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Runs;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>The result of train for people: teacher and students by group of classes, after the last epoch.</summary>
+static class ResultTables
+{
+    const int MostFolders = 8;
+
+    static readonly Style s_faint = new(decoration: Decoration.Dim);
+    static readonly Style s_bold = new(decoration: Decoration.Bold);
+
+    public static void Write(ImmutableArray<TrainedNetwork> networks, GroupConvention groups, IAnsiConsole console)
+    {
+        foreach (IGrouping<string, TrainedNetwork> ofData in networks.GroupBy(n => Words.Data(n.Stage.Data)))
+        {
+            ImmutableArray<Arm> arms = Arm.Of(ofData);
+            ClassCounts counts = arms[0].Counts;
+            ImmutableArray<ClassSelection> columns =
+                [ClassSelection.All(counts), .. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, counts, groups))];
+            console.Write(new Text($"{ofData.Key}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
+            console.Write(Fitting(arms, columns, ClassSelection.Tail(counts, groups), console));
+            string gain = arms.Any(arm => arm.Teacher is not null) ? " Tail gain: points over the teacher." : "";
+            console.Write(new Text($"{IntervalNote(arms)}{gain}\n{BestNote(arms)}\n", s_faint));
+        }
+        WriteFolders(networks, console);
+    }
+
+    static void WriteFolders(ImmutableArray<TrainedNetwork> networks, IAnsiConsole console)
+    {
+        if (networks.Length > MostFolders)
+        {
+            console.Write(new Text("longtail plan with the same arguments lists the folders of the trained networks.\n", s_faint));
+            return;
+        }
+        foreach (TrainedNetwork network in networks)
+            console.Write(new Text($"{network.Stage.Method} seed {network.Stage.Seed}: {SafeText.Of(network.Result.Folder, 400)}\n", s_faint));
+    }
+
+    /// <summary>The fullest table that the console has room for: without recipes, then without intervals on narrow ones.</summary>
+    static Table Fitting(ImmutableArray<Arm> arms, ImmutableArray<ClassSelection> columns, ClassSelection tail, IAnsiConsole console)
+    {
+        foreach ((bool withRecipes, bool withIntervals) in new[] { (true, true), (false, true) })
+        {
+            Table table = TableOf(arms, columns, tail, withRecipes, withIntervals);
+            if (((IRenderable)table).Measure(RenderOptions.Create(console), int.MaxValue).Max <= console.Profile.Width) return table;
+        }
+        return TableOf(arms, columns, tail, withRecipes: false, withIntervals: false);
+    }
+
+    static Table TableOf(ImmutableArray<Arm> arms, ImmutableArray<ClassSelection> columns, ClassSelection tail, bool withRecipes, bool withIntervals)
+    {
+        bool hasGain = arms.Any(arm => arm.Teacher is not null);
+        Table table = new Table().RoundedBorder().ShowRowSeparators();
+        table.AddColumn(new TableColumn(new Text("network")).NoWrap());
+        foreach (ClassSelection column in columns)
+            table.AddColumn(new TableColumn(new Text(column.IsAll ? column.Name : $"{column.Name} ({column.Labels.Length})")).RightAligned().NoWrap());
+        if (hasGain) table.AddColumn(new TableColumn(new Text(tail.Name == "few" ? "tail gain" : $"tail gain ({tail.Name})")).RightAligned().NoWrap());
+
+        foreach (Arm arm in arms)
+        {
+            List<Paragraph> cells = [NameOf(arm, withRecipes), .. columns.Select(column => AccuracyOf(arm, column, withIntervals))];
+            if (hasGain) cells.Add(GainOf(arm, arms, tail));
+            table.AddRow(cells);
+        }
+        return table;
+    }
+
+    static Paragraph NameOf(Arm arm, bool withRecipe)
+    {
+        Paragraph name = new($"{arm.Stage.Method} {arm.Role.ToString().ToLowerInvariant()}");
+        return withRecipe ? name.Append($"\n{(arm.Role == StageRole.Teacher ? TitleOf(arm.Stage.Method) : SafeText.Of(arm.Recipe))}", s_faint) : name;
+    }
+
+    static string TitleOf(string method) => MethodCatalog.All.FirstOrDefault(m => m.Name == method)?.Title ?? method;
+
+    static Paragraph AccuracyOf(Arm arm, ClassSelection column, bool withInterval)
+    {
+        if (!column.HasTestImages(arm.Networks[0].Result.Last.Evaluation!)) return new("-");
+        Measured accuracy = arm.Accuracy(column);
+        Paragraph cell = new(Words.Percent(accuracy.Mean));
+        if (!withInterval) return cell;
+        if (accuracy.Wilson is { } wilson) cell.Append($"\n{Short(wilson.Low)}-{Short(wilson.High)}", s_faint);
+        if (accuracy.HalfWidth is { } half) cell.Append($"\n± {Words.Percent(half)}", s_faint);
+        return cell;
+    }
+
+    static Paragraph GainOf(Arm arm, ImmutableArray<Arm> arms, ClassSelection tail)
+    {
+        if (arms.FirstOrDefault(a => a.Identity == arm.Teacher) is not { } teacher || !tail.HasTestImages(arm.Networks[0].Result.Last.Evaluation!)
+            || arm.GainOver(teacher, tail) is not { } gain) return new("");
+        Paragraph cell = new(string.Create(CultureInfo.InvariantCulture, $"{100 * gain.Mean:+0.00;-0.00;0.00}"), s_bold);
+        if (gain.HalfWidth is { } half) cell.Append($"\n± {Words.Percent(half)}", s_faint);
+        return cell;
+    }
+
+    static string IntervalNote(ImmutableArray<Arm> arms) => arms.Max(arm => arm.Networks.Length) is var seeds and > 1
+        ? $"Mean ± 95 % interval (Student's t) over n = {seeds} seeds."
+        : "Intervals: 95 %, over the test images (Wilson); n = 1 seed, so the spread between seeds is not in them.";
+
+    static string BestNote(ImmutableArray<Arm> arms) =>
+        $"Best epoch, chosen on the test set and so too high: {string.Join(", ", arms.Select(BestOf))}.";
+
+    static string BestOf(Arm arm)
+    {
+        string accuracy = $"{arm.Stage.Method} {Words.Percent(arm.Networks.Average(n => n.Result.Best.Evaluation!.Top1))}";
+        return arm.Networks is [var only] ? $"{accuracy} (epoch {only.Result.Best.Epoch + 1})" : accuracy;
+    }
+
+    static string Short(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.0}");
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>One network of a run: its place in the plan, the recipe it came from, and what became of it.</summary>
+/// <param name="Recipe">Name of the recipe that asks for it, or of the first one that needs it.</param>
+/// <param name="Role">What the run needs it for.</param>
+/// <param name="Result">Where it is and how it came about.</param>
+sealed record TrainedNetwork(string Recipe, StageRole Role, StageResult Result)
+{
+    public Stage Stage => Result.Stage;
+
+    /// <summary>Puts results beside their plan.</summary>
+    public static ImmutableArray<TrainedNetwork> All(IEnumerable<Recipe> recipes, RunPlan plan, ImmutableArray<StageResult> results)
+    {
+        RecipeNames names = new(recipes);
+        return [.. plan.Stages.Zip(results, (planned, result) => new TrainedNetwork(names.Of(planned.Stage), planned.Role, result))];
+    }
+}
+
+/// <summary>Which recipe a stage came from.</summary>
+sealed class RecipeNames
+{
+    readonly Dictionary<StageKey, string> _names = [];
+
+    public RecipeNames(IEnumerable<Recipe> recipes)
+    {
+        (Recipe Recipe, Stage Stage)[] students = [.. recipes.Select(recipe => (recipe, recipe.Method.Plan(recipe)))];
+        foreach ((Recipe recipe, Stage stage) in students) _names.TryAdd(StageIdentity.Of(stage), recipe.Name);
+        foreach ((Recipe recipe, Stage stage) in students) AddNeeded(stage, recipe.Name);
+    }
+
+    public string Of(Stage stage) => _names.GetValueOrDefault(StageIdentity.Of(stage), "-");
+
+    void AddNeeded(Stage by, string name)
+    {
+        foreach (Stage needed in by.StartFrom is { } start ? by.Teachers.Append(start) : by.Teachers)
+        {
+            _names.TryAdd(StageIdentity.Of(needed), name);
+            AddNeeded(needed, name);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+
+namespace LongTail.Cli;
+
+/// <summary>Makes text from files and arguments fit for a terminal: nothing in it can move the cursor, change colours or turn the writing direction.</summary>
+static class SafeText
+{
+    const int Longest = 80;
+
+    /// <summary>The text on one line without control and format characters, cut to a readable length.</summary>
+    public static string Of(string text, int longest = Longest)
+    {
+        StringBuilder safe = new();
+        foreach (Rune rune in text.EnumerateRunes())   // lone surrogates come out as U+FFFD
+        {
+            if (safe.Length >= longest) return safe.Append("...").ToString();
+            safe.Append(IsHarmless(rune) ? rune.ToString() : "?");
+        }
+        return safe.ToString();
+    }
+
+    /// <summary>The same in quotation marks, for messages.</summary>
+    public static string Quoted(string text) => $"\"{Of(text)}\"";
+
+    static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace LongTail.Cli;
+
+/// <summary>Hands Ctrl-C and SIGTERM to an interruption while it listens; a second one ends the process as usual.</summary>
+sealed class Signals : IDisposable
+{
+    readonly PosixSignalRegistration[] _registrations;
+
+    public Signals(Interruption interruption) => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = interruption.Request(ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = interruption.Request(ExitCode.Terminated)),
+    ];
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
+    }
+}

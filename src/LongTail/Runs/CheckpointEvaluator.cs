@@ -1,0 +1,61 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Foundation;
+using LongTail.Native;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Store;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Measures trained weights on the test set they belong to.</summary>
+public static class CheckpointEvaluator
+{
+    /// <summary>Opens a finished stage, verifies it, and asks its network about every test image.</summary>
+    /// <param name="folder">A stage's folder, with model.json and the weights.</param>
+    /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
+    /// <param name="weights">Last or best.</param>
+    /// <param name="expected">The network the caller expects; null to take whatever the folder says.</param>
+    /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another architecture than expected.</exception>
+    /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null)
+    {
+        SealedFolder files = SealedFolder.Open(folder);
+        ModelCard card = StageStore.ReadModel(files);
+        if (expected is not null && expected != card.Network)
+            throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
+        DataSplit data = DataCatalog.Open(card.Data, dataFolder);
+        TorchRuntime.EnsureLoaded();
+
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
+        ChannelsLast.Apply(network);
+        string name = weights == StoredWeights.Last ? StageStore.LastWeights : StageStore.BestWeights;
+        using (Stream stream = files.OpenRead(name))
+        using (NamedTensors tensors = SafetensorsReader.Read(stream, Path.Combine(folder, name)))
+            NetworkWeights.Load(network, tensors.Tensors, Path.Combine(folder, name));
+
+        Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);
+        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(StageStore.ReadHistory(files)).Epoch;
+        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
+    }
+}
+
+/// <summary>Which of a stage's two sets of weights.</summary>
+public enum StoredWeights
+{
+    /// <summary>After the last epoch: the ones to report and to use.</summary>
+    Last,
+
+    /// <summary>After the epoch that did best on the test set.</summary>
+    Best,
+}
+
+/// <summary>What a stored network said about its test set.</summary>
+/// <param name="Card">The network.</param>
+/// <param name="Epoch">0-based epoch the weights are from.</param>
+/// <param name="Predictions">Its answers.</param>
+public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions);

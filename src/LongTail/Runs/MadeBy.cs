@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Where and with what a network was trained: provenance, stored as made-by.json. It is no part of the key.</summary>
+public sealed record MadeBy
+{
+    /// <summary>Version and commit of the program.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Version of TorchSharp.</summary>
+    public required string TorchSharp { get; init; }
+
+    /// <summary>Version of .NET.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Operating system and processor architecture.</summary>
+    public required string System { get; init; }
+
+    /// <summary>Cores the process could use.</summary>
+    public required int Cores { get; init; }
+
+    /// <summary>Threads of the native library; bit-equal weights are promised for an equal number only.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Device the network was trained on.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>When the stage was finished.</summary>
+    public required DateTimeOffset Finished { get; init; }
+
+    /// <summary>Most memory the process had held by then, in bytes.</summary>
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>Describes this process now.</summary>
+    public static MadeBy Now(TimeProvider clock, Device device)
+    {
+        using Process process = Process.GetCurrentProcess();
+        return new()
+        {
+            Program = VersionOf(typeof(MadeBy).Assembly),
+            TorchSharp = VersionOf(typeof(Tensor).Assembly),
+            Runtime = RuntimeInformation.FrameworkDescription,
+            System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
+            Cores = Environment.ProcessorCount,
+            Threads = get_num_threads(),
+            Device = device.ToString(),
+            Finished = clock.GetUtcNow(),
+            PeakMemoryBytes = process.PeakWorkingSet64,
+        };
+    }
+
+    static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
+}

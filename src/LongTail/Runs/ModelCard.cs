@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Networks;
+
+namespace LongTail.Runs;
+
+/// <summary>What one needs to know to use trained weights: stored beside them as model.json.</summary>
+public sealed record ModelCard
+{
+    /// <summary>Of the stage, such as "bkd".</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The stage's content key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Keys of the stages it learned from.</summary>
+    public required ImmutableArray<string> Teachers { get; init; }
+
+    /// <summary>Source of its randomness.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Passes over the training set.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>To build it again.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>What it was trained on.</summary>
+    public required TrainingSet Data { get; init; }
+
+    /// <summary>Channels of the images.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>How images must be normalised.</summary>
+    public required Normalization Normalization { get; init; }
+
+    /// <summary>Names by label.</summary>
+    public required ImmutableArray<string> ClassNames { get; init; }
+
+    /// <summary>Training images per class, after the cut.</summary>
+    public required ImmutableArray<int> TrainingImages { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Store;
+using LongTail.Training;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Saves and restores a stage in the middle of training: weights, momentum, best weights, history and position.</summary>
+sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, MomentumSgd optimizer, IReadOnlyDictionary<string, Tensor> learned, int stepsPerEpoch) : IDisposable
+{
+    const string Weights = "weights.safetensors", Momentum = "momentum.safetensors", Learned = "learned.safetensors";
+    const string Best = "best.safetensors", History = "history.jsonl", Position = "position.json";
+
+    /// <summary>The weights that measured best so far; null before the first evaluation.</summary>
+    public NamedTensors? BestWeights { get; private set; }
+
+    public void KeepBest()
+    {
+        BestWeights?.Dispose();
+        BestWeights = NetworkWeights.Snapshot(network);
+    }
+
+    public void Save(TrainingState state)
+    {
+        using NamedTensors weights = NetworkWeights.Snapshot(network);
+        checkpoints.Save((long)state.Epoch * stepsPerEpoch + state.Step, folder =>
+        {
+            folder.Write(Weights, stream => SafetensorsWriter.Write(stream, weights.Tensors));
+            folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
+            if (learned.Count > 0) folder.Write(Learned, stream => SafetensorsWriter.Write(stream, learned));
+            if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
+            folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
+            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter)));
+        });
+    }
+
+    /// <summary>Restores the newest intact checkpoint, or gives a fresh state.</summary>
+    /// <param name="warning">What was damaged; null when nothing was.</param>
+    public TrainingState Restore(out string? warning)
+    {
+        if (checkpoints.OpenNewest(out warning) is not { } folder) return new();
+        using (NamedTensors weights = Read(folder, Weights))
+            NetworkWeights.Load(network, weights.Tensors, folder.Path);
+        Copy(folder, Momentum, optimizer.Momentum);
+        if (learned.Count > 0) Copy(folder, Learned, learned);
+        if (folder.Contains(Best)) BestWeights = Read(folder, Best);
+        TrainingPosition position = ReadJson(folder, Position, StoredJson.Read<TrainingPosition>);
+        return new()
+        {
+            Epoch = position.Epoch,
+            Step = position.Step,
+            Images = position.Images,
+            TrainSeconds = position.TrainSeconds,
+            Meter = position.Meter,
+            History = ReadJson(folder, History, StoredJson.ReadLines<EpochRecord>),
+        };
+    }
+
+    public void Dispose() => BestWeights?.Dispose();
+
+    static void Copy(SealedFolder folder, string name, IReadOnlyDictionary<string, Tensor> into)
+    {
+        using IDisposable noGradient = no_grad();
+        using NamedTensors saved = Read(folder, name);
+        if (!saved.Tensors.Keys.ToImmutableHashSet().SetEquals(into.Keys) || into.Any(pair => !pair.Value.shape.SequenceEqual(saved.Tensors[pair.Key].shape)))
+            throw new ModelFileException($"{Path.Combine(folder.Path, name)}: found the state of another network. Delete the folder, and the stage is trained from its beginning.");
+        foreach ((string key, Tensor live) in into) live.copy_(saved.Tensors[key]);
+    }
+
+    static NamedTensors Read(SealedFolder folder, string name)
+    {
+        using Stream stream = folder.OpenRead(name);
+        return SafetensorsReader.Read(stream, Path.Combine(folder.Path, name));
+    }
+
+    static T ReadJson<T>(SealedFolder folder, string name, Func<Stream, string, T> read)
+    {
+        using Stream stream = folder.OpenRead(name);
+        return read(stream, Path.Combine(folder.Path, name));
+    }
+}
+
+/// <summary>Where an interrupted stage stood.</summary>
+sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter);

@@ -1,0 +1,117 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Stages;
+using LongTail.Store;
+using LongTail.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Makes one stage live, trains it and commits the result. All its tensors die with the call.</summary>
+sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObserver observer)
+{
+    const int EvaluationBatch = 256;
+
+    public StageResult Train(PlannedStage planned, DataSplit data, CancellationToken cancel)
+    {
+        Stage stage = planned.Stage;
+        using DisposeScope scope = NewDisposeScope();
+        Device device = CPU;
+        Seed seed = new(stage.Seed, stage.Generation);
+        int channels = data.Train.Shape.Channels, classes = data.Counts.Classes;
+
+        using Network network = Build(stage, channels, classes);
+        if (stage.StartFrom is { } start) store.LoadLast(start, network);
+        Network[] teachers = [.. stage.Teachers.Select(teacher => Trained(teacher, channels, classes))];
+        Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
+        StageContext context = new()
+        {
+            Network = network,
+            Teachers = [.. teachers.Select(teacher => new FrozenNetwork(teacher))],
+            Counts = data.Counts,
+            TrainingImages = data.Train,
+            PlainBatches = () => new PlainBatches(data.Train, EvaluationBatch, device).Select(normalize),
+            Device = device,
+            Seed = seed,
+        };
+
+        BoundObjective objective = stage.Objective.Bind(context);
+        MomentumSgd optimizer = Optimize(stage, network, objective);
+        ResidentBatches batches = new(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device);
+        PlainBatches test = new(data.Test, EvaluationBatch, device);
+        Dictionary<string, Tensor> learned = objective.Learned.ToDictionary(tensor => tensor.Name, tensor => (Tensor)tensor.Value);
+
+        using StageProgress progress = new(store.ProgressOf(stage), network, optimizer, learned, batches.StepsPerEpoch);
+        TrainingState state = progress.Restore(out string? warning);
+        if (warning is not null) observer.Warned(warning);
+        observer.StageStarted(planned, new(state.Epoch, state.Step, batches.StepsPerEpoch, data.Train.Count));
+
+        TrainingJob job = new()
+        {
+            Stage = stage,
+            Context = context,
+            Objective = objective,
+            Optimizer = optimizer,
+            Batches = batches,
+            Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
+            Evaluate = () => Evaluator.Predict(network, classes, test.Select(normalize)).Evaluate(),
+            KeepBest = progress.KeepBest,
+            Checkpoint = progress.Save,
+            CheckpointInterval = environment.CheckpointInterval,
+            Clock = environment.Clock,
+        };
+        Trainer.Train(job, state, observer, cancel);
+
+        using NamedTensors last = NetworkWeights.Snapshot(network);
+        foreach (Network teacher in teachers) teacher.Dispose();
+        return store.Commit(stage, Card(stage, data), last, progress.BestWeights!, [.. state.History], MadeBy.Now(environment.Clock, device));
+    }
+
+    static Network Build(Stage stage, int channels, int classes)
+    {
+        Network network = stage.Network.Build(channels, classes, new(stage.Seed, stage.Generation));
+        ChannelsLast.Apply(network);
+        return network;
+    }
+
+    Network Trained(Stage stage, int channels, int classes)
+    {
+        Network network = Build(stage, channels, classes);
+        store.LoadLast(stage, network);
+        return network;
+    }
+
+    static MomentumSgd Optimize(Stage stage, Network network, BoundObjective objective)
+    {
+        HashSet<nint> head = [.. network.HeadParameters.Select(parameter => parameter.Handle)];
+        MomentumSgd optimizer = new();
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+        {
+            bool trained = stage.Trained == TrainedPart.Everything || head.Contains(parameter.Handle);
+            parameter.requires_grad = trained;
+            if (trained) optimizer.Add(name, parameter, stage.Optimizer);
+        }
+        foreach (LearnedTensor learned in objective.Learned) optimizer.Add("objective." + learned.Name, learned.Value, learned.Optimizer);
+        return optimizer;
+    }
+
+    static ModelCard Card(Stage stage, DataSplit data) => new()
+    {
+        Method = stage.Method,
+        Key = stage.Key.Hex,
+        Teachers = [.. stage.Teachers.Select(teacher => teacher.Key.Hex)],
+        Seed = stage.Seed,
+        Epochs = stage.Epochs,
+        Network = stage.Network,
+        Data = stage.Data,
+        Channels = data.Train.Shape.Channels,
+        Normalization = stage.Augmentation.Normalization,
+        ClassNames = data.Train.ClassNames,
+        TrainingImages = data.Counts.ToImmutableArray(),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Tests.Fakes;
+
+/// <summary>A library that trains in no time: plans are real, accuracies are made up from seed, method and epoch.</summary>
+sealed class FakeTraining
+{
+    /// <summary>Training images per class.</summary>
+    public ClassCounts Counts { get; init; } = new(200, 50, 10);
+
+    public ImmutableArray<string> ClassNames { get; init; } = ["shirt", "boot", "bag"];
+
+    /// <summary>Test images of each class.</summary>
+    public int TestImages { get; init; } = 100;
+
+    /// <summary>What the store has of a stage.</summary>
+    public Func<Stage, StageState> StateOf { get; init; } = _ => StageState.ToTrain;
+
+    /// <summary>Called before each step.</summary>
+    public Action<PlannedStage, Progress> BeforeStep { get; init; } = (_, _) => { };
+
+    /// <summary>Steps in each epoch.</summary>
+    public int Steps { get; init; } = 2;
+
+    /// <summary>Stands for loading the native library.</summary>
+    public Action LoadRuntime { get; init; } = () => { };
+
+    /// <summary>What the plan was asked for.</summary>
+    public RunEnvironment? Environment { get; private set; }
+
+    public ImmutableArray<Recipe> Recipes { get; private set; }
+
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"] };
+
+    public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
+
+    RunPlan Plan(IEnumerable<Recipe> recipes, RunEnvironment environment)
+    {
+        (Environment, Recipes) = (environment, [.. recipes]);
+        Dictionary<StageKey, PlannedStage> planned = [];
+        List<StageKey> order = [];
+        foreach (Recipe recipe in Recipes)
+            Add(recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = FingerprintOf(recipe.Data) } }), StageRole.Student);
+        ResidentImageSet train = Images(Enumerable.Range(0, Counts.Classes).SelectMany(label => Enumerable.Repeat(label, Counts[label])));
+        return new([.. order.Select(key => planned[key])], Recipes.Select(r => FingerprintOf(r.Data)).Distinct()
+            .ToImmutableDictionary(fingerprint => fingerprint, fingerprint => new DataSplit(train, Images([0, 1, 2]), fingerprint)));
+
+        void Add(Stage stage, StageRole role)
+        {
+            foreach (Stage teacher in stage.Teachers) Add(teacher, StageRole.Teacher);
+            if (planned.TryGetValue(stage.Key, out PlannedStage? there))
+            {
+                planned[stage.Key] = there with { Role = role < there.Role ? role : there.Role };
+                return;
+            }
+            planned[stage.Key] = new(stage, role, StateOf(stage), Path.Combine(environment.OutputFolder, stage.Method, stage.Key.Short));
+            order.Add(stage.Key);
+        }
+    }
+
+    ResidentImageSet Images(IEnumerable<int> labels)
+    {
+        ImmutableArray<int> all = [.. labels];
+        return new(new(1, 1, 1), new byte[all.Length], all, ClassNames);
+    }
+
+    ImmutableArray<StageResult> Run(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) =>
+        [.. plan.Stages.Select(stage => Train(stage, observer, cancel))];
+
+    StageResult Train(PlannedStage planned, IRunObserver observer, CancellationToken cancel)
+    {
+        Stage stage = planned.Stage;
+        bool reused = planned.State == StageState.Trained;
+        if (!reused) observer.StageStarted(planned, new(0, 0, Steps, Counts.Total));
+        ImmutableArray<EpochRecord>.Builder history = ImmutableArray.CreateBuilder<EpochRecord>();
+        for (int epoch = 0; epoch < stage.Epochs; epoch++)
+        {
+            for (int step = 0; step < Steps && !reused; step++)
+            {
+                Progress progress = new(epoch, stage.Epochs, step, Steps, null);
+                BeforeStep(planned, progress);
+                cancel.ThrowIfCancellationRequested();
+                observer.StepEnded(progress, Counts.Total / Steps);
+            }
+            EpochRecord record = EpochOf(stage, epoch);
+            history.Add(record);
+            if (!reused) observer.EpochEnded(record);
+        }
+        StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = Counts, ClassNames = ClassNames, History = history.ToImmutable() };
+        observer.StageEnded(planned, result);
+        return result;
+    }
+
+    EpochRecord EpochOf(Stage stage, int epoch)
+    {
+        bool isEvaluated = (epoch + 1) % stage.EvaluateEvery == 0 || epoch == stage.Epochs - 1;
+        double loss = 2.0 / (epoch + 1);
+        ImmutableArray<LossTermMean> terms = stage.Method == "ce" ? [new("ce", loss)] : [new("ce", loss / 4), new(stage.Method, 3 * loss / 4)];
+        return new(epoch, stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, Counts.Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
+    }
+
+    /// <summary>The tail gains by method; all classes lose one image in the last epoch, so that the best is the one before.</summary>
+    EvaluationResult EvaluationOf(Stage stage, int epoch)
+    {
+        int classes = Counts.Classes, late = epoch == stage.Epochs - 1 && epoch > 0 ? 1 : 0;
+        int gain = stage.Method switch { "ce" => 0, "kd" => 2, _ => 10 };
+        ImmutableArray<int> correct = [.. Enumerable.Range(0, classes).Select(label => Math.Clamp((classes - label) * TestImages / (classes + 1) + gain * label + stage.Seed - late, 0, TestImages))];
+        return new([.. Enumerable.Repeat(TestImages, classes)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))]);
+    }
+}
