@@ -78,9 +78,18 @@ public sealed class EvaluateTests
         ImmutableArray<int> predicted = [.. labels.Select((label, i) => i % 3 == 2 ? (label + 1) % names.Length : label)];
         ModelCard card = new()
         {
-            Method = "bkd", Key = new('a', 64), Teachers = [], Seed = 4, Epochs = 40, Network = new CifarResNet { Depth = 8 }, Data = new() { Set = "fashion-lt" },
-            Channels = 1, Normalization = Normalization.FashionMnist, ClassNames = names, TrainingImages = trainingImages,
+            Method = "bkd",
+            Key = new('a', 64),
+            Teachers = [],
+            Seed = 4,
+            Epochs = 40,
+            Network = new CifarResNet { Depth = 8 },
+            Data = new() { Set = "fashion-lt" },
+            Channels = 1,
+            Normalization = Normalization.FashionMnist,
+            ClassNames = names,
+            TrainingImages = trainingImages,
         };
-        return new(card, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
+        return new(card, 39, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
     }
 }

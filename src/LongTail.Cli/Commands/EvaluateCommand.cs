@@ -15,7 +15,9 @@ static class EvaluateCommand
         Option<string> data = CommonOptions.Data();
         Option<string> weights = new("--weights")
         {
-            Description = "Weights of the last epoch, or of the one that was best on the test set.", HelpName = "last|best", DefaultValueFactory = _ => "last",
+            Description = "Weights of the last epoch, or of the one that was best on the test set.",
+            HelpName = "last|best",
+            DefaultValueFactory = _ => "last",
         };
         weights.CompletionSources.Add("last", "best");
         Option<string> groups = CommonOptions.Groups();

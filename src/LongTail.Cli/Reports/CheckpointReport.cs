@@ -12,6 +12,9 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
     /// <summary>Which of the two sets of weights, in a word.</summary>
     public string Weights => weights == StoredWeights.Last ? "last" : "best";
 
+    /// <summary>0-based epoch the weights are from.</summary>
+    public int Epoch => checkpoint.Epoch;
+
     public ModelCard Card => checkpoint.Card;
 
     public int Classes => Card.ClassNames.Length;

@@ -17,6 +17,7 @@ static class EvaluationJson
         json.WriteString("network", report.Card.Network.Label);
         json.WriteNumber("classes", report.Classes);
         json.WriteStartObject("result");
+        json.WriteNumber("epoch", report.Epoch);
         JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);
         json.WriteEndObject();
         WriteClasses(json, report, convention);

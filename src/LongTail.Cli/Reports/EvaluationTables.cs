@@ -21,7 +21,7 @@ static class EvaluationTables
 
     static string Trained(CheckpointReport report) => report.Weights == "last"
         ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
-        : $"seed {report.Card.Seed}, weights of the epoch that was best on this very test set: too high to report";
+        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on this very test set: too high to report";
 
     static Table Groups(CheckpointReport report, GroupConvention convention)
     {

@@ -27,7 +27,9 @@ sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Values)
         using Stream content = packed ? new GZipStream(new MemoryStream(stored), CompressionMode.Decompress) : new MemoryStream(stored);
         try
         {
-            return Parse(path, content, dimensions, packed ? stored.Length * LargestGzipRatio : stored.Length);
+            IdxFile file = Parse(path, content, dimensions, packed ? stored.Length * LargestGzipRatio : stored.Length);
+            if (packed) CheckGzipEnd(path, stored, 4 + 4 * dimensions + file.Values.Length);
+            return file;
         }
         catch (InvalidDataException fault)
         {
@@ -39,11 +41,11 @@ sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Values)
     {
         byte[] header = new byte[4 + 4 * dimensions];
         int headerBytes = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        uint magic = BinaryPrimitives.ReadUInt32BigEndian(header), expectedMagic = 0x0800u + (uint)dimensions;
+        if (headerBytes >= 4 && magic != expectedMagic)
+            throw new DataException($"Found the number 0x{magic:X8} at the start of {path}, expected 0x{expectedMagic:X8} (IDX, bytes, {dimensions} dimension(s)). Give the file its right name, or fetch it again.");
         if (headerBytes < header.Length)
             throw new DataException($"Found {headerBytes} bytes in {path}, expected an IDX header of {header.Length}. {FetchAgain}");
-        uint magic = BinaryPrimitives.ReadUInt32BigEndian(header), expectedMagic = 0x0800u + (uint)dimensions;
-        if (magic != expectedMagic)
-            throw new DataException($"Found the number 0x{magic:X8} at the start of {path}, expected 0x{expectedMagic:X8} (IDX, bytes, {dimensions} dimension(s)). Give the file its right name, or fetch it again.");
 
         ImmutableArray<int> sizes = [.. Enumerable.Range(1, dimensions).Select(d => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * d)))];
         byte[] values = new byte[Length(path, sizes, longest)];
@@ -53,6 +55,14 @@ sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Values)
         if (content.ReadByte() >= 0)
             throw new DataException($"Found more bytes in {path} than the {string.Join(" x ", sizes)} its header speaks of, expected its end. {FetchAgain}");
         return new(sizes, values);
+    }
+
+    // GZipStream does not mind when the checksum and length at the end are cut off.
+    static void CheckGzipEnd(string path, byte[] stored, int expected)
+    {
+        uint found = BinaryPrimitives.ReadUInt32LittleEndian(stored.AsSpan(stored.Length - 4));
+        if (found != expected)
+            throw new DataException($"Found {found} as the unpacked length at the end of {path}, expected {expected}. {FetchAgain}");
     }
 
     static long Length(string path, ImmutableArray<int> sizes, long longest)

@@ -18,7 +18,11 @@ public sealed record BalancedDistillation : Method
     public int DeferUntil { get; init => field = Ranges.Epoch(value); }
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, DeferUntil)) with { Teachers = [CrossEntropy.TeacherFor(recipe)] };
+    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, DeferUntil)) with
+    {
+        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Generation = 1,
+    };
 
     /// <summary>CE + T^2 KL(tilted teacher || student), both means over the batch.</summary>
     /// <param name="Temperature">T, above 0.</param>

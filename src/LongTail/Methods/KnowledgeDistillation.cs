@@ -13,7 +13,11 @@ public sealed record KnowledgeDistillation : Method
     public double Temperature { get; init => field = Ranges.Temperature(value); } = 2;
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("kd", new Loss(Temperature)) with { Teachers = [CrossEntropy.TeacherFor(recipe)] };
+    public override Stage Plan(Recipe recipe) => recipe.Stage("kd", new Loss(Temperature)) with
+    {
+        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Generation = 1,
+    };
 
     /// <summary>CE + T^2 KL(teacher || student), both means over the batch.</summary>
     /// <param name="Temperature">T, above 0.</param>

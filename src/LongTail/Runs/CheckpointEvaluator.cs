@@ -34,12 +34,12 @@ public static class CheckpointEvaluator
         using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
         ChannelsLast.Apply(network);
         string name = weights == StoredWeights.Last ? StageStore.LastWeights : StageStore.BestWeights;
-        using (Stream stream = files.OpenRead(name))
-        using (NamedTensors tensors = SafetensorsReader.Read(stream, Path.Combine(folder, name)))
+        using (NamedTensors tensors = files.Read(name, (stream, source) => SafetensorsReader.Read(stream, source)))
             NetworkWeights.Load(network, tensors.Tensors, Path.Combine(folder, name));
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);
-        return new(card, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
+        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(StageStore.ReadHistory(files)).Epoch;
+        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
     }
 }
 
@@ -55,5 +55,6 @@ public enum StoredWeights
 
 /// <summary>What a stored network said about its test set.</summary>
 /// <param name="Card">The network.</param>
+/// <param name="Epoch">0-based epoch the weights are from.</param>
 /// <param name="Predictions">Its answers.</param>
-public sealed record EvaluatedCheckpoint(ModelCard Card, Predictions Predictions);
+public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions);

@@ -47,7 +47,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         Copy(folder, Momentum, optimizer.Momentum);
         if (learned.Count > 0) Copy(folder, Learned, learned);
         if (folder.Contains(Best)) BestWeights = Read(folder, Best);
-        TrainingPosition position = ReadJson(folder, Position, StoredJson.Read<TrainingPosition>);
+        TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         return new()
         {
             Epoch = position.Epoch,
@@ -55,7 +55,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             Images = position.Images,
             TrainSeconds = position.TrainSeconds,
             Meter = position.Meter,
-            History = ReadJson(folder, History, StoredJson.ReadLines<EpochRecord>),
+            History = folder.Read(History, StoredJson.ReadLines<EpochRecord>),
         };
     }
 
@@ -70,17 +70,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         foreach ((string key, Tensor live) in into) live.copy_(saved.Tensors[key]);
     }
 
-    static NamedTensors Read(SealedFolder folder, string name)
-    {
-        using Stream stream = folder.OpenRead(name);
-        return SafetensorsReader.Read(stream, Path.Combine(folder.Path, name));
-    }
-
-    static T ReadJson<T>(SealedFolder folder, string name, Func<Stream, string, T> read)
-    {
-        using Stream stream = folder.OpenRead(name);
-        return read(stream, Path.Combine(folder.Path, name));
-    }
+    static NamedTensors Read(SealedFolder folder, string name) => folder.Read(name, (stream, source) => SafetensorsReader.Read(stream, source));
 }
 
 /// <summary>Where an interrupted stage stood.</summary>

@@ -30,8 +30,10 @@ public sealed record StageResult
     public EpochRecord Last => History[^1];
 
     /// <summary>The evaluated epoch with the highest top-1 accuracy on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
-    public EpochRecord Best => History.Where(e => e.Evaluation is not null).MaxBy(e => e.Evaluation!.Top1)!;
+    public EpochRecord Best => BestOf(History);
 
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
     public double ImagesPerSecond => History.Sum(e => e.Images) / History.Sum(e => e.TrainSeconds);
+
+    internal static EpochRecord BestOf(IEnumerable<EpochRecord> history) => history.Where(epoch => epoch.Evaluation is not null).MaxBy(epoch => epoch.Evaluation!.Top1)!;
 }

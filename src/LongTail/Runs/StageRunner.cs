@@ -24,6 +24,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver observe
         if (environment.Threads is { } threads) set_num_threads(threads);
 
         StageStore store = new(environment.OutputFolder);
+        store.RemoveLeftovers();
         StageTraining training = new(store, environment, observer);
         var results = ImmutableArray.CreateBuilder<StageResult>(plan.Stages.Length);
         foreach (PlannedStage planned in plan.Stages)

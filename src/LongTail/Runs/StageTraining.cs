@@ -22,7 +22,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         Stage stage = planned.Stage;
         using DisposeScope scope = NewDisposeScope();
         Device device = CPU;
-        Seed seed = new(stage.Seed);
+        Seed seed = new(stage.Seed, stage.Generation);
         int channels = data.Train.Shape.Channels, classes = data.Counts.Classes;
 
         using Network network = Build(stage, channels, classes);
@@ -74,7 +74,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
 
     static Network Build(Stage stage, int channels, int classes)
     {
-        Network network = stage.Network.Build(channels, classes, new(stage.Seed));
+        Network network = stage.Network.Build(channels, classes, new(stage.Seed, stage.Generation));
         ChannelsLast.Apply(network);
         return network;
     }

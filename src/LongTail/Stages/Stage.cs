@@ -42,6 +42,9 @@ public sealed record Stage
     /// <summary>Source of all randomness.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Keeps students independent of their teachers under one seed; see <see cref="Foundation.Seed"/>.</summary>
+    [OmittedFromKeyWhenDefault] public int Generation { get; init; }
+
     /// <summary>Epochs between evaluations; the last epoch is always evaluated. In the key because the best epoch depends on it.</summary>
     public required int EvaluateEvery { get; init; }
 

@@ -68,10 +68,7 @@ public sealed class ProgressCheckpoints
     /// <exception cref="StorageException">They cannot be deleted.</exception>
     public void Clear() => StorageFault.Guard(_folder, 0, () =>
     {
-        if (!Directory.Exists(_folder)) return;
-        string doomed = Temporary.NameToDelete(_folder);
-        _disk.RenameFolder(_folder, doomed);
-        _disk.DeleteFolder(doomed);
+        if (Directory.Exists(_folder)) Temporary.Discard(_disk, _folder);
     });
 
     bool IsIntact(long sequence)
@@ -97,13 +94,9 @@ public sealed class ProgressCheckpoints
     static long? SequenceOf(string name) =>
         long.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) && name == NameOf(sequence) ? sequence : null;
 
-    // Renamed first: a checkpoint that is half deleted is never seen.
     void Delete(long sequence)
     {
-        string path = PathOf(sequence);
-        string doomed = Temporary.NameToDelete(path);
-        _disk.RenameFolder(path, doomed);
-        _disk.DeleteFolder(doomed);
+        Temporary.Discard(_disk, PathOf(sequence));
         _damaged.Remove(sequence);
     }
 

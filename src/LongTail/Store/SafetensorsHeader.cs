@@ -7,7 +7,7 @@ namespace LongTail.Store;
 /// <summary>What a safetensors file says it holds, after everything it says has been checked.</summary>
 /// <remarks>
 /// Format: 8 bytes of header length, little endian; the header, JSON; the numbers of all tensors without gap or overlap.
-/// Uses no native code. Refuses more than the format does: at most 10,000 entries and 8 MiB of header.
+/// Uses no native code. Refuses more than the format does: at most 10,000 entries and 4 MiB of header.
 /// See https://github.com/huggingface/safetensors#format.
 /// </remarks>
 public sealed record SafetensorsHeader
@@ -16,7 +16,7 @@ public sealed record SafetensorsHeader
     public const int MaximumEntries = 10_000;
 
     /// <summary>Most bytes of header.</summary>
-    public const int MaximumLength = 8 << 20;
+    public const int MaximumLength = 4 << 20;
 
     /// <summary>Where the numbers begin in the stream.</summary>
     public required long DataStart { get; init; }

@@ -39,7 +39,7 @@ ref struct SafetensorsHeaderParser
         ImmutableSortedDictionary<string, string> metadata = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
         Next(JsonTokenType.StartObject, "an object");
-        while (NextName(seen) is { } name)
+        while (NewName(seen) is { } name)
             if (name == MetadataName)
                 metadata = Metadata();
             else
@@ -52,10 +52,10 @@ ref struct SafetensorsHeaderParser
     {
         var lines = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
-        Next(JsonTokenType.StartObject, "an object of texts as metadata");
-        while (NextName(seen) is { } name)
+        Next(JsonTokenType.StartObject, "an object of texts as", MetadataName);
+        while (NewName(seen) is { } name)
         {
-            Next(JsonTokenType.String, $"text as metadata {Quoted.Of(name)}");
+            Next(JsonTokenType.String, "text as metadata", name);
             lines.Add(name, _json.GetString()!);
         }
         return lines.ToImmutable();
@@ -66,15 +66,14 @@ ref struct SafetensorsHeaderParser
         ElementType? type = null;
         ImmutableArray<long>? shape = null;
         ImmutableArray<long>? offsets = null;
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        Next(JsonTokenType.StartObject, $"an object for {Quoted.Of(name)}");
-        while (NextName(seen) is { } member)
+        Next(JsonTokenType.StartObject, "an object for", name);
+        while (NextName() is { } member)
             switch (member)
             {
-                case "dtype": type = Type(name); break;
-                case "shape": shape = Numbers(name, member, MostDimensions); break;
-                case "data_offsets": offsets = Numbers(name, member, 2); break;
-                default: throw Damaged($"the member {Quoted.Of(member)} in {Quoted.Of(name)}", "dtype, shape and data_offsets");
+                case "dtype" when type is null: type = Type(name); break;
+                case "shape" when shape is null: shape = Numbers(name, member, MostDimensions); break;
+                case "data_offsets" when offsets is null: offsets = Numbers(name, member, 2); break;
+                default: throw Damaged($"the member {Quoted.Of(member)} unknown or twice in {Quoted.Of(name)}", "dtype, shape and data_offsets");
             }
         if (type is not { } known || shape is not { } dimensions || offsets is not [long begin, long end])
             throw Damaged($"{Quoted.Of(name)} without all of its members", "dtype, shape and two data_offsets");
@@ -88,7 +87,7 @@ ref struct SafetensorsHeaderParser
 
     ElementType Type(string name)
     {
-        Next(JsonTokenType.String, $"text as dtype of {Quoted.Of(name)}");
+        Next(JsonTokenType.String, "text as dtype of", name);
         string text = _json.ValueSpan.Length > LongestName ? "?" : _json.GetString()!;
         return ElementTypes.Parse(text) ?? throw Damaged($"dtype {Quoted.Of(text)} of {Quoted.Of(name)}", $"one of {ElementTypes.List}");
     }
@@ -96,7 +95,7 @@ ref struct SafetensorsHeaderParser
     ImmutableArray<long> Numbers(string name, string member, int most)
     {
         var numbers = ImmutableArray.CreateBuilder<long>();
-        Next(JsonTokenType.StartArray, $"an array as {member} of {Quoted.Of(name)}");
+        Next(JsonTokenType.StartArray, "an array of numbers for", name);
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             if (numbers.Count == most) throw Damaged($"more than {most} numbers in {member} of {Quoted.Of(name)}", $"at most {most}");
@@ -119,22 +118,28 @@ ref struct SafetensorsHeaderParser
         return shape.Contains(0) ? 0 : (long)bytes;
     }
 
-    string? NextName(HashSet<string> seen)
+    string? NewName(HashSet<string> seen)
     {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.EndObject) return null;
-        if (_json.ValueSpan.Length > LongestName) throw Damaged($"a name of {_json.ValueSpan.Length} bytes", $"at most {LongestName}");
-        string name = _json.GetString()!;
+        if (NextName() is not { } name) return null;
         if (!seen.Add(name)) throw Damaged($"the name {Quoted.Of(name)} twice", "every name once");
         if (seen.Count > SafetensorsHeader.MaximumEntries)
             throw Damaged($"more than {SafetensorsHeader.MaximumEntries} entries", "fewer");
         return name;
     }
 
-    void Next(JsonTokenType expected, string words)
+    string? NextName()
     {
         _json.Read();
-        if (_json.TokenType != expected) throw Damaged($"{_json.TokenType} in the header", words);
+        if (_json.TokenType == JsonTokenType.EndObject) return null;
+        if (_json.ValueSpan.Length > LongestName) throw Damaged($"a name of {_json.ValueSpan.Length} bytes", $"at most {LongestName}");
+        return _json.GetString();
+    }
+
+    // The words are put together only when they are needed: ten thousand entries pass here.
+    void Next(JsonTokenType expected, string words, string name = "")
+    {
+        _json.Read();
+        if (_json.TokenType != expected) throw Damaged($"{_json.TokenType} in the header", name.Length == 0 ? words : $"{words} {Quoted.Of(name)}");
     }
 
     readonly ModelFileException Damaged(string found, string expected) => ModelFileFault.Damaged(_source, found, expected);

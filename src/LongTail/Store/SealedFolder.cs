@@ -73,6 +73,16 @@ public sealed class SealedFolder
         return OpenFile(System.IO.Path.Combine(Path, name));
     }
 
+    /// <summary>Reads one of its files whole, such as <c>folder.Read("history.jsonl", StoredJson.ReadLines&lt;EpochRecord&gt;)</c>.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="read">Gets the stream and the file's path for messages.</param>
+    /// <exception cref="ModelFileException">The manifest does not name it, or its contents are not what the reader expects.</exception>
+    public T Read<T>(string name, Func<Stream, string, T> read)
+    {
+        using Stream stream = OpenRead(name);
+        return read(stream, System.IO.Path.Combine(Path, name));
+    }
+
     static void Verify(string path, SealedFile expected)
     {
         using FileStream file = OpenFile(path);

@@ -38,17 +38,6 @@ static class StorageFault
         _ => new($"{path}: found that it cannot be written ({e.Message}), expected a writable folder. Check the path or choose another output folder.", e),
     };
 
-    static string Room(string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            while (!Path.Exists(full)) full = Path.GetDirectoryName(full)!;
-            return $"{new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace} bytes free";
-        }
-        catch (Exception e) when (IsWriteFailure(e) || e is ArgumentException)
-        {
-            return "too little room";   // the system would not say, but it has just refused to write
-        }
-    }
+    // A system that would not say has still just refused to write.
+    static string Room(string path) => FreeSpace.Bytes(path) is { } free ? $"{free} bytes free" : "too little room";
 }

@@ -49,12 +49,14 @@ static partial class Temporary
         }
     }
 
-    /// <summary>A free name for something that is about to be deleted, so that it is never seen half deleted.</summary>
-    internal static string NameToDelete(string path)
+    /// <summary>Deletes a folder; it gets a hidden name first, so that it is never seen half deleted.</summary>
+    internal static void Discard(IDisk disk, string path)
     {
         int number = 0;
         while (Path.Exists(Name(path, number))) number++;
-        return Name(path, number);
+        disk.RenameFolder(path, Name(path, number));
+        disk.FlushFolder(Path.GetDirectoryName(path)!);
+        disk.DeleteFolder(Name(path, number));
     }
 
     /// <summary>Deletes what dead processes left in a folder; what is still being written is locked and stays.</summary>

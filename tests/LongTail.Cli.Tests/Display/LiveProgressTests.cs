@@ -37,7 +37,10 @@ public sealed class LiveProgressTests
         StringWriter output = new();
         IAnsiConsole console = AnsiConsole.Create(new()
         {
-            Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
         });
         console.Profile.Width = 100;
         using Interruption interruption = new(_ => Assert.Fail("the notice belongs into the display"));

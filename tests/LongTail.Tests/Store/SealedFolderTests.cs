@@ -1,5 +1,8 @@
 using LongTail.Foundation;
+using LongTail.Results;
 using LongTail.Store;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace LongTail.Tests.Store;
 
@@ -174,6 +177,31 @@ public sealed class SealedFolderTests
         var full = Assert.Throws<StorageException>(() => SealedFolder.Write(new FullDisk(), temp["run"], Fill));
         Assert.Contains("bytes free, expected room for 5 bytes or more", full.Message, StringComparison.Ordinal);
         Assert.Empty(Names(temp.Path));
+    }
+
+    [Fact]
+    public void Records_and_weights_travel_in_one_folder()
+    {
+        using TempFolder temp = new();
+        using DisposeScope scope = NewDisposeScope();
+        EpochRecord[] history = [new(0, 0.1, 2.5, [], 10, 1, null), new(1, 0.1, double.NaN, [], 10, 1, null)];
+        SealedFolder.Write(temp["run"], writer =>
+        {
+            writer.Write("history.jsonl", stream => StoredJson.WriteLines(stream, history));
+            writer.Write("last.safetensors", stream => SafetensorsWriter.Write(stream, new Dictionary<string, Tensor> { ["x"] = ones(3) }));
+        });
+        SealedFolder folder = SealedFolder.Open(temp["run"]);
+        Assert.Equal([2.5, double.NaN], folder.Read("history.jsonl", StoredJson.ReadLines<EpochRecord>).Select(epoch => epoch.Loss));
+        using NamedTensors weights = folder.Read("last.safetensors", (stream, source) => SafetensorsReader.Read(stream, source));
+        Assert.Equal(3, weights.Tensors["x"].sum().item<float>());
+    }
+
+    [Fact]
+    public void Room_that_is_not_there_is_told_before_the_job_begins()
+    {
+        using TempFolder temp = new();
+        FreeSpace.Require(temp["not/yet"], 1);
+        Assert.Contains("bytes free, expected room for 9223372036854775807", Assert.Throws<StorageException>(() => FreeSpace.Require(temp["not/yet"], long.MaxValue)).Message, StringComparison.Ordinal);
     }
 
     static void Fill(FolderWriter writer)

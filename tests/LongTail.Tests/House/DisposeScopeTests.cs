@@ -1,0 +1,35 @@
+namespace LongTail.Tests.House;
+
+/// <summary>Tensors are born and die in few places, so that losses, methods and networks are plain expressions (ARCHITECTURE.md).</summary>
+public sealed class DisposeScopeTests
+{
+    static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["Networks/FrozenNetwork.cs"] = "A teacher's activations die with the call; one tensor moves out.",
+        ["Networks/Initialization.cs"] = "Drawn numbers are copied into the weight.",
+        ["Networks/ChannelsLast.cs"] = "The old layout's weights die when the new ones are in place.",
+        ["Networks/CosineLayer.cs"] = "Weights are normalised once, in place.",
+        ["Training/"] = "A scope per stage, epoch and step.",
+        ["Evaluation/"] = "A scope per batch.",
+        ["Runs/"] = "A scope per stage.",
+        ["Store/"] = "A scope per file read or written.",
+    };
+
+    [Fact]
+    public void Scopes_are_opened_only_where_tensors_are_meant_to_die()
+    {
+        string[] faults = [.. Repository.SourcesOf(Repository.Library)
+            .Where(path => !Allowed.Keys.Any(place => path.StartsWith(place, StringComparison.Ordinal)) && Text(path).Contains("NewDisposeScope", StringComparison.Ordinal))
+            .Select(path => $"{path} opens a dispose scope: leave that to the caller, or add the file to DisposeScopeTests with the reason.")];
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public void Every_file_on_the_list_is_there_and_opens_one()
+    {
+        foreach (string path in Allowed.Keys.Where(place => place.EndsWith(".cs", StringComparison.Ordinal)))
+            Assert.True(File.Exists(Path.Combine(Repository.Library, path)) && Text(path).Contains("NewDisposeScope", StringComparison.Ordinal), $"{path} needs no place on the list of DisposeScopeTests.");
+    }
+
+    static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Library, path));
+}
