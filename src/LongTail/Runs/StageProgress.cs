@@ -9,9 +9,9 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Saves and restores a stage in the middle of training: weights, momentum, best weights, history and position.</summary>
-sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, MomentumSgd optimizer, IReadOnlyDictionary<string, Tensor> learned, int stepsPerEpoch) : IDisposable
+sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, MomentumSgd optimizer, int stepsPerEpoch) : IDisposable
 {
-    const string Weights = "weights.safetensors", Momentum = "momentum.safetensors", Learned = "learned.safetensors";
+    const string Weights = "weights.safetensors", Momentum = "momentum.safetensors";
     const string Best = "best.safetensors", History = "history.jsonl", Position = "position.json";
 
     /// <summary>The weights that measured best so far; null before the first evaluation.</summary>
@@ -30,7 +30,6 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         {
             folder.Write(Weights, stream => SafetensorsWriter.Write(stream, weights.Tensors));
             folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
-            if (learned.Count > 0) folder.Write(Learned, stream => SafetensorsWriter.Write(stream, learned));
             if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
             folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
             folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter)));
@@ -45,7 +44,6 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         using (NamedTensors weights = Read(folder, Weights))
             NetworkWeights.Load(network, weights.Tensors, folder.Path);
         Copy(folder, Momentum, optimizer.Momentum);
-        if (learned.Count > 0) Copy(folder, Learned, learned);
         if (folder.Contains(Best)) BestWeights = Read(folder, Best);
         TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         return new()
