@@ -22,9 +22,8 @@ sealed record CompleteRecipe(ImmutableDictionary<string, JsonElement> Values)
     /// <summary>A list of such moments.</summary>
     public ImmutableArray<int> EpochList(string path) => [.. Values[path].EnumerateArray().Select(item => EpochOf(item.GetDouble()))];
 
-    /// <summary>The warm-up in epochs: at least one when there is any, and always shorter than the training.</summary>
-    public int WarmupEpochs =>
-        Number("optimizer.warmup") == 0 ? 0 : Math.Min(Math.Max(1, Epoch("optimizer.warmup")), Whole("epochs") - 1);
+    /// <summary>The warm-up in epochs, always shorter than the training. It does not shrink with the schedule: see docs/decisions/0007.</summary>
+    public int WarmupEpochs => Math.Min(Whole("optimizer.warmup"), Whole("epochs") - 1);
 
     /// <remarks>In decimal, where 0.35 x 30 is exactly the half that rounds up to 11.</remarks>
     int EpochOf(double fraction) => (int)Math.Round((decimal)fraction * Whole("epochs"), MidpointRounding.AwayFromZero);

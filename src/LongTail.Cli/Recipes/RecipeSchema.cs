@@ -45,7 +45,7 @@ static class RecipeSchema
         new("optimizer.momentum", new NumberRule(0, 1) { WithoutHigh = true }, "0.9"),
         new("optimizer.weightDecay", new NumberRule(0, 1), "0.0002"),
         new("optimizer.nesterov", new FlagRule(), "false"),
-        new("optimizer.warmup", s_fraction, "0.025"),
+        new("optimizer.warmup", new WholeRule(0, 1_000_000), "5"),
         new("optimizer.schedule", new ChoiceRule("step", "cosine"), "\"step\"") { Decides = true },
         new("optimizer.dropAt", new FractionsRule(), "[0.8, 0.9]") { OnlyFor = new("optimizer.schedule", "step") },
         new("optimizer.dropFactor", new NumberRule(0, 1) { WithoutLow = true }, "0.01") { OnlyFor = new("optimizer.schedule", "step") },

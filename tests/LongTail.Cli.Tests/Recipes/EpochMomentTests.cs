@@ -21,14 +21,13 @@ public sealed class EpochMomentTests
     }
 
     [Theory]
-    [InlineData("0.025", 200, 5)]
-    [InlineData("0.025", 30, 1)]
-    [InlineData("0.001", 200, 1)]     // what there is lasts at least an epoch
-    [InlineData("0", 200, 0)]
-    [InlineData("1", 10, 9)]          // and is shorter than the training
-    [InlineData("0.5", 1, 0)]
-    public void A_warm_up_lasts_an_epoch_or_more_and_ends_before_the_training(string fraction, int epochs, int expected) =>
-        Assert.Equal(expected, Bind($"warmup={fraction}", $"epochs={epochs}").Optimizer.WarmupEpochs);
+    [InlineData(5, 200, 5)]
+    [InlineData(5, 30, 5)]     // it does not shrink with the schedule
+    [InlineData(0, 200, 0)]
+    [InlineData(10, 10, 9)]    // and ends before the training
+    [InlineData(5, 1, 0)]
+    public void A_warm_up_is_counted_in_epochs_and_ends_before_the_training(int warmup, int epochs, int expected) =>
+        Assert.Equal(expected, Bind($"warmup={warmup}", $"epochs={epochs}").Optimizer.WarmupEpochs);
 
     [Fact]
     public void The_whole_schedule_scales_with_the_epochs()

@@ -47,7 +47,7 @@ public sealed class RecipeFaultTests
     [InlineData("\"optimizer\": { \"momentum\": 1 }", "optimizer.momentum: found 1, expected a number from 0 to below 1")]
     [InlineData("\"optimizer\": { \"weightDecay\": -1e-4 }", "optimizer.weightDecay: found -1e-4, expected a number from 0 to 1")]
     [InlineData("\"optimizer\": { \"nesterov\": 1 }", "optimizer.nesterov: found 1, expected true or false")]
-    [InlineData("\"optimizer\": { \"warmup\": 5 }", "optimizer.warmup: found 5, expected a number from 0 to 1")]
+    [InlineData("\"optimizer\": { \"warmup\": 0.5 }", "optimizer.warmup: found 0.5, expected a whole number from 0 to 1000000")]
     [InlineData("\"optimizer\": { \"schedule\": \"poly\" }", "optimizer.schedule: found \"poly\", expected step or cosine")]
     [InlineData("\"optimizer\": { \"dropAt\": [0.9, 0.8] }", "optimizer.dropAt: found [0.9, 0.8], expected a list of fractions of the epochs from 0 to 1, each later")]
     [InlineData("\"optimizer\": { \"dropAt\": [160, 180] }", "optimizer.dropAt: found [160, 180], expected a list of fractions")]

@@ -40,7 +40,7 @@ public sealed class RecipeGridTests
         Assert.Equal(name, recipe.Name);
         Assert.Equal(new TrainingSet { Set = $"cifar{classes}", Profile = new ExponentialProfile(ratio), SubsetSeed = 0 }, recipe.Data);
         Assert.Equal(new CifarResNet { Depth = 32, Width = 16, Head = new LinearHead() }, recipe.Network);
-        Assert.Equal((epochs, 128, 0, 1), (recipe.Epochs, recipe.BatchSize, recipe.Seed, recipe.EvaluateEvery));
+        Assert.Equal((epochs, 128, 0, isShort ? 3 : 1), (recipe.Epochs, recipe.BatchSize, recipe.Seed, recipe.EvaluateEvery));
         Assert.Equal(new Shuffled(), recipe.Sampling);
         Assert.Equal(new AugmentationSpec { CropPadding = 4, Flip = true, Normalization = Normalization.Cifar }, recipe.Augmentation);
         Assert.Equal((0.1, 0.9, 2e-4, false), (recipe.Optimizer.LearningRate, recipe.Optimizer.Momentum, recipe.Optimizer.WeightDecay, recipe.Optimizer.Nesterov));
@@ -48,7 +48,7 @@ public sealed class RecipeGridTests
         StepSchedule schedule = Assert.IsType<StepSchedule>(recipe.Optimizer.Schedule);
         Assert.Equal(0.01, schedule.Factor);
         Assert.Equal<int>(isShort ? [24, 27] : [160, 180], schedule.DropAt);
-        Assert.Equal(isShort ? 1 : 5, recipe.Optimizer.WarmupEpochs);
+        Assert.Equal(5, recipe.Optimizer.WarmupEpochs);
 
         int deferral = classes == 10 ? (isShort ? 24 : 160) : 0;   // BKD section 5.2: CIFAR-10 only
         Method expected = method switch

@@ -32,7 +32,7 @@ public sealed class RecipeShowTests
             Gen.Int[1, 1000].Select(e => $"epochs={e}"),
             Gen.Double[1e-6, 100].Select(t => string.Create(CultureInfo.InvariantCulture, $"temperature={t:R}")),
             Gen.Double[0, 0.99999].Select(b => string.Create(CultureInfo.InvariantCulture, $"beta={b:R}")),
-            Gen.Double[0, 1].Select(w => string.Create(CultureInfo.InvariantCulture, $"warmup={w:R}")),
+            Gen.Int[0, 300].Select(w => $"warmup={w}"),
             Gen.Int.Select(s => string.Create(CultureInfo.InvariantCulture, $"seed={s}")),
             Gen.Int[0, s_fixed.Length - 1].Select(i => s_fixed[i]));
         settings.Array[0, 4].Where(all => !(all.Contains("schedule=cosine") && all.Any(s => s.StartsWith("dropAt", StringComparison.Ordinal)))).Sample(chosen =>
