@@ -3,6 +3,7 @@ using System.Globalization;
 using LongTail.Cli.Display;
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Results;
 using LongTail.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -9,11 +9,7 @@ public static class StudentT
     public static double HalfWidth(params ReadOnlySpan<double> values)
     {
         if (values.Length < 2) throw new ArgumentException($"Found {values.Length} values, expected two or more.", nameof(values));
-        double mean = 0, squares = 0;
-        foreach (double value in values) mean += value / values.Length;
-        foreach (double value in values) squares += (value - mean) * (value - mean);
-        double deviation = Math.Sqrt(squares / (values.Length - 1));
-        return Quantile(0.95, values.Length - 1) * deviation / Math.Sqrt(values.Length);
+        return RepeatedMeasurement.Of(values).HalfWidth!.Value;
     }
 
     /// <summary>The t that a draw stays below in size with this probability.</summary>

@@ -23,8 +23,8 @@ public static class CheckpointEvaluator
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
     public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null)
     {
-        SealedFolder files = SealedFolder.Open(folder);
-        ModelCard card = StageStore.ReadModel(files);
+        StoredStage stored = StoredStage.Open(folder);
+        ModelCard card = stored.Card;
         if (expected is not null && expected != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
         DataSplit data = DataCatalog.Open(card.Data, dataFolder);
@@ -33,12 +33,11 @@ public static class CheckpointEvaluator
         using DisposeScope scope = NewDisposeScope();
         using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
         ChannelsLast.Apply(network);
-        string name = weights == StoredWeights.Last ? StageStore.LastWeights : StageStore.BestWeights;
-        using (NamedTensors tensors = files.Read(name, (stream, source) => SafetensorsReader.Read(stream, source)))
-            NetworkWeights.Load(network, tensors.Tensors, Path.Combine(folder, name));
+        using (NamedTensors tensors = stored.ReadWeights(weights))
+            NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);
-        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(StageStore.ReadHistory(files)).Epoch;
+        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(stored.ReadHistory()).Epoch;
         return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
     }
 }

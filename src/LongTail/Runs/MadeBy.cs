@@ -20,6 +20,9 @@ public sealed record MadeBy
     /// <summary>Operating system and processor architecture.</summary>
     public required string System { get; init; }
 
+    /// <summary>Name of the processor, or its architecture where the system tells no name; empty in files from before it was recorded.</summary>
+    public string Processor { get; init; } = "";
+
     /// <summary>Cores the process could use.</summary>
     public required int Cores { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record MadeBy
             TorchSharp = VersionOf(typeof(Tensor).Assembly),
             Runtime = RuntimeInformation.FrameworkDescription,
             System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
+            Processor = ProcessorName.Current,
             Cores = Environment.ProcessorCount,
             Threads = get_num_threads(),
             Device = device.ToString(),

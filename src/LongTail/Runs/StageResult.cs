@@ -11,7 +11,7 @@ public sealed record StageResult
     /// <summary>What was trained.</summary>
     public required Stage Stage { get; init; }
 
-    /// <summary>Holds last.safetensors, best.safetensors, history.jsonl, stage.json, made-by.json and manifest.json.</summary>
+    /// <summary>Holds last.safetensors, best.safetensors, history.jsonl, model.json, made-by.json, stage.txt and manifest.json: open it as a <see cref="StoredStage"/>.</summary>
     public required string Folder { get; init; }
 
     /// <summary>True when it was found in the store instead of trained now.</summary>
@@ -35,5 +35,7 @@ public sealed record StageResult
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
     public double ImagesPerSecond => History.Sum(e => e.Images) / History.Sum(e => e.TrainSeconds);
 
-    internal static EpochRecord BestOf(IEnumerable<EpochRecord> history) => history.Where(epoch => epoch.Evaluation is not null).MaxBy(epoch => epoch.Evaluation!.Top1)!;
+    /// <summary>The evaluated epoch with the highest top-1 accuracy, the earliest of equals.</summary>
+    /// <param name="history">Of one stage, with at least one evaluated epoch.</param>
+    public static EpochRecord BestOf(IEnumerable<EpochRecord> history) => history.Where(epoch => epoch.Evaluation is not null).MaxBy(epoch => epoch.Evaluation!.Top1)!;
 }

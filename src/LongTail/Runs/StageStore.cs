@@ -11,9 +11,6 @@ namespace LongTail.Runs;
 /// <param name="outputFolder">Of the run.</param>
 sealed class StageStore(string outputFolder)
 {
-    public const string LastWeights = "last.safetensors", BestWeights = "best.safetensors", History = "history.jsonl", Model = "model.json";
-    const string MadeByFile = "made-by.json", StageText = "stage.txt";
-
     public string FolderOf(Stage stage) => Path.Combine(outputFolder, "stages", NameOf(stage));
 
     public ProgressCheckpoints ProgressOf(Stage stage) => new(ProgressFolderOf(stage));
@@ -27,18 +24,18 @@ sealed class StageStore(string outputFolder)
     public StageResult? Find(Stage stage)
     {
         if (StateOf(stage) != StageState.Trained) return null;
-        SealedFolder folder = SealedFolder.Open(FolderOf(stage));
-        ModelCard card = ReadModel(folder);
+        StoredStage stored = StoredStage.Open(FolderOf(stage));
+        ModelCard card = stored.Card;
         if (card.Key != stage.Key.Hex)
-            throw new ModelFileException($"{folder.Path}: found the result of stage {card.Key}, expected {stage.Key.Hex}. Delete the folder, and it is trained anew.");
+            throw new ModelFileException($"{stored.Folder}: found the result of stage {card.Key}, expected {stage.Key.Hex}. Delete the folder, and it is trained anew.");
         return new()
         {
             Stage = stage,
-            Folder = folder.Path,
+            Folder = stored.Folder,
             Reused = true,
             Counts = new(card.TrainingImages.AsSpan()),
             ClassNames = card.ClassNames,
-            History = ReadHistory(folder),
+            History = stored.ReadHistory(),
         };
     }
 
@@ -47,12 +44,12 @@ sealed class StageStore(string outputFolder)
         Dictionary<string, string> metadata = new() { ["network"] = stage.Network.Label, ["key"] = stage.Key.Hex };
         SealedFolder.Write(FolderOf(stage), folder =>
         {
-            folder.Write(LastWeights, stream => SafetensorsWriter.Write(stream, last.Tensors, metadata));
-            folder.Write(BestWeights, stream => SafetensorsWriter.Write(stream, best.Tensors, metadata));
-            folder.Write(History, stream => StoredJson.WriteLines(stream, history));
-            folder.Write(Model, stream => StoredJson.Write(stream, card));
-            folder.Write(MadeByFile, stream => StoredJson.Write(stream, madeBy));
-            folder.WriteText(StageText, CanonicalText.Of(stage) + "\n");
+            folder.Write(StoredStage.LastWeights, stream => SafetensorsWriter.Write(stream, last.Tensors, metadata));
+            folder.Write(StoredStage.BestWeights, stream => SafetensorsWriter.Write(stream, best.Tensors, metadata));
+            folder.Write(StoredStage.History, stream => StoredJson.WriteLines(stream, history));
+            folder.Write(StoredStage.Model, stream => StoredJson.Write(stream, card));
+            folder.Write(StoredStage.Provenance, stream => StoredJson.Write(stream, madeBy));
+            folder.WriteText(StoredStage.Text, CanonicalText.Of(stage) + "\n");
         });
         ProgressOf(stage).Clear();
         return Find(stage)! with { Reused = false };
@@ -61,9 +58,9 @@ sealed class StageStore(string outputFolder)
     /// <summary>Puts a finished stage's last weights into a network.</summary>
     public void LoadLast(Stage stage, Network network)
     {
-        string path = Path.Combine(FolderOf(stage), LastWeights);
-        using NamedTensors weights = SealedFolder.Open(FolderOf(stage)).Read(LastWeights, (stream, source) => SafetensorsReader.Read(stream, source));
-        NetworkWeights.Load(network, weights.Tensors, path);
+        StoredStage stored = StoredStage.Open(FolderOf(stage));
+        using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
+        NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
     }
 
     /// <summary>Clears away what killed runs left half-written. Call it while holding the output folder.</summary>
@@ -72,10 +69,6 @@ sealed class StageStore(string outputFolder)
         string stages = Path.Combine(outputFolder, "stages");
         if (Directory.Exists(stages)) SealedFolder.RemoveLeftovers(stages);
     }
-
-    public static ModelCard ReadModel(SealedFolder folder) => folder.Read(Model, StoredJson.Read<ModelCard>);
-
-    public static ImmutableArray<EpochRecord> ReadHistory(SealedFolder folder) => folder.Read(History, StoredJson.ReadLines<EpochRecord>);
 
     string ProgressFolderOf(Stage stage) => Path.Combine(outputFolder, "progress", NameOf(stage));
 

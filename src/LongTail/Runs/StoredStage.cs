@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using LongTail.Results;
+using LongTail.Store;
+
+namespace LongTail.Runs;
+
+/// <summary>A finished stage on disk: every file was compared with its manifest when the stage was opened.</summary>
+public sealed class StoredStage
+{
+    internal const string LastWeights = "last.safetensors", BestWeights = "best.safetensors", History = "history.jsonl";
+    internal const string Model = "model.json", Provenance = "made-by.json", Text = "stage.txt";
+
+    readonly SealedFolder _files;
+
+    StoredStage(SealedFolder files) => (_files, Card) = (files, files.Read(Model, StoredJson.Read<ModelCard>));
+
+    /// <summary>Where it is.</summary>
+    public string Folder => _files.Path;
+
+    /// <summary>What one needs to know to use its weights.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Opens a stage's folder.</summary>
+    /// <param name="folder">Such as runs/stages/bkd-2bac3269bac7.</param>
+    /// <exception cref="Foundation.ModelFileException">It is no finished stage, something is missing or damaged, or it was made by a newer version.</exception>
+    public static StoredStage Open(string folder) => new(SealedFolder.Open(folder));
+
+    /// <summary>All epochs, first to last.</summary>
+    /// <exception cref="Foundation.ModelFileException">It is not what this version writes.</exception>
+    public ImmutableArray<EpochRecord> ReadHistory() => _files.Read(History, StoredJson.ReadLines<EpochRecord>);
+
+    /// <summary>Where and with what it was trained.</summary>
+    /// <exception cref="Foundation.ModelFileException">It is not what this version writes.</exception>
+    public MadeBy ReadMadeBy() => _files.Read(Provenance, StoredJson.Read<MadeBy>);
+
+    /// <summary>The canonical text that the stage's key is the hash of: every setting that can change the weights.</summary>
+    public string ReadText()
+    {
+        using StreamReader reader = new(_files.OpenRead(Text));
+        return reader.ReadToEnd().TrimEnd('\n');
+    }
+
+    /// <summary>The weights; the caller disposes of them.</summary>
+    /// <exception cref="Foundation.ModelFileException">They are no safetensors.</exception>
+    public NamedTensors ReadWeights(StoredWeights weights) => _files.Read(NameOf(weights), (stream, source) => SafetensorsReader.Read(stream, source));
+
+    /// <summary>Where the weights are, for messages.</summary>
+    internal string PathOf(StoredWeights weights) => Path.Combine(Folder, NameOf(weights));
+
+    static string NameOf(StoredWeights weights) => weights == StoredWeights.Last ? LastWeights : BestWeights;
+}
