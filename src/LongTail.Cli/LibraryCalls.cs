@@ -15,8 +15,7 @@ sealed record LibraryCalls
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
     /// <summary>Evaluates a checkpoint.</summary>
-    public Func<CheckpointRequest, CheckpointReport> Evaluate { get; init; } =
-        request => CheckpointReport.Of(request, CheckpointEvaluator.Evaluate(request.Checkpoint, request.DataFolder, request.Best ? StoredWeights.Best : StoredWeights.Last));
+    public EvaluateCheckpoint Evaluate { get; init; } = (folder, dataFolder, weights) => CheckpointEvaluator.Evaluate(folder, dataFolder, weights);
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
@@ -27,3 +26,6 @@ sealed record LibraryCalls
 
 /// <summary>Trains a plan and returns one result per stage of it.</summary>
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
+
+/// <summary>Measures stored weights on the test set they belong to.</summary>
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights);

@@ -20,7 +20,10 @@ static class SafeText
         return safe.ToString();
     }
 
-    /// <summary>The same in quotation marks, for messages.</summary>
+    /// <summary>The text line by line, each made safe and kept in full length.</summary>
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Of(line, int.MaxValue)));
+
+    /// <summary>The text in quotation marks, for messages.</summary>
     public static string Quoted(string text) => $"\"{Of(text)}\"";
 
     static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not

@@ -11,7 +11,8 @@ static class CommonOptions
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "Changes a value of the recipe, such as epochs=30, temperature=4 or optimizer.dropAt=[0.5,0.75]. Repeatable.", HelpName = "KEY=VALUE",
+        Description = "Changes a value of the recipe, such as epochs=30, temperature=4 or optimizer.dropAt=[0.5,0.75]. Repeatable.",
+        HelpName = "KEY=VALUE",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Prints the result as one JSON object; everything else goes to standard error." };

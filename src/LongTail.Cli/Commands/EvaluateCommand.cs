@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Foundation;
+using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
@@ -13,7 +15,9 @@ static class EvaluateCommand
         Option<string> data = CommonOptions.Data();
         Option<string> weights = new("--weights")
         {
-            Description = "Weights of the last epoch, or of the one that was best on the test set.", HelpName = "last|best", DefaultValueFactory = _ => "last",
+            Description = "Weights of the last epoch, or of the one that was best on the test set.",
+            HelpName = "last|best",
+            DefaultValueFactory = _ => "last",
         };
         weights.CompletionSources.Add("last", "best");
         Option<string> groups = CommonOptions.Groups();
@@ -21,9 +25,10 @@ static class EvaluateCommand
         Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, groups, json };
         command.SetAction(parsed =>
         {
-            CheckpointRequest request = new(parsed.GetRequiredValue(checkpoint), parsed.GetValue(data), IsBest(parsed.GetValue(weights)!));
-            var convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
-            CheckpointReport report = host.Library.Evaluate(request);
+            string folder = parsed.GetRequiredValue(checkpoint);
+            StoredWeights which = WeightsOf(parsed.GetValue(weights)!);
+            GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
+            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which));
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else
@@ -33,10 +38,10 @@ static class EvaluateCommand
         return command;
     }
 
-    static bool IsBest(string written) => written switch
+    static StoredWeights WeightsOf(string written) => written switch
     {
-        "last" => false,
-        "best" => true,
+        "last" => StoredWeights.Last,
+        "best" => StoredWeights.Best,
         _ => throw new UsageException($"Found --weights {SafeText.Quoted(written)}, expected last or best."),
     };
 }

@@ -21,7 +21,9 @@ sealed class RunArguments
 
     readonly Option<string> _out = new("--out")
     {
-        Description = "Folder for results and checkpoints; created when missing.", HelpName = "FOLDER", DefaultValueFactory = _ => "runs",
+        Description = "Folder for results and checkpoints; created when missing.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "runs",
     };
 
     readonly Option<string> _seeds = new("--seeds") { Description = "Repeats everything for each seed: 0-4 or 0,1,2.", HelpName = "SEEDS" };

@@ -65,11 +65,12 @@ sealed class LiveProgress : IRunObserver
         Draw();
     }
 
-    /// <summary>Writes a line that stays, above those that are drawn over; cut to the width, and filled to cover what stood there.</summary>
-    void Keep(string line, Style style)
+    /// <summary>Writes text that stays, above the lines that are drawn over. The grid fills its lines with blanks, to cover what stood there.</summary>
+    void Keep(string text, Style style)
     {
-        int width = _console.Profile.Width;
-        lock (_drawing) _console.Write(new Rows(new Text(SafeText.Of(line, width - 4).PadRight(width), style)));
+        Grid grid = new Grid { Expand = true }.AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        grid.AddRow(new Text(SafeText.Lines(text), style));
+        lock (_drawing) _console.Write(grid);
     }
 
     void Draw()

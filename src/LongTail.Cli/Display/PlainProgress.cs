@@ -32,7 +32,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) 
         List<string> facts = [$"{Head(_progress.Stage)}  epoch {count}/{epochs}", Words.Loss(epoch)];
         if (epoch.Evaluation is { } evaluation) facts.Add($"top-1 {Words.Percent(evaluation.Top1)} %");
         facts.Add($"{Words.Whole(_progress.ImagesPerSecond)} images/s");
-        if (_progress.AllLeft is { TotalSeconds: > 0 } left) facts.Add($"{Words.Duration(left)} left");
+        if (_progress.AllLeft is { TotalSeconds: >= 1 } left) facts.Add($"{Words.Duration(left)} left");
         output.WriteLine(string.Join("  ", facts));
     }
 
@@ -43,7 +43,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) 
         _progress.StageEnded();
     }
 
-    public void Warned(string message) => output.WriteLine($"warning: {message}");
+    public void Warned(string message) => output.WriteLine($"warning: {SafeText.Lines(message)}");
 
     string Head(PlannedStage stage) => $"[{_progress.NumberOf(stage)}/{_progress.Stages}] {Words.Stage(stage.Stage)}";
 }

@@ -23,5 +23,5 @@ sealed class QuietProgress(TextWriter error) : IRunObserver
     {
     }
 
-    public void Warned(string message) => error.WriteLine($"warning: {message}");
+    public void Warned(string message) => error.WriteLine($"warning: {SafeText.Lines(message)}");
 }

@@ -41,7 +41,8 @@ static class RecipeBinder
     static LongTailProfile ProfileOf(CompleteRecipe from) => from.Text("data.profile") switch
     {
         "exponential" => new ExponentialProfile(from.Number("data.ratio")),
-        "step" => new StepProfile(from.Number("data.ratio")),
+        "step" => new StepProfile(from.Number("data.ratio")) { TailFraction = from.Number("data.tailFraction") },
+        "pareto" => new ParetoProfile(from.Number("data.power"), from.Whole("data.largest"), from.Whole("data.smallest")),
         _ => new AsItIs(),
     };
 

@@ -17,8 +17,12 @@ static class RecipeSchema
         new("about", new TextRule(".{0,2000}", "text of at most 2000 characters"), "\"\""),
 
         new("data.set", new ChoiceRule([.. DataCatalog.All.Select(s => s.Name)]), null),
-        new("data.profile", new ChoiceRule("as-it-is", "exponential", "step"), "\"as-it-is\"") { Decides = true },
+        new("data.profile", new ChoiceRule("as-it-is", "exponential", "step", "pareto"), "\"as-it-is\"") { Decides = true },
         new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential", "step") },
+        new("data.tailFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.5") { OnlyFor = new("data.profile", "step") },
+        new("data.power", new NumberRule(0, 1000) { WithoutLow = true }, "6") { OnlyFor = new("data.profile", "pareto") },
+        new("data.largest", new WholeRule(1), null) { OnlyFor = new("data.profile", "pareto") },
+        new("data.smallest", new WholeRule(1), "5") { OnlyFor = new("data.profile", "pareto") },
         new("data.subsetSeed", new WholeRule(0), "0"),
 
         new("network.name", new NetworkRule(), "\"resnet32\""),

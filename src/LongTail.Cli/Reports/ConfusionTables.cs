@@ -12,7 +12,7 @@ static class ConfusionTables
 
     public static void Write(CheckpointReport report, IAnsiConsole console)
     {
-        if (report.ClassNames.Length > MostClassesInMatrix)
+        if (report.Classes > MostClassesInMatrix)
         {
             console.Write(new Text("Commonest confusions\n"));
             console.Write(List(report));
@@ -24,11 +24,11 @@ static class ConfusionTables
 
     static Table Matrix(CheckpointReport report)
     {
-        int classes = report.ClassNames.Length;
+        int classes = report.Classes;
         Table table = new Table().RoundedBorder().AddColumn(new TableColumn(new Text("")).NoWrap());
         for (int label = 0; label < classes; label++) table.AddColumn(new TableColumn(new Text(Number(label))).RightAligned().NoWrap());
         for (int row = 0; row < classes; row++)
-            table.AddRow([new Text($"{Number(row)} {SafeText.Of(report.ClassNames[row], 20)}"), .. Enumerable.Range(0, classes).Select(column => Count(report.Confusion[row, column], row == column))]);
+            table.AddRow([new Text($"{Number(row)} {SafeText.Of(report.Card.ClassNames[row], 20)}"), .. Enumerable.Range(0, classes).Select(column => Count(report.Confusion[row, column], row == column))]);
         return table;
     }
 
@@ -41,14 +41,14 @@ static class ConfusionTables
         foreach (string name in new[] { "class", "taken for", "images", "% of the class" }) table.AddColumn(new TableColumn(new Text(name)).NoWrap());
         foreach ((int from, int to, int count) in Confusions(report).OrderByDescending(c => c.Count).ThenBy(c => c.From).ThenBy(c => c.To).Take(Listed))
             table.AddRow(
-                new Text(SafeText.Of(report.ClassNames[from], 40)), new Text(SafeText.Of(report.ClassNames[to], 40)), new Text(Number(count)),
+                new Text(SafeText.Of(report.Card.ClassNames[from], 40)), new Text(SafeText.Of(report.Card.ClassNames[to], 40)), new Text(Number(count)),
                 new Text(Words.Percent((double)count / report.Evaluation.Images[from])));
         return table;
     }
 
     static IEnumerable<(int From, int To, int Count)> Confusions(CheckpointReport report) =>
-        from row in Enumerable.Range(0, report.ClassNames.Length)
-        from column in Enumerable.Range(0, report.ClassNames.Length)
+        from row in Enumerable.Range(0, report.Classes)
+        from column in Enumerable.Range(0, report.Classes)
         where row != column && report.Confusion[row, column] > 0
         select (row, column, report.Confusion[row, column]);
 

@@ -10,10 +10,16 @@ static class EvaluationJson
     public static string Write(CheckpointReport report, GroupConvention convention) => JsonText.Object(json =>
     {
         json.WriteString("folder", report.Folder);
-        json.WriteString("method", report.Method);
-        json.WriteString("network", report.Network);
-        json.WriteNumber("classes", report.ClassNames.Length);
-        JsonText.WriteAccuracies(json, "result", report.Epoch, report.Evaluation, report.Counts, convention);
+        json.WriteString("weights", report.Weights);
+        json.WriteString("method", report.Card.Method);
+        json.WriteNumber("seed", report.Card.Seed);
+        json.WriteNumber("epochs", report.Card.Epochs);
+        json.WriteString("network", report.Card.Network.Label);
+        json.WriteNumber("classes", report.Classes);
+        json.WriteStartObject("result");
+        json.WriteNumber("epoch", report.Epoch);
+        JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);
+        json.WriteEndObject();
         WriteClasses(json, report, convention);
         WriteConfusion(json, report);
     });
@@ -22,11 +28,11 @@ static class EvaluationJson
     {
         EvaluationResult evaluation = report.Evaluation;
         json.WriteStartArray("perClass");
-        for (int label = 0; label < report.ClassNames.Length; label++)
+        for (int label = 0; label < report.Classes; label++)
         {
             json.WriteStartObject();
             json.WriteNumber("label", label);
-            json.WriteString("name", report.ClassNames[label]);
+            json.WriteString("name", report.Card.ClassNames[label]);
             json.WriteString("group", convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant());
             json.WriteNumber("trainImages", report.Counts[label]);
             json.WriteNumber("testImages", evaluation.Images[label]);

@@ -12,12 +12,16 @@ static class EvaluationTables
     public static void Write(CheckpointReport report, GroupConvention convention, IAnsiConsole console)
     {
         EvaluationResult evaluation = report.Evaluation;
-        console.Write(new Text($"{report.Method} {report.Network}, weights after epoch {report.Epoch + 1}, {SafeText.Of(report.Folder, 400)}\n"));
+        console.Write(new Text($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} on {Words.Data(report.Card.Data)}, {Trained(report)}\n"));
         console.Write(new Text($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)} (in %, with 95 % intervals)\n"));
         console.Write(Groups(report, convention));
         console.Write(Classes(report, convention));
         ConfusionTables.Write(report, console);
     }
+
+    static string Trained(CheckpointReport report) => report.Weights == "last"
+        ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
+        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on this very test set: too high to report";
 
     static Table Groups(CheckpointReport report, GroupConvention convention)
     {
@@ -35,11 +39,11 @@ static class EvaluationTables
     static Table Classes(CheckpointReport report, GroupConvention convention)
     {
         Table table = TableOf("class", "group", "trained on", "test images", "correct", "accuracy", "95 % interval");
-        for (int label = 0; label < report.ClassNames.Length; label++)
+        for (int label = 0; label < report.Classes; label++)
         {
             int images = report.Evaluation.Images[label];
             (string accuracy, string interval) = images > 0 ? Accuracy(report.Evaluation.ClassAccuracy(label), images) : ("-", "-");
-            AddRow(table, SafeText.Of(report.ClassNames[label], 40), convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant(),
+            AddRow(table, SafeText.Of(report.Card.ClassNames[label], 40), convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant(),
                 Words.Whole(report.Counts[label]), Words.Whole(images), Words.Whole(report.Evaluation.Correct[label]), accuracy, interval);
         }
         return table;

@@ -28,19 +28,16 @@ static class JsonText
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    /// <summary>One evaluated epoch.</summary>
-    public static void WriteAccuracies(Utf8JsonWriter json, string name, int epoch, EvaluationResult evaluation, ClassCounts counts, GroupConvention convention)
+    /// <summary>The accuracies, as properties of the object that is open.</summary>
+    public static void WriteAccuracies(Utf8JsonWriter json, EvaluationResult evaluation, ClassCounts counts, GroupConvention convention)
     {
         GroupAccuracy groups = evaluation.Groups(counts, convention);
-        json.WriteStartObject(name);
-        json.WriteNumber("epoch", epoch);
         Write(json, "top1", 100 * evaluation.Top1);
         Write(json, "top5", 100 * evaluation.Top5);
         Write(json, "balanced", 100 * evaluation.BalancedAccuracy);
         Write(json, "many", 100 * groups.Many);
         Write(json, "medium", 100 * groups.Medium);
         Write(json, "few", 100 * groups.Few);
-        json.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter json, string name, double? value)

@@ -10,7 +10,7 @@ static class PlanTable
     public static void Write(RunPlan plan, RecipeNames names, IAnsiConsole console)
     {
         Table table = new Table().RoundedBorder();
-        foreach (string name in new[] { "stage", "recipe", "role", "state", "epochs", "images", "key" })
+        foreach (string name in new[] { "stage", "recipe", "role", "state", "epochs", "images" })
             table.AddColumn(new TableColumn(new Text(name)).NoWrap());
         foreach (PlannedStage stage in plan.Stages)
             table.AddRow(Cells(stage, plan, names).Select(cell => new Text(cell)));
@@ -42,6 +42,5 @@ static class PlanTable
         StateOf(stage),
         Words.Whole(stage.Stage.Epochs),
         Words.Whole(ImagesOf(stage, plan)),
-        stage.Stage.Key.Short,
     ];
 }

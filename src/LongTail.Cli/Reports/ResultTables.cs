@@ -19,13 +19,13 @@ static class ResultTables
 
     public static void Write(ImmutableArray<TrainedNetwork> networks, GroupConvention groups, IAnsiConsole console)
     {
-        foreach (IGrouping<string, TrainedNetwork> ofData in networks.GroupBy(n => Words.Data(n.Stage.Data)))
+        foreach (IGrouping<string, TrainedNetwork> alike in networks.GroupBy(n => $"{Words.Data(n.Stage.Data)}, {n.Stage.Network.Label}"))
         {
-            ImmutableArray<Arm> arms = Arm.Of(ofData);
+            ImmutableArray<Arm> arms = Arm.Of(alike);
             ClassCounts counts = arms[0].Counts;
             ImmutableArray<ClassSelection> columns =
                 [ClassSelection.All(counts), .. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, counts, groups))];
-            console.Write(new Text($"{ofData.Key}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
+            console.Write(new Text($"{alike.Key}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
             console.Write(Fitting(arms, columns, ClassSelection.Tail(counts, groups), console));
             string gain = arms.Any(arm => arm.Teacher is not null) ? " Tail gain: points over the teacher." : "";
             console.Write(new Text($"{IntervalNote(arms)}{gain}\n{BestNote(arms)}\n", s_faint));

@@ -38,6 +38,11 @@ static class RunJson
     }
 
     /// <remarks>The last epoch is always evaluated, and the best is one that was.</remarks>
-    static void WriteEpoch(Utf8JsonWriter json, string name, EpochRecord epoch, ClassCounts counts, GroupConvention groups) =>
-        JsonText.WriteAccuracies(json, name, epoch.Epoch, epoch.Evaluation!, counts, groups);
+    static void WriteEpoch(Utf8JsonWriter json, string name, EpochRecord epoch, ClassCounts counts, GroupConvention groups)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("epoch", epoch.Epoch);
+        JsonText.WriteAccuracies(json, epoch.Evaluation!, counts, groups);
+        json.WriteEndObject();
+    }
 }

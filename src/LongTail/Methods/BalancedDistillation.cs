@@ -34,13 +34,13 @@ public sealed record BalancedDistillation : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
-        public override BoundObjective Bind(StageContext context)
+        public override StepFunction Bind(StageContext context)
         {
             FrozenNetwork teacher = context.Teachers.Single();
             float[] values = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)];
             Tensor weights = tensor(values, device: context.Device);             // [C]
 
-            return new((batch, progress) =>
+            return (batch, progress) =>
             {
                 Tensor guide = teacher.Logits(batch.Images);                     // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
@@ -49,7 +49,7 @@ public sealed record BalancedDistillation : Method
                     ? Distillation.Plain(logits, guide, Temperature).mean()
                     : Distillation.Balanced(logits, guide, weights, Temperature).mean();
                 return new(crossEntropy + distance, [new("ce", crossEntropy), new("bkd", distance)]);
-            });
+            };
         }
     }
 }

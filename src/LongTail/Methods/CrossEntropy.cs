@@ -19,10 +19,10 @@ public sealed record CrossEntropy : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
-        public override BoundObjective Bind(StageContext context) => new((batch, _) =>
+        public override StepFunction Bind(StageContext context) => (batch, _) =>
         {
             Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels);
             return new(loss, [new("ce", loss)]);
-        });
+        };
     }
 }

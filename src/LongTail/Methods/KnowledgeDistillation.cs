@@ -27,17 +27,17 @@ public sealed record KnowledgeDistillation : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
-        public override BoundObjective Bind(StageContext context)
+        public override StepFunction Bind(StageContext context)
         {
             FrozenNetwork teacher = context.Teachers.Single();
-            return new((batch, _) =>
+            return (batch, _) =>
             {
                 Tensor guide = teacher.Logits(batch.Images);                     // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
                 Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
                 Tensor distance = Distillation.Plain(logits, guide, Temperature).mean();
                 return new(crossEntropy + distance, [new("ce", crossEntropy), new("kd", distance)]);
-            });
+            };
         }
     }
 }

@@ -33,9 +33,12 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
+        // Without this scope every handle would hold its activation until the step ends: in evaluation all of them at once,
+        // in training also those that the backward pass is done with (docs/decisions/0004).
+        using DisposeScope scope = NewDisposeScope();
         Tensor output = nn.functional.relu(bn1.forward(conv1.forward(input)), inplace: true);
         output = bn2.forward(conv2.forward(output)).add_(Shortcut(input), One);
-        return nn.functional.relu(output, inplace: true);
+        return nn.functional.relu(output, inplace: true).MoveToOuterDisposeScope();
     }
 
     Tensor Shortcut(Tensor input)

@@ -34,8 +34,7 @@ public static class CheckpointEvaluator
         using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
         ChannelsLast.Apply(network);
         string name = weights == StoredWeights.Last ? StageStore.LastWeights : StageStore.BestWeights;
-        using (Stream stream = files.OpenRead(name))
-        using (NamedTensors tensors = SafetensorsReader.Read(stream, Path.Combine(folder, name)))
+        using (NamedTensors tensors = files.Read(name, (stream, source) => SafetensorsReader.Read(stream, source)))
             NetworkWeights.Load(network, tensors.Tensors, Path.Combine(folder, name));
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);

@@ -9,9 +9,9 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Saves and restores a stage in the middle of training: weights, momentum, best weights, history and position.</summary>
-sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, MomentumSgd optimizer, IReadOnlyDictionary<string, Tensor> learned, int stepsPerEpoch) : IDisposable
+sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, MomentumSgd optimizer, int stepsPerEpoch) : IDisposable
 {
-    const string Weights = "weights.safetensors", Momentum = "momentum.safetensors", Learned = "learned.safetensors";
+    const string Weights = "weights.safetensors", Momentum = "momentum.safetensors";
     const string Best = "best.safetensors", History = "history.jsonl", Position = "position.json";
 
     /// <summary>The weights that measured best so far; null before the first evaluation.</summary>
@@ -30,7 +30,6 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         {
             folder.Write(Weights, stream => SafetensorsWriter.Write(stream, weights.Tensors));
             folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
-            if (learned.Count > 0) folder.Write(Learned, stream => SafetensorsWriter.Write(stream, learned));
             if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
             folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
             folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter)));
@@ -45,9 +44,8 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         using (NamedTensors weights = Read(folder, Weights))
             NetworkWeights.Load(network, weights.Tensors, folder.Path);
         Copy(folder, Momentum, optimizer.Momentum);
-        if (learned.Count > 0) Copy(folder, Learned, learned);
         if (folder.Contains(Best)) BestWeights = Read(folder, Best);
-        TrainingPosition position = ReadJson(folder, Position, StoredJson.Read<TrainingPosition>);
+        TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         return new()
         {
             Epoch = position.Epoch,
@@ -55,7 +53,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             Images = position.Images,
             TrainSeconds = position.TrainSeconds,
             Meter = position.Meter,
-            History = ReadJson(folder, History, StoredJson.ReadLines<EpochRecord>),
+            History = folder.Read(History, StoredJson.ReadLines<EpochRecord>),
         };
     }
 
@@ -70,17 +68,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         foreach ((string key, Tensor live) in into) live.copy_(saved.Tensors[key]);
     }
 
-    static NamedTensors Read(SealedFolder folder, string name)
-    {
-        using Stream stream = folder.OpenRead(name);
-        return SafetensorsReader.Read(stream, Path.Combine(folder.Path, name));
-    }
-
-    static T ReadJson<T>(SealedFolder folder, string name, Func<Stream, string, T> read)
-    {
-        using Stream stream = folder.OpenRead(name);
-        return read(stream, Path.Combine(folder.Path, name));
-    }
+    static NamedTensors Read(SealedFolder folder, string name) => folder.Read(name, (stream, source) => SafetensorsReader.Read(stream, source));
 }
 
 /// <summary>Where an interrupted stage stood.</summary>

@@ -6,8 +6,12 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Brings a plan about: trains what is missing, reuses what is there, continues what was interrupted.</summary>
-public sealed class StageRunner(RunEnvironment environment, IRunObserver observer)
+/// <param name="environment">Folders, threads, clock.</param>
+/// <param name="observer">Hears what happens; null for nobody.</param>
+public sealed class StageRunner(RunEnvironment environment, IRunObserver? observer = null)
 {
+    readonly IRunObserver _observer = observer ?? new SilentObserver();
+
     /// <summary>Trains the plan; holds the output folder's lock meanwhile.</summary>
     /// <returns>One result per planned stage, in the same order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint has been written first.</exception>
@@ -19,20 +23,26 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver observe
     public ImmutableArray<StageResult> Run(RunPlan plan, CancellationToken cancel = default)
     {
         using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, "longtail train"));
-        if (!claim.IsEnforced) observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
+        if (!claim.IsEnforced) _observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
         TorchRuntime.EnsureLoaded();
         if (environment.Threads is { } threads) set_num_threads(threads);
+        ForgetFilesReadForThePlan();
 
         StageStore store = new(environment.OutputFolder);
-        StageTraining training = new(store, environment, observer);
+        store.RemoveLeftovers();
+        StageTraining training = new(store, environment, _observer);
         var results = ImmutableArray.CreateBuilder<StageResult>(plan.Stages.Length);
         foreach (PlannedStage planned in plan.Stages)
         {
             cancel.ThrowIfCancellationRequested();
             StageResult result = store.Find(planned.Stage) ?? training.Train(planned, plan.Data[planned.Stage.Data.Fingerprint], cancel);
-            observer.StageEnded(planned, result);
+            _observer.StageEnded(planned, result);
             results.Add(result);
         }
         return results.MoveToImmutable();
     }
+
+#pragma warning disable RS0030 // once, before the first tensor: reading CIFAR leaves 300 MB of large arrays that no later collection is in a hurry to return
+    static void ForgetFilesReadForThePlan() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+#pragma warning restore RS0030
 }

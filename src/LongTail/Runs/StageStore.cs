@@ -62,22 +62,20 @@ sealed class StageStore(string outputFolder)
     public void LoadLast(Stage stage, Network network)
     {
         string path = Path.Combine(FolderOf(stage), LastWeights);
-        using Stream stream = SealedFolder.Open(FolderOf(stage)).OpenRead(LastWeights);
-        using NamedTensors weights = SafetensorsReader.Read(stream, path);
+        using NamedTensors weights = SealedFolder.Open(FolderOf(stage)).Read(LastWeights, (stream, source) => SafetensorsReader.Read(stream, source));
         NetworkWeights.Load(network, weights.Tensors, path);
     }
 
-    public static ModelCard ReadModel(SealedFolder folder)
+    /// <summary>Clears away what killed runs left half-written. Call it while holding the output folder.</summary>
+    public void RemoveLeftovers()
     {
-        using Stream stream = folder.OpenRead(Model);
-        return StoredJson.Read<ModelCard>(stream, Path.Combine(folder.Path, Model));
+        string stages = Path.Combine(outputFolder, "stages");
+        if (Directory.Exists(stages)) SealedFolder.RemoveLeftovers(stages);
     }
 
-    public static ImmutableArray<EpochRecord> ReadHistory(SealedFolder folder)
-    {
-        using Stream stream = folder.OpenRead(History);
-        return StoredJson.ReadLines<EpochRecord>(stream, Path.Combine(folder.Path, History));
-    }
+    public static ModelCard ReadModel(SealedFolder folder) => folder.Read(Model, StoredJson.Read<ModelCard>);
+
+    public static ImmutableArray<EpochRecord> ReadHistory(SealedFolder folder) => folder.Read(History, StoredJson.ReadLines<EpochRecord>);
 
     string ProgressFolderOf(Stage stage) => Path.Combine(outputFolder, "progress", NameOf(stage));
 

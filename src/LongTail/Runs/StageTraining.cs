@@ -40,13 +40,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             Seed = seed,
         };
 
-        BoundObjective objective = stage.Objective.Bind(context);
-        MomentumSgd optimizer = Optimize(stage, network, objective);
+        StepFunction objective = stage.Objective.Bind(context);
+        MomentumSgd optimizer = Optimize(stage, network);
         ResidentBatches batches = new(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device);
         PlainBatches test = new(data.Test, EvaluationBatch, device);
-        Dictionary<string, Tensor> learned = objective.Learned.ToDictionary(tensor => tensor.Name, tensor => (Tensor)tensor.Value);
 
-        using StageProgress progress = new(store.ProgressOf(stage), network, optimizer, learned, batches.StepsPerEpoch);
+        using StageProgress progress = new(store.ProgressOf(stage), network, optimizer, batches.StepsPerEpoch);
         TrainingState state = progress.Restore(out string? warning);
         if (warning is not null) observer.Warned(warning);
         observer.StageStarted(planned, new(state.Epoch, state.Step, batches.StepsPerEpoch, data.Train.Count));
@@ -86,7 +85,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         return network;
     }
 
-    static MomentumSgd Optimize(Stage stage, Network network, BoundObjective objective)
+    static MomentumSgd Optimize(Stage stage, Network network)
     {
         HashSet<nint> head = [.. network.HeadParameters.Select(parameter => parameter.Handle)];
         MomentumSgd optimizer = new();
@@ -94,9 +93,8 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         {
             bool trained = stage.Trained == TrainedPart.Everything || head.Contains(parameter.Handle);
             parameter.requires_grad = trained;
-            if (trained) optimizer.Add(name, parameter, stage.Optimizer);
+            if (trained) optimizer.Add(name, parameter, stage.Optimizer.For(name));
         }
-        foreach (LearnedTensor learned in objective.Learned) optimizer.Add("objective." + learned.Name, learned.Value, learned.Optimizer);
         return optimizer;
     }
 

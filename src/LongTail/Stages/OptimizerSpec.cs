@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+
 namespace LongTail.Stages;
 
 /// <summary>Stochastic gradient descent with momentum, as data. Defaults are those of the BKD paper's CIFAR runs.</summary>
@@ -21,9 +24,22 @@ public sealed record OptimizerSpec
     /// <summary>How the rate falls after the warm-up.</summary>
     public LearningRateSchedule Schedule { get; init; } = new StepSchedule([160, 180], 0.01);
 
+    /// <summary>Parameters with settings of their own, such as a new head's faster rate; the first group that fits counts.</summary>
+    [OmittedFromKeyWhenDefault] public ImmutableArray<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>The settings of a parameter.</summary>
+    /// <param name="name">As in checkpoints, such as "layer1.0.conv1.weight".</param>
+    public OptimizerSpec For(string name) =>
+        Groups.FirstOrDefault(group => name.StartsWith(group.Prefix, StringComparison.Ordinal))?.Optimizer ?? this;
+
     /// <summary>The learning rate of an epoch.</summary>
     /// <param name="epoch">0-based.</param>
     /// <param name="epochs">Of the whole stage.</param>
     public double LearningRateAt(int epoch, int epochs) => LearningRate *
         (epoch < WarmupEpochs ? (epoch + 1.0) / WarmupEpochs : Schedule.FactorAt(epoch, epochs));
 }
+
+/// <summary>Parameters that are trained with settings of their own.</summary>
+/// <param name="Prefix">Start of their names, such as "linear.".</param>
+/// <param name="Optimizer">Their settings; its own groups are not looked at.</param>
+public sealed record ParameterGroup(string Prefix, OptimizerSpec Optimizer);

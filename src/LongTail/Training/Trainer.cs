@@ -65,7 +65,7 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();                 // every tensor of the step is born and dies here
         Batch batch = _job.Augment(pending.Upload(_job.Context.Device), pending.Draw);
-        StepOutput output = _job.Objective.Step(batch, progress);
+        StepOutput output = _job.Objective(batch, progress);
         _job.Optimizer.ClearGradients();
         output.Loss.backward();
         _job.Optimizer.Step(progress.Epoch, progress.Epochs);

@@ -14,7 +14,7 @@ public sealed record TrainingJob
     public required StageContext Context { get; init; }
 
     /// <summary>The loss, bound to the context.</summary>
-    public required BoundObjective Objective { get; init; }
+    public required StepFunction Objective { get; init; }
 
     /// <summary>Changes the weights.</summary>
     public required MomentumSgd Optimizer { get; init; }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using LongTail.Foundation;
 using LongTail.Losses;
 using LongTail.Tests.Golden;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Losses;

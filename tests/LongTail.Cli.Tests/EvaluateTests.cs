@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Data;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Tests;
+
+public sealed class EvaluateTests
+{
+    static readonly ImmutableArray<string> s_nasty = ["[red]shirt[/]", "boot\u001b[2J\u202e", "bag\nline"];
+
+    [Fact]
+    public void A_checkpoint_is_shown_by_group_by_class_and_by_confusion() =>
+        Snapshot.Same(Evaluate("evaluate runs/x", Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])).Out, "evaluate");
+
+    [Fact]
+    public void Many_classes_have_their_commonest_confusions_listed()
+    {
+        ImmutableArray<string> names = [.. Enumerable.Range(0, 21).Select(i => $"class {i}")];
+        string shown = Evaluate("evaluate runs/x", Checkpoint(names, [.. Enumerable.Range(0, 21).Select(i => 200 - 9 * i)])).Out;
+        Assert.DoesNotContain("Confusion matrix", shown, StringComparison.Ordinal);
+        Assert.Contains("Commonest confusions", shown, StringComparison.Ordinal);
+        Assert.Contains("class 20", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Class_names_can_neither_colour_nor_move_nor_turn_anything()
+    {
+        string shown = Evaluate("evaluate runs/x", Checkpoint(s_nasty, [200, 50, 10])).Out;
+        Assert.Contains("[red]shirt[/]", shown, StringComparison.Ordinal);
+        Assert.Contains("boot?[2J?", shown, StringComparison.Ordinal);
+        Assert.Contains("bag?line", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown);
+        Assert.DoesNotContain('\u202e', shown);
+    }
+
+    [Fact]
+    public void Json_keeps_class_names_as_they_are()
+    {
+        JsonElement result = JsonElement.Parse(Evaluate("evaluate runs/x --json", Checkpoint(s_nasty, [200, 50, 10])).Out);
+        Assert.Equal(s_nasty, result.GetProperty("perClass").EnumerateArray().Select(c => c.GetProperty("name").GetString()!));
+        Assert.Equal("[[2,1,0],[0,2,1],[1,0,2]]", JsonSerializer.Serialize(result.GetProperty("confusion")));
+        Assert.Equal(66.6667, result.GetProperty("result").GetProperty("few").GetDouble());
+    }
+
+    [Fact]
+    public void Weights_chosen_on_the_test_set_are_said_to_be_so() =>
+        Assert.Contains("too high to report", Evaluate("evaluate runs/x --weights best", Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])).Out.ReplaceLineEndings(""), StringComparison.Ordinal);
+
+    [Fact]
+    public void Arguments_reach_the_evaluator()
+    {
+        (string Folder, string? Data, StoredWeights Weights) asked = default;
+        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best"], null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (folder, data, weights) =>
+                {
+                    asked = (folder, data, weights);
+                    return Checkpoint(["a"], [1]);
+                },
+            },
+        });
+        Assert.Equal(("runs/x", "images", StoredWeights.Best), asked);
+    }
+
+    static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _) => checkpoint } });
+
+    /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
+    static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)
+    {
+        ImmutableArray<int> labels = [.. Enumerable.Range(0, 3 * names.Length).Select(i => i / 3)];
+        ImmutableArray<int> predicted = [.. labels.Select((label, i) => i % 3 == 2 ? (label + 1) % names.Length : label)];
+        ModelCard card = new()
+        {
+            Method = "bkd",
+            Key = new('a', 64),
+            Teachers = [],
+            Seed = 4,
+            Epochs = 40,
+            Network = new CifarResNet { Depth = 8 },
+            Data = new() { Set = "fashion-lt" },
+            Channels = 1,
+            Normalization = Normalization.FashionMnist,
+            ClassNames = names,
+            TrainingImages = trainingImages,
+        };
+        return new(card, 39, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
+    }
+}

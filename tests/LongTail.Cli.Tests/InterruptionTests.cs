@@ -1,0 +1,52 @@
+using LongTail.Cli.Tests.Fakes;
+
+namespace LongTail.Cli.Tests;
+
+public sealed class InterruptionTests
+{
+    [Theory]
+    [InlineData(130)]
+    [InlineData(143)]
+    public void The_first_signal_stops_after_the_step_and_says_how_to_continue(int code)
+    {
+        int steps = 0;
+        ConsoleRun run = Interrupted((interruption, step) =>
+        {
+            steps = step;
+            if (step == 3) interruption.Request(code);
+        });
+        Assert.Equal((code, 3), (run.Code, steps));
+        Assert.Equal("Stopping after this step; a checkpoint is written. Once more stops at once.\n"
+            + "Interrupted; what was trained so far is saved. To continue, run the same command again.\n", run.Error);
+    }
+
+    [Fact]
+    public void The_second_signal_is_left_to_the_system()
+    {
+        List<bool> handled = [];
+        Interrupted((interruption, _) => handled.AddRange([interruption.Request(130), interruption.Request(130)]));
+        Assert.Equal([true, false], handled);
+    }
+
+    [Fact]
+    public void A_cancellation_that_nobody_asked_for_is_no_success()
+    {
+        ConsoleRun run = ConsoleRun.Of("train --quiet", new() { BeforeStep = (_, _) => throw new OperationCanceledException() });
+        Assert.NotEqual(0, run.Code);
+    }
+
+    static ConsoleRun Interrupted(Action<Interruption, int> atStep)
+    {
+        Interruption? current = null;
+        int step = 0;
+        FakeTraining training = new() { BeforeStep = (_, _) => atStep(current!, ++step) };
+        return ConsoleRun.Of(["train", "--quiet"], training, host => host with
+        {
+            Listen = interruption =>
+            {
+                current = interruption;
+                return new StringWriter();   // anything to dispose of
+            },
+        });
+    }
+}

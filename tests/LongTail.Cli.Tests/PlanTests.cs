@@ -1,0 +1,30 @@
+using System.Text.Json;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Tests;
+
+public sealed class PlanTests
+{
+    static readonly FakeTraining s_half = new()
+    {
+        StateOf = stage => (stage.Method, stage.Seed) switch
+        {
+            ("ce", 0) => StageState.Trained,
+            ("bkd", 0) => StageState.Interrupted,
+            _ => StageState.ToTrain,
+        },
+        BeforeStep = (_, _) => Assert.Fail("plan trains nothing"),
+    };
+
+    [Fact]
+    public void A_plan_shows_what_is_there_and_what_is_left() => Snapshot.Same(ConsoleRun.Of("plan cifar10-lt-100-kd cifar10-lt-100-bkd --seeds 0-1", s_half).Out, "plan");
+
+    [Fact]
+    public void A_plan_is_one_json_object_too()
+    {
+        JsonElement[] stages = [.. JsonElement.Parse(ConsoleRun.Of("plan cifar10-lt-100-bkd --json", s_half).Out).GetProperty("stages").EnumerateArray()];
+        Assert.Equal(["trained", "interrupted"], stages.Select(s => s.GetProperty("state").GetString()));
+        Assert.Equal(260 * 200, stages[1].GetProperty("images").GetInt64());
+    }
+}

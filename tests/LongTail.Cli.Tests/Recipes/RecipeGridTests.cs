@@ -1,0 +1,109 @@
+using LongTail.Cli.Commands;
+using LongTail.Cli.Recipes;
+using LongTail.Data;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Tests.Recipes;
+
+public sealed class RecipeGridTests
+{
+    public static TheoryData<int, int, string, bool> Grid
+    {
+        get
+        {
+            TheoryData<int, int, string, bool> grid = [];
+            foreach (int classes in new[] { 10, 100 })
+                foreach (int ratio in new[] { 10, 50, 100 })
+                    foreach (string method in new[] { "ce", "kd", "bkd" })
+                        foreach (bool isShort in new[] { false, true })
+                            grid.Add(classes, ratio, method, isShort);
+            return grid;
+        }
+    }
+
+    [Fact]
+    public void The_shipped_recipes_are_the_grid_and_the_embedded_set()
+    {
+        IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));
+        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
+    }
+
+    [Theory, MemberData(nameof(Grid))]
+    public void A_recipe_of_the_grid_is_the_papers_setting(int classes, int ratio, string method, bool isShort)
+    {
+        string name = NameOf(classes, ratio, method, isShort);
+        int epochs = isShort ? 30 : 200;
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name, null));
+
+        Assert.Equal(name, recipe.Name);
+        Assert.Equal(new TrainingSet { Set = $"cifar{classes}", Profile = new ExponentialProfile(ratio), SubsetSeed = 0 }, recipe.Data);
+        Assert.Equal(new CifarResNet { Depth = 32, Width = 16, Head = new LinearHead() }, recipe.Network);
+        Assert.Equal((epochs, 128, 0, 1), (recipe.Epochs, recipe.BatchSize, recipe.Seed, recipe.EvaluateEvery));
+        Assert.Equal(new Shuffled(), recipe.Sampling);
+        Assert.Equal(new AugmentationSpec { CropPadding = 4, Flip = true, Normalization = Normalization.Cifar }, recipe.Augmentation);
+        Assert.Equal((0.1, 0.9, 2e-4, false), (recipe.Optimizer.LearningRate, recipe.Optimizer.Momentum, recipe.Optimizer.WeightDecay, recipe.Optimizer.Nesterov));
+
+        StepSchedule schedule = Assert.IsType<StepSchedule>(recipe.Optimizer.Schedule);
+        Assert.Equal(0.01, schedule.Factor);
+        Assert.Equal<int>(isShort ? [24, 27] : [160, 180], schedule.DropAt);
+        Assert.Equal(isShort ? 1 : 5, recipe.Optimizer.WarmupEpochs);
+
+        int deferral = classes == 10 ? (isShort ? 24 : 160) : 0;   // BKD section 5.2: CIFAR-10 only
+        Method expected = method switch
+        {
+            "ce" => new CrossEntropy(),
+            "kd" => new KnowledgeDistillation { Temperature = 2 },
+            _ => new BalancedDistillation { Temperature = 2, Beta = 0.9999, DeferUntil = deferral },
+        };
+        Assert.Equal(expected, recipe.Method);
+    }
+
+    [Theory, MemberData(nameof(Grid))]
+    public void The_description_names_the_papers_accuracy(int classes, int ratio, string method, bool isShort)
+    {
+        // methods.md 6.1 = the paper's tables, ratio 100 / 50 / 10.
+        string[] accuracies = (classes, method) switch
+        {
+            (10, "ce") => ["70.36", "74.81", "86.39"],
+            (10, "kd") => ["70.69", "77.92", "87.48"],
+            (10, _) => ["81.72", "83.81", "89.21"],
+            (_, "ce") => ["38.32", "43.85", "55.71"],
+            (_, "kd") => ["40.36", "45.49", "59.22"],
+            (_, _) => ["45.00", "49.64", "61.33"],
+        };
+        string accuracy = accuracies[ratio switch { 100 => 0, 50 => 1, _ => 2 }];
+        Assert.Contains(accuracy, CommonOptions.Recipe(NameOf(classes, ratio, method, isShort), null).Text("about"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Methods_of_one_cell_share_their_teacher()
+    {
+        StageOf("cifar10-lt-100-ce", out Stage ce);
+        StageOf("cifar10-lt-100-kd", out Stage kd);
+        StageOf("cifar10-lt-100-bkd", out Stage bkd);
+        Assert.Equal(ce.Key, kd.Teachers.Single().Key);
+        Assert.Equal(ce.Key, bkd.Teachers.Single().Key);
+    }
+
+    [Theory]
+    [InlineData("fashion-lt-ce")]
+    [InlineData("fashion-lt-kd")]
+    [InlineData("fashion-lt-bkd")]
+    public void The_recipes_of_the_embedded_set_need_no_folder(string name)
+    {
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name, null));
+        Assert.False(DataCatalog.Find(recipe.Data.Set).NeedsFolder);
+        Assert.IsType<CosineSchedule>(recipe.Optimizer.Schedule);
+        Assert.Equal(0, recipe.Optimizer.WarmupEpochs);
+    }
+
+    static void StageOf(string recipe, out Stage stage)
+    {
+        Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(recipe, null));
+        stage = bound.Method.Plan(bound);
+    }
+
+    static string NameOf(int classes, int ratio, string method, bool isShort) => $"cifar{classes}-lt-{ratio}-{method}{(isShort ? "-short" : "")}";
+}

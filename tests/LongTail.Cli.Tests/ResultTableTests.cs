@@ -1,0 +1,59 @@
+using LongTail.Cli.Tests.Fakes;
+
+namespace LongTail.Cli.Tests;
+
+public sealed class ResultTableTests
+{
+    [Fact]
+    public void One_seed_has_intervals_over_the_test_images() =>
+        Snapshot.Same(Result("train cifar10-lt-100-kd cifar10-lt-100-bkd"), "result-one-seed");
+
+    [Fact]
+    public void Several_seeds_have_a_mean_and_its_interval() =>
+        Snapshot.Same(Result("train cifar10-lt-100-kd cifar10-lt-100-bkd --seeds 0-4"), "result-five-seeds");
+
+    [Fact]
+    public void A_network_without_a_teacher_gains_nothing() => Snapshot.Same(Result("train cifar10-lt-100-ce"), "result-ce-only");
+
+    [Fact]
+    public void Different_data_have_a_table_each()
+    {
+        string result = Result("train fashion-lt-ce cifar10-lt-100-ce cifar100-lt-10-ce --set network.name=resnet14");
+        Assert.Contains("fashion-lt, resnet14: 3 classes", result, StringComparison.Ordinal);
+        Assert.Contains("cifar10, exponential, ratio 100, resnet14: 3 classes", result, StringComparison.Ordinal);
+        Assert.Contains("cifar100, exponential, ratio 10, resnet14: 3 classes", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_few_shot_classes_the_gain_is_told_by_the_medium_ones()
+    {
+        string result = Result("train cifar10-lt-100-bkd", new(200, 150, 30));
+        Assert.Contains("few (0)", result, StringComparison.Ordinal);
+        Assert.Contains("│ tail gain (medium) │", result, StringComparison.Ordinal);
+        Assert.Contains("+20.00", result, StringComparison.Ordinal);   // the fake gives bkd ten images per label: 2 x 10 of 100 for label 2
+    }
+
+    [Fact]
+    public void Without_these_either_it_is_told_by_the_two_smallest_classes()
+    {
+        string result = Result("train cifar10-lt-100-bkd", new(300, 200, 150));
+        Assert.Contains("│ tail gain (last two classes) │", result, StringComparison.Ordinal);
+        Assert.Contains("+15.00", result, StringComparison.Ordinal);   // mean of 10 and 20
+    }
+
+    [Theory]
+    [InlineData(100, true, true)]
+    [InlineData(80, true, true)]
+    [InlineData(74, false, false)]
+    public void A_narrow_terminal_gets_a_smaller_table(int width, bool hasRecipes, bool hasIntervals)
+    {
+        ConsoleRun run = ConsoleRun.Of(["train", "--quiet", "--set", "epochs=2"], null, host => host with { Width = width });
+        string[] table = [.. run.Out.Split('\n').Where(line => line.StartsWith('│'))];
+        Assert.All(table, line => Assert.True(line.Length <= width, line));
+        Assert.Equal(hasRecipes, table.Any(line => line.Contains("fashion-lt-bkd", StringComparison.Ordinal)));
+        Assert.Equal(hasIntervals, table.Any(line => line.Contains("64.6-81.6", StringComparison.Ordinal)));
+    }
+
+    static string Result(string commandLine, LongTail.Foundation.ClassCounts? counts = null) =>
+        ConsoleRun.Of(commandLine + " --quiet --set epochs=2 --set evaluateEvery=1", counts is null ? null : new() { Counts = counts }).Out;
+}
