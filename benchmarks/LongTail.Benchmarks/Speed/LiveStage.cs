@@ -1,0 +1,82 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Stages;
+using LongTail.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Benchmarks.Speed;
+
+/// <summary>A stage made live as Runs/StageTraining.cs does it, but without a store: nothing is saved, and teachers have random weights, which cost the same.</summary>
+static class LiveStage
+{
+    // The clock ends the run long before; the last epoch is the only one that would be evaluated.
+    const int Endless = 1_000_000;
+
+    /// <summary>The published recipe of CIFAR-10-LT with the method and batch size asked for.</summary>
+    public static Recipe Recipe(SpeedRequest request) => new()
+    {
+        Name = "benchmark",
+        Data = BenchmarkImages.Set,
+        Network = new CifarResNet { Depth = 32 },
+        Method = request.Training,
+        Augmentation = new() { Normalization = BenchmarkImages.Known.Normalization },
+        Epochs = Endless,
+        EvaluateEvery = Endless,
+        BatchSize = request.Batch,
+    };
+
+    /// <summary>Everything the training loop needs, in the caller's dispose scope.</summary>
+    /// <param name="request">What is timed.</param>
+    /// <param name="checkpoint">Told where training stands when it is stopped.</param>
+    /// <param name="wrap">Put around student and teachers, for a clock; the identity for nothing.</param>
+    public static TrainingJob Of(SpeedRequest request, Action<TrainingState> checkpoint, Func<Network, string, Network> wrap)
+    {
+        Recipe recipe = Recipe(request);
+        Stage stage = recipe.Method.Plan(recipe);
+        DataSplit data = BenchmarkImages.Open(request.Data);
+        Seed seed = new(stage.Seed, stage.Generation);
+        Network student = Build(stage, data);
+        StageContext context = new()
+        {
+            Network = wrap(student, "student"),
+            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(wrap(Build(teacher, data), "teacher")))],
+            Counts = data.Counts,
+            TrainingImages = data.Train,
+            PlainBatches = () => throw new NotSupportedException("Neither CE nor BKD looks at the images beforehand."),
+            Device = CPU,
+            Seed = seed,
+        };
+        return new()
+        {
+            Stage = stage,
+            Context = context,
+            Objective = stage.Objective.Bind(context),
+            Optimizer = Optimize(student, stage.Optimizer),
+            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
+            Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, CPU),
+            Evaluate = () => throw new NotSupportedException("The last epoch is never reached."),
+            KeepBest = () => { },
+            Checkpoint = checkpoint,
+            CheckpointInterval = TimeSpan.MaxValue,
+            Clock = TimeProvider.System,
+        };
+    }
+
+    /// <summary>A network as the program has it before training.</summary>
+    public static Network Build(Stage stage, DataSplit data)
+    {
+        Network network = stage.Network.Build(data.Train.Shape.Channels, data.Counts.Classes, new(stage.Seed, stage.Generation));
+        ChannelsLast.Apply(network);
+        return network;
+    }
+
+    static MomentumSgd Optimize(Network network, OptimizerSpec spec)
+    {
+        MomentumSgd optimizer = new();
+        foreach ((string name, Parameter parameter) in network.named_parameters()) optimizer.Add(name, parameter, spec);
+        return optimizer;
+    }
+}

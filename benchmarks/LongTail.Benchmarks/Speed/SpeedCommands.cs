@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using LongTail.Native;
+using TorchSharp;
+
+namespace LongTail.Benchmarks.Speed;
+
+/// <summary>The commands that time whole steps.</summary>
+static class SpeedCommands
+{
+    const int TrainingBatch = 128, EvaluationBatch = 256;   // as the program trains and evaluates
+
+    public static Command Train() => Build("train", "Images per second of training steps, as the program takes them: data, augmentation, loss, optimizer.",
+        TrainingBatch, hasMethod: true, request => SpeedReport.Of(request, "train", TrainingSpeed.Measure(request)));
+
+    public static Command Evaluation() => Build("eval", "Images per second of evaluation on the test set.",
+        EvaluationBatch, hasMethod: false, request => SpeedReport.Of(request, "eval", EvaluationSpeed.Measure(request)));
+
+    public static Command Parts() => Build("parts", "Where the time of a training step goes. Best with --threads 1: CPU time then tells the work from waiting.",
+        TrainingBatch, hasMethod: true, request => PartsReport.Of(request, StepParts.Measure(request)));
+
+    static Command Build(string name, string description, int usualBatch, bool hasMethod, Func<SpeedRequest, object> measure)
+    {
+        Option<string> method = new("--method") { Description = "ce, or bkd with a teacher of random weights.", DefaultValueFactory = _ => "ce" };
+        method.AcceptOnlyFromAmong("ce", "bkd");
+        Option<int> steps = Whole("--steps", "Steps that count.", 40, least: 1);
+        Option<int> warmup = Whole("--warmup", "Steps before them.", 10, least: 0);
+        Option<int> threads = Whole("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
+        Option<int> batch = Whole("--batch", "Images per step.", usualBatch, least: 1);
+        Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
+
+        Command command = new(name, description) { steps, warmup, threads, batch, data };
+        if (hasMethod) command.Add(method);
+        command.SetAction(parsed =>
+        {
+            SpeedRequest request = new()
+            {
+                Method = hasMethod ? parsed.GetRequiredValue(method) : "ce",
+                Steps = parsed.GetValue(steps),
+                Warmup = parsed.GetValue(warmup),
+                Threads = parsed.GetValue(threads),
+                Batch = parsed.GetValue(batch),
+                Data = parsed.GetValue(data),
+            };
+            TorchRuntime.EnsureLoaded();
+            torch.set_num_threads(request.Threads);
+            Console.WriteLine(JsonLine.Of(measure(request)));
+        });
+        return command;
+    }
+
+    static Option<int> Whole(string name, string description, int usual, int least) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = written =>
+        {
+            if (int.TryParse(written.Tokens.Single().Value, CultureInfo.InvariantCulture, out int value) && value >= least) return value;
+            written.AddError($"Found {name} {written.Tokens.Single().Value}, expected a whole number from {least} on.");
+            return usual;
+        },
+    };
+}

@@ -1,0 +1,1 @@
+"""The parts of compare.py: the machine, one run, and the report."""
