@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Native;
+using LongTail.Networks;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -15,7 +16,7 @@ sealed record LibraryCalls
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
     /// <summary>Evaluates a checkpoint.</summary>
-    public EvaluateCheckpoint Evaluate { get; init; } = (folder, dataFolder, weights) => CheckpointEvaluator.Evaluate(folder, dataFolder, weights);
+    public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
@@ -28,4 +29,4 @@ sealed record LibraryCalls
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected);

@@ -58,7 +58,7 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, weights) =>
+                Evaluate = (folder, data, weights, expected) =>
                 {
                     asked = (folder, data, weights);
                     return Checkpoint(["a"], [1]);
@@ -69,7 +69,7 @@ public sealed class EvaluateTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
 
     /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
     static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)

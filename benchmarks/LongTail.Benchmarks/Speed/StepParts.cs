@@ -39,7 +39,7 @@ static class StepParts
         clock.End("load");
         Batch batch = job.Augment(loaded, pending.Draw);
         clock.End("augment");
-        StepOutput output = job.Objective.Step(batch, progress);
+        StepOutput output = job.Objective(batch, progress);
         clock.End("loss");
         job.Optimizer.ClearGradients();
         clock.End("clear gradients");

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LongTail.Cli.Display;
+using LongTail.Cli.Recipes;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
+using LongTail.Networks;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
@@ -20,15 +22,17 @@ static class EvaluateCommand
             DefaultValueFactory = _ => "last",
         };
         weights.CompletionSources.Add("last", "best");
+        Option<string> recipe = new("--recipe") { Description = "Refuses a network that is not the one of this recipe.", HelpName = "RECIPE" };
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, groups, json };
+        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, groups, json };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
             StoredWeights which = WeightsOf(parsed.GetValue(weights)!);
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
-            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which));
+            NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? RecipeBinder.Bind(CommonOptions.Recipe(name, null)).Network : null;
+            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected));
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else

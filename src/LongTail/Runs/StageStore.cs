@@ -11,7 +11,9 @@ namespace LongTail.Runs;
 /// <param name="outputFolder">Of the run.</param>
 sealed class StageStore(string outputFolder)
 {
-    public string FolderOf(Stage stage) => Path.Combine(outputFolder, "stages", NameOf(stage));
+    public const string StagesFolder = "stages";
+
+    public string FolderOf(Stage stage) => Path.Combine(outputFolder, StagesFolder, NameOf(stage));
 
     public ProgressCheckpoints ProgressOf(Stage stage) => new(ProgressFolderOf(stage));
 
@@ -66,7 +68,7 @@ sealed class StageStore(string outputFolder)
     /// <summary>Clears away what killed runs left half-written. Call it while holding the output folder.</summary>
     public void RemoveLeftovers()
     {
-        string stages = Path.Combine(outputFolder, "stages");
+        string stages = Path.Combine(outputFolder, StagesFolder);
         if (Directory.Exists(stages)) SealedFolder.RemoveLeftovers(stages);
     }
 

@@ -3,6 +3,7 @@ using LongTail.Data;
 using LongTail.Evaluation;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -50,6 +51,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         if (warning is not null) observer.Warned(warning);
         observer.StageStarted(planned, new(state.Epoch, state.Step, batches.StepsPerEpoch, data.Train.Count));
 
+        CollapseWatch collapse = new(data.Train.ClassNames, observer.Warned);
         TrainingJob job = new()
         {
             Stage = stage,
@@ -58,7 +60,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             Optimizer = optimizer,
             Batches = batches,
             Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
-            Evaluate = () => Evaluator.Predict(network, classes, test.Select(normalize)).Evaluate(),
+            Evaluate = () =>
+            {
+                Predictions predictions = Evaluator.Predict(network, classes, test.Select(normalize));
+                collapse.Look(predictions);
+                return predictions.Evaluate();
+            },
             KeepBest = progress.KeepBest,
             Checkpoint = progress.Save,
             CheckpointInterval = environment.CheckpointInterval,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Store;
 
@@ -22,15 +23,35 @@ public sealed class StoredStage
 
     /// <summary>Opens a stage's folder.</summary>
     /// <param name="folder">Such as runs/stages/bkd-2bac3269bac7.</param>
-    /// <exception cref="Foundation.ModelFileException">It is no finished stage, something is missing or damaged, or it was made by a newer version.</exception>
-    public static StoredStage Open(string folder) => new(SealedFolder.Open(folder));
+    /// <exception cref="ModelFileException">It is no finished stage, something is missing or damaged, or it was made by a newer version.</exception>
+    public static StoredStage Open(string folder)
+    {
+        if (File.Exists(folder)) SafetensorsHeaderOnly(folder);
+        if (!File.Exists(Path.Combine(folder, Model)))
+            throw new ModelFileException($"{folder}: found no trained network, expected the folder of a finished stage{Examples(folder)}.");
+        return new(SealedFolder.Open(folder));
+    }
+
+    // A file is never a stage; a foreign one is refused as what it is, a safetensors file as a part without its whole.
+    static void SafetensorsHeaderOnly(string path)
+    {
+        using (FileStream stream = File.OpenRead(path)) _ = SafetensorsHeader.Read(stream, path);
+        throw new ModelFileException($"{path}: found weights without their description, expected the folder of a finished stage: the one that {Path.GetFileName(path)} was written into.");
+    }
+
+    static string Examples(string folder)
+    {
+        string stages = Path.Combine(folder, StageStore.StagesFolder);
+        string[] names = Directory.Exists(stages) ? [.. Directory.GetDirectories(stages).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order().Take(5)] : [];
+        return names.Length == 0 ? $", with {Model} and weights in it" : $", such as {string.Join(" or ", names.Select(name => Path.Combine(stages, name)))}";
+    }
 
     /// <summary>All epochs, first to last.</summary>
-    /// <exception cref="Foundation.ModelFileException">It is not what this version writes.</exception>
+    /// <exception cref="ModelFileException">It is not what this version writes.</exception>
     public ImmutableArray<EpochRecord> ReadHistory() => _files.Read(History, StoredJson.ReadLines<EpochRecord>);
 
     /// <summary>Where and with what it was trained.</summary>
-    /// <exception cref="Foundation.ModelFileException">It is not what this version writes.</exception>
+    /// <exception cref="ModelFileException">It is not what this version writes.</exception>
     public MadeBy ReadMadeBy() => _files.Read(Provenance, StoredJson.Read<MadeBy>);
 
     /// <summary>The canonical text that the stage's key is the hash of: every setting that can change the weights.</summary>
@@ -41,7 +62,7 @@ public sealed class StoredStage
     }
 
     /// <summary>The weights; the caller disposes of them.</summary>
-    /// <exception cref="Foundation.ModelFileException">They are no safetensors.</exception>
+    /// <exception cref="ModelFileException">They are no safetensors.</exception>
     public NamedTensors ReadWeights(StoredWeights weights) => _files.Read(NameOf(weights), (stream, source) => SafetensorsReader.Read(stream, source));
 
     /// <summary>Where the weights are, for messages.</summary>

@@ -1,0 +1,24 @@
+using LongTail.Results;
+
+namespace LongTail.Runs;
+
+/// <summary>Notices a network that calls everything by one name while its loss stays finite: training goes on, but to no end.</summary>
+/// <param name="classNames">By label.</param>
+/// <param name="warn">Told once per stage.</param>
+sealed class CollapseWatch(IReadOnlyList<string> classNames, Action<string> warn)
+{
+    const double Nearly = 0.99;
+    const int Evaluations = 2;
+
+    int _inARow;
+
+    /// <summary>Looks at an evaluation; warns at the second in a row in which nearly all images got one class.</summary>
+    public void Look(Predictions predictions)
+    {
+        if (predictions.Classes < 2) return;
+        IGrouping<int, int> favourite = predictions.Predicted.GroupBy(label => label).MaxBy(group => group.Count())!;
+        _inARow = favourite.Count() >= Nearly * predictions.Predicted.Length ? _inARow + 1 : 0;
+        if (_inARow == Evaluations)
+            warn($"{Evaluations} evaluations in a row, the network called nearly every test image \"{classNames[favourite.Key]}\". Lower optimizer.learningRate, or give it a longer optimizer.warmup.");
+    }
+}

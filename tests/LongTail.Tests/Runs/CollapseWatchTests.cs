@@ -1,0 +1,29 @@
+using LongTail.Results;
+using LongTail.Runs;
+
+namespace LongTail.Tests.Runs;
+
+public class CollapseWatchTests
+{
+    [Fact]
+    public void A_network_that_calls_everything_by_one_name_is_told_of_once()
+    {
+        List<string> warnings = [];
+        CollapseWatch watch = new(["cat", "dog"], warnings.Add);
+        watch.Look(Said(1, 1, 1, 1));
+        Assert.Empty(warnings);
+        for (int i = 0; i < 3; i++) watch.Look(Said(1, 1, 1, 1));
+        Assert.Contains("\"dog\"", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_that_recovers_is_not_told_of()
+    {
+        List<string> warnings = [];
+        CollapseWatch watch = new(["cat", "dog"], warnings.Add);
+        foreach (int last in (int[])[1, 0, 1, 0]) watch.Look(Said(1, 1, 1, last));
+        Assert.Empty(warnings);
+    }
+
+    static Predictions Said(params int[] predicted) => new(2, [0, 0, 1, 1], [.. predicted], [true, true, true, true]);
+}
