@@ -76,7 +76,7 @@ static class LiveStage
     static MomentumSgd Optimize(Network network, OptimizerSpec spec)
     {
         MomentumSgd optimizer = new();
-        foreach ((string name, Parameter parameter) in network.named_parameters()) optimizer.Add(name, parameter, spec);
+        foreach ((string name, Parameter parameter) in network.named_parameters()) optimizer.Add(name, parameter, spec.For(name));
         return optimizer;
     }
 }
