@@ -13,7 +13,7 @@ public sealed record RunEnvironment
     public int? Threads { get; init; }
 
     /// <summary>Longest time between two checkpoints inside an epoch; a checkpoint is also written after every epoch.</summary>
-    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Clock for durations and dates.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
