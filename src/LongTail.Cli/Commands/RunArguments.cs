@@ -53,7 +53,7 @@ sealed class RunArguments
             Recipes = seeds is null ? [.. recipes] : [.. seeds.Value.SelectMany(seed => recipes.Select(recipe => recipe with { Seed = seed }))],
             Environment = new()
             {
-                OutputFolder = parsed.GetValue(_out)!,
+                OutputFolder = parsed.GetValue(_out) is { } folder && folder.Trim().Length > 0 ? folder : throw new UsageException("Found an empty --out, expected a folder."),
                 DataFolder = parsed.GetValue(_data),
                 Threads = parsed.GetValue(_threads) is { } threads ? ThreadsOf(threads) : null,
             },

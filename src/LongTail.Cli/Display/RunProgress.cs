@@ -19,7 +19,7 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     public int Stages => plan.Stages.Length;
 
     /// <summary>1-based place of a stage in the plan.</summary>
-    public int NumberOf(PlannedStage stage) => plan.Stages.TakeWhile(s => s.Stage.Key != stage.Stage.Key).Count() + 1;
+    public int NumberOf(PlannedStage stage) => plan.Stages.TakeWhile(s => s.Folder != stage.Folder).Count() + 1;
 
     /// <summary>0-based.</summary>
     public int Epoch { get; private set; }

@@ -69,6 +69,8 @@ static class RecipeSchema
         if (sharing is [var only]) return only;
         if (sharing.Length > 1)
             throw new RecipeException($"{source}: found {written}, which may mean {string.Join(" or ", sharing.Select(k => k.Path))}; write it in full.");
+        if (Sections.Contains(written))
+            throw new RecipeException($"{source}: found {SafeText.Quoted(written)}, which is a section; expected one of its keys: {string.Join(", ", Keys.Where(k => k.Section == written).Select(k => k.Path))}.");
         throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(written)}.{HintAt(written)}");
     }
 

@@ -6,11 +6,11 @@ namespace LongTail.Methods;
 static class Ranges
 {
     public static double Temperature(double value) => value > 0 && double.IsFinite(value) ? value
-        : throw new RecipeException($"Found temperature {value}, expected a number above 0, such as 2.");
+        : throw new RecipeException(FormattableString.Invariant($"Found temperature {value}, expected a number above 0, such as 2."));
 
     public static double Beta(double value) => value >= 0 && value < 1 ? value
-        : throw new RecipeException($"Found beta {value}, expected a number in [0, 1), such as 0.9999.");
+        : throw new RecipeException(FormattableString.Invariant($"Found beta {value}, expected a number in [0, 1), such as 0.9999."));
 
     public static int Epoch(int value) => value >= 0 ? value
-        : throw new RecipeException($"Found epoch {value}, expected 0 or more.");
+        : throw new RecipeException(FormattableString.Invariant($"Found epoch {value}, expected 0 or more."));
 }

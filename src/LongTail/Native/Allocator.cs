@@ -13,10 +13,13 @@ static partial class Allocator
     const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3;   // M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD
     const int OneGigabyte = 1 << 30, LargestBeforeGlibc235 = 32 << 20, Pad = 256 << 20;
 
-    /// <summary>Lets the allocator keep what is freed. Call before the first tensor. Does nothing where the C library is not glibc.</summary>
+    /// <summary>AppContext switch that leaves the host process's allocator as it is, when set to false.</summary>
+    public const string Switch = "LongTail.KeepFreedMemory";
+
+    /// <summary>Lets the allocator keep what is freed. Call before the first tensor. Does nothing where the C library is not glibc, or the switch forbids it.</summary>
     public static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || Host.GlibcVersion is null) return;
+        if (!OperatingSystem.IsLinux() || Host.GlibcVersion is null || (AppContext.TryGetSwitch(Switch, out bool allowed) && !allowed)) return;
         // Older glibc refuses more than 32 MiB; its blocks above that size still go back to the system.
         if (Set(MapThreshold, OneGigabyte) == 0) _ = Set(MapThreshold, LargestBeforeGlibc235);
         _ = Set(TrimThreshold, int.MaxValue);

@@ -40,5 +40,5 @@ public sealed record ClassSelection(string Name, ImmutableArray<int> Labels)
     /// <summary>Mean of the per-class accuracies, as a fraction; over all classes, of all images.</summary>
     /// <exception cref="InvalidOperationException">None of the classes has a test image: ask <see cref="HasTestImages"/> first.</exception>
     public double Accuracy(EvaluationResult evaluation) =>
-        IsAll ? evaluation.Top1 : Labels.Where(label => evaluation.Images[label] > 0).Average(evaluation.ClassAccuracy);
+        IsAll ? evaluation.Top1 : evaluation.MeanOver(Labels) ?? throw new InvalidOperationException($"Found no test image of {Name}, expected one.");
 }

@@ -22,7 +22,7 @@ public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray
     public double ClassAccuracy(int label) => Ratio(Correct[label], Images[label]);
 
     /// <summary>Mean of the per-class accuracies over the classes that have test images.</summary>
-    public double BalancedAccuracy => MeanOver(_ => true) ?? double.NaN;
+    public double BalancedAccuracy => MeanOver(Enumerable.Range(0, Classes)) ?? double.NaN;
 
     /// <summary>Accuracy per group; groups are drawn from the training counts.</summary>
     /// <param name="training">Training images per class.</param>
@@ -34,20 +34,14 @@ public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray
             throw new ArgumentException($"Found counts of {training.Classes} classes, expected {Classes}.", nameof(training));
         return new(Top1, Mean(ShotGroup.Many), Mean(ShotGroup.Medium), Mean(ShotGroup.Few));
 
-        double? Mean(ShotGroup group) => MeanOver(label => convention.GroupOf(training[label]) == group);
+        double? Mean(ShotGroup group) => MeanOver(ClassSelection.Of(group, training, convention).Labels);
     }
 
-    double? MeanOver(Func<int, bool> chosen)
+    /// <summary>Unweighted mean of the accuracies of some classes; null when none of them has a test image.</summary>
+    public double? MeanOver(IEnumerable<int> labels)
     {
-        double sum = 0;
-        int classes = 0;
-        for (int label = 0; label < Classes; label++)
-        {
-            if (Images[label] == 0 || !chosen(label)) continue;
-            sum += ClassAccuracy(label);
-            classes++;
-        }
-        return classes == 0 ? null : sum / classes;
+        double[] accuracies = [.. labels.Where(label => Images[label] > 0).Select(ClassAccuracy)];
+        return accuracies.Length == 0 ? null : accuracies.Average();
     }
 
     static double Ratio(int part, int whole) => (double)part / whole;

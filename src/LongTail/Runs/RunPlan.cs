@@ -15,31 +15,30 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
     public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
     {
         Dictionary<TrainingSet, DataSplit> opened = [];
-        List<Stage> order = [];
+        Dictionary<StageKey, Stage> known = [];
+        List<StageKey> order = [];
         HashSet<StageKey> needed = [];
         foreach (Recipe recipe in recipes)
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
             Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint } });
-            Visit(wanted, order, needed);
+            Visit(wanted, known, order, needed);
         }
 
         StageStore store = new(environment.OutputFolder);
         return new(
-            [.. order.Select(stage => new PlannedStage(stage, needed.Contains(stage.Key) ? StageRole.Teacher : StageRole.Student, store.StateOf(stage), store.FolderOf(stage)))],
+            [.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, store.StateOf(known[key]), store.FolderOf(known[key])))],
             opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint));
     }
 
-    static void Visit(Stage stage, List<Stage> order, HashSet<StageKey> needed)
+    static StageKey Visit(Stage stage, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)
     {
-        if (order.Any(known => known.Key == stage.Key)) return;
+        StageKey key = stage.Key;
+        if (!known.TryAdd(key, stage)) return key;
         Stage[] before = stage.StartFrom is { } start ? [start, .. stage.Teachers] : [.. stage.Teachers];
-        foreach (Stage earlier in before)
-        {
-            needed.Add(earlier.Key);
-            Visit(earlier, order, needed);
-        }
-        order.Add(stage);
+        foreach (Stage earlier in before) needed.Add(Visit(earlier, known, order, needed));
+        order.Add(key);
+        return key;
     }
 }

@@ -26,13 +26,13 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
     public void Save(TrainingState state)
     {
         using NamedTensors weights = NetworkWeights.Snapshot(network);
-        checkpoints.Save((long)state.Epoch * stepsPerEpoch + state.Step, folder =>
+        checkpoints.Save((long)state.Epoch * (stepsPerEpoch + 1) + state.Step, folder =>   // the last step of an epoch is not yet its end: that is evaluated
         {
             folder.Write(Weights, stream => SafetensorsWriter.Write(stream, weights.Tensors));
             folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
             if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
             folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
-            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter)));
+            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter, get_num_threads())));
         });
     }
 
@@ -46,6 +46,8 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         Copy(folder, Momentum, optimizer.Momentum);
         if (folder.Contains(Best)) BestWeights = Read(folder, Best);
         TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
+        if (position.Threads != get_num_threads())
+            warning = $"{warning} The checkpoint was made with {position.Threads} threads and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
         return new()
         {
             Epoch = position.Epoch,
@@ -72,4 +74,4 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
 }
 
 /// <summary>Where an interrupted stage stood.</summary>
-sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter);
+sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads);

@@ -13,7 +13,22 @@ public sealed class StoredStage
 
     readonly SealedFolder _files;
 
-    StoredStage(SealedFolder files) => (_files, Card) = (files, files.Read(Model, StoredJson.Read<ModelCard>));
+    StoredStage(SealedFolder files)
+    {
+        _files = files;
+        string model = Path.Combine(files.Path, Model);
+        try
+        {
+            Card = files.Read(Model, StoredJson.Read<ModelCard>);
+        }
+        catch (RecipeException unfit)
+        {
+            throw new ModelFileException($"{model}: {unfit.Message}", unfit);
+        }
+        if (Card.ClassNames.IsDefaultOrEmpty || Card.ClassNames.Any(name => name is null) || Card.TrainingImages.IsDefault || Card.TrainingImages.Length != Card.ClassNames.Length
+            || Card.TrainingImages.Any(images => images < 0) || Card.Channels < 1 || Card.Epochs < 1)
+            throw new ModelFileException($"{model}: found a description that contradicts itself, expected one name and one number of training images for each class. Delete the folder, and it is trained anew.");
+    }
 
     /// <summary>Where it is.</summary>
     public string Folder => _files.Path;
@@ -48,7 +63,13 @@ public sealed class StoredStage
 
     /// <summary>All epochs, first to last.</summary>
     /// <exception cref="ModelFileException">It is not what this version writes.</exception>
-    public ImmutableArray<EpochRecord> ReadHistory() => _files.Read(History, StoredJson.ReadLines<EpochRecord>);
+    public ImmutableArray<EpochRecord> ReadHistory()
+    {
+        ImmutableArray<EpochRecord> history = _files.Read(History, StoredJson.ReadLines<EpochRecord>);
+        if (history.LastOrDefault()?.Evaluation is null)
+            throw new ModelFileException($"{Path.Combine(Folder, History)}: found no evaluation of a last epoch, expected one. Delete the folder, and it is trained anew.");
+        return history;
+    }
 
     /// <summary>Where and with what it was trained.</summary>
     /// <exception cref="ModelFileException">It is not what this version writes.</exception>

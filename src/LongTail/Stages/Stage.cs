@@ -57,6 +57,9 @@ public sealed record Stage
     /// <summary>Whose final weights guide the training.</summary>
     [OmittedFromKeyWhenDefault] public ImmutableArray<Stage> Teachers { get; init; } = [];
 
+    /// <summary>Raised when sampling, augmentation, first weights or the optimizer change their numbers: everything is then trained anew. Losses have a version of their own.</summary>
+    [OmittedFromKeyWhenDefault] public int Revision { get; } = 0;
+
     /// <summary>Content address: a hash of everything above that can change the trained weights.</summary>
     [NotInKey] public StageKey Key => StageKey.Of(this);
 }

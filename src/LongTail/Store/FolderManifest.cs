@@ -50,7 +50,7 @@ sealed record FolderManifest(string Format, int Version, ImmutableArray<SealedFi
 
         using MemoryStream text = new(body);
         FolderManifest manifest = StoredJson.Read<FolderManifest>(text, path);
-        if (manifest.Format != FormatName || manifest.Files.IsDefault)
+        if (manifest.Format != FormatName || manifest.Files.IsDefault || manifest.Files.Any(file => file is null))
             throw ModelFileFault.Damaged(path, $"format {Quoted.Of(manifest.Format)}", $"'{FormatName}' and a list of files");
         foreach (SealedFile file in manifest.Files)
             if (!SealedFileName.IsAllowed(file.Name)) throw ModelFileFault.Damaged(path, $"the file name {Quoted.Of(file.Name)}", "a plain name");
