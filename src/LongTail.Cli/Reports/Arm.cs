@@ -47,6 +47,6 @@ sealed record Arm(StageKey Identity, ImmutableArray<TrainedNetwork> Networks)
 sealed record Measured(double Mean, double? HalfWidth, WilsonInterval? Wilson)
 {
     public static Measured Of(ImmutableArray<double> values, long? images) => values.Length > 1
-        ? new(values.Average(), StudentT.HalfWidth(values.AsSpan()), null)
+        ? new(values.Average(), RepeatedMeasurement.Of(values.AsSpan()).HalfWidth, null)
         : new(values[0], null, images is { } count ? WilsonInterval.Of(values[0], count) : null);
 }

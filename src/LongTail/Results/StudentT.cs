@@ -3,15 +3,6 @@ namespace LongTail.Results;
 /// <summary>Student's t distribution: how far the mean of a few runs may be from the mean of all possible ones.</summary>
 public static class StudentT
 {
-    /// <summary>Half the width of the 95 % interval around the mean of some measurements.</summary>
-    /// <param name="values">Two or more.</param>
-    /// <exception cref="ArgumentException">Fewer than two values: one says nothing about the spread.</exception>
-    public static double HalfWidth(params ReadOnlySpan<double> values)
-    {
-        if (values.Length < 2) throw new ArgumentException($"Found {values.Length} values, expected two or more.", nameof(values));
-        return RepeatedMeasurement.Of(values).HalfWidth!.Value;
-    }
-
     /// <summary>The t that a draw stays below in size with this probability.</summary>
     /// <param name="probability">Two-sided, above 0 and below 1.</param>
     /// <param name="degrees">Degrees of freedom, 1 or more.</param>

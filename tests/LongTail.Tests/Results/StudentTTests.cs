@@ -24,13 +24,13 @@ public sealed class StudentTTests
     [Fact]
     public void The_half_width_is_computed_by_hand_here() =>
         // 1, 2, 3, 4, 5: mean 3, squares 4 + 1 + 0 + 1 + 4 = 10, deviation sqrt(10 / 4), times 2.776445 / sqrt(5) = 1.963243
-        Assert.Equal(1.963243, StudentT.HalfWidth(1, 2, 3, 4, 5), 6);
+        Assert.Equal(1.963243, RepeatedMeasurement.Of(1, 2, 3, 4, 5).HalfWidth!.Value, 6);
 
     [Fact]
-    public void Equal_values_have_no_width() => Assert.Equal(0, StudentT.HalfWidth(0.5, 0.5, 0.5));
+    public void Equal_values_have_no_width() => Assert.Equal(0, RepeatedMeasurement.Of(0.5, 0.5, 0.5).HalfWidth!.Value);
 
     [Fact]
-    public void One_value_says_nothing_about_the_spread() => Assert.Throws<ArgumentException>(() => StudentT.HalfWidth(0.5));
+    public void One_value_says_nothing_about_the_spread() => Assert.Null(RepeatedMeasurement.Of(0.5).HalfWidth);
 
     [Theory]
     [InlineData(0, 3)]
