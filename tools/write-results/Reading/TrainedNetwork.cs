@@ -27,14 +27,14 @@ sealed record TrainedNetwork(ModelCard Card, ImmutableArray<EpochRecord> History
     public double ImagesPerSecond => History.Sum(epoch => epoch.Images) / TrainSeconds;
 
     /// <summary>Reads a stage's folder.</summary>
-    /// <exception cref="Foundation.ModelFileException">It is damaged.</exception>
-    /// <exception cref="RefusedRunException">Its history is not that of a finished stage.</exception>
+    /// <exception cref="Foundation.ModelFileException">It is damaged, or its last epoch was not evaluated.</exception>
+    /// <exception cref="RefusedRunException">Its history lacks epochs.</exception>
     public static TrainedNetwork Read(string folder)
     {
         StoredStage stored = StoredStage.Open(folder);
         ImmutableArray<EpochRecord> history = stored.ReadHistory();
-        if (history.Length != stored.Card.Epochs || history is not [.., { Evaluation: not null }])
-            throw new RefusedRunException($"{folder}: found a history of {history.Length} epochs, expected {stored.Card.Epochs}, the last one evaluated. Delete the folder and run the same command again.");
+        if (history.Length != stored.Card.Epochs)
+            throw new RefusedRunException($"{folder}: found a history of {history.Length} epochs, expected {stored.Card.Epochs}. Delete the folder and run the same command again.");
         return new(stored.Card, history, stored.ReadMadeBy(), StageSettings.Of(stored.ReadText()));
     }
 }
