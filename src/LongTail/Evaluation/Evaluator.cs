@@ -27,7 +27,7 @@ public static class Evaluator
             if (!source.MoveNext()) return false;
             Tensor logits = frozen.Logits(source.Current.Images);                 // [B, C]
             Tensor ofTruth = logits.gather(1, source.Current.Labels.unsqueeze(1)); // [B, 1]
-            Tensor ahead = (logits > ofTruth).sum(1);                             // [B]: classes ahead of the truth
+            Tensor ahead = (logits <= ofTruth).logical_not().sum(1);              // [B]: classes ahead of the truth; all of them where it is no number
             labels.AddRange(Read(source.Current.Labels));
             predicted.AddRange(Read(logits.argmax(1)));
             inTop5.AddRange(Read(ahead).Select(classesAhead => classesAhead < 5));

@@ -12,7 +12,7 @@ public sealed record RunEnvironment
     /// <summary>Threads of the native library; null for one per core. Recorded with the result: bit-equality holds for equal numbers only.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Longest time between two checkpoints inside an epoch; a checkpoint is also written after every epoch.</summary>
+    /// <summary>Time after which a checkpoint is written, at the end of the step or epoch that is under way; zero writes one after each.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Clock for durations and dates.</summary>

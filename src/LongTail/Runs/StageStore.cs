@@ -12,6 +12,7 @@ namespace LongTail.Runs;
 sealed class StageStore(string outputFolder)
 {
     public const string StagesFolder = "stages";
+    const string ProgressFolder = "progress";
 
     public string FolderOf(Stage stage) => Path.Combine(outputFolder, StagesFolder, NameOf(stage));
 
@@ -65,14 +66,18 @@ sealed class StageStore(string outputFolder)
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
     }
 
-    /// <summary>Clears away what killed runs left half-written. Call it while holding the output folder.</summary>
+    /// <summary>Clears away what killed runs left: folders half written or half deleted, and checkpoints of stages that are finished. Call it while holding the output folder.</summary>
     public void RemoveLeftovers()
     {
-        string stages = Path.Combine(outputFolder, StagesFolder);
-        if (Directory.Exists(stages)) SealedFolder.RemoveLeftovers(stages);
+        string stages = Path.Combine(outputFolder, StagesFolder), progress = Path.Combine(outputFolder, ProgressFolder);
+        SealedFolder.RemoveLeftovers(stages);
+        SealedFolder.RemoveLeftovers(progress);
+        if (!Directory.Exists(progress)) return;
+        foreach (string folder in Directory.EnumerateDirectories(progress).Where(folder => Directory.Exists(Path.Combine(stages, Path.GetFileName(folder)))))
+            new ProgressCheckpoints(folder).Clear();
     }
 
-    string ProgressFolderOf(Stage stage) => Path.Combine(outputFolder, "progress", NameOf(stage));
+    string ProgressFolderOf(Stage stage) => Path.Combine(outputFolder, ProgressFolder, NameOf(stage));
 
     static string NameOf(Stage stage) => $"{stage.Method}-{stage.Key.Short}";
 }

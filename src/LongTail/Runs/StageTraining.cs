@@ -22,13 +22,25 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
     {
         Stage stage = planned.Stage;
         using DisposeScope scope = NewDisposeScope();
+        List<Network> networks = [];             // what a module has registered is no scope's any more
+        try
+        {
+            Network network = Build(stage, data, networks);
+            if (stage.StartFrom is { } start) store.LoadLast(start, network);
+            foreach (Stage teacher in stage.Teachers) store.LoadLast(teacher, Build(teacher, data, networks));
+            return Train(planned, data, network, networks[1..], cancel);
+        }
+        finally
+        {
+            foreach (Network network in networks) network.Dispose();
+        }
+    }
+
+    StageResult Train(PlannedStage planned, DataSplit data, Network network, IEnumerable<Network> teachers, CancellationToken cancel)
+    {
+        Stage stage = planned.Stage;
         Device device = CPU;
         Seed seed = new(stage.Seed, stage.Generation);
-        int channels = data.Train.Shape.Channels, classes = data.Counts.Classes;
-
-        using Network network = Build(stage, channels, classes);
-        if (stage.StartFrom is { } start) store.LoadLast(start, network);
-        Network[] teachers = [.. stage.Teachers.Select(teacher => Trained(teacher, channels, classes))];
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
         StageContext context = new()
         {
@@ -62,7 +74,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
             Evaluate = () =>
             {
-                Predictions predictions = Evaluator.Predict(network, classes, test.Select(normalize));
+                Predictions predictions = Evaluator.Predict(network, data.Counts.Classes, test.Select(normalize));
                 collapse.Look(predictions);
                 return predictions.Evaluate();
             },
@@ -74,21 +86,14 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         Trainer.Train(job, state, observer, cancel);
 
         using NamedTensors last = NetworkWeights.Snapshot(network);
-        foreach (Network teacher in teachers) teacher.Dispose();
         return store.Commit(stage, Card(stage, data), last, progress.BestWeights!, [.. state.History], MadeBy.Now(environment.Clock, device));
     }
 
-    static Network Build(Stage stage, int channels, int classes)
+    static Network Build(Stage stage, DataSplit data, List<Network> owner)
     {
-        Network network = stage.Network.Build(channels, classes, new(stage.Seed, stage.Generation));
+        Network network = stage.Network.Build(data.Train.Shape.Channels, data.Counts.Classes, new(stage.Seed, stage.Generation));
+        owner.Add(network);
         ChannelsLast.Apply(network);
-        return network;
-    }
-
-    Network Trained(Stage stage, int channels, int classes)
-    {
-        Network network = Build(stage, channels, classes);
-        store.LoadLast(stage, network);
         return network;
     }
 

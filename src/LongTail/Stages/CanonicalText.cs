@@ -50,7 +50,7 @@ static class CanonicalText
         {
             if (property.GetIndexParameters().Length > 0 || property.IsDefined(typeof(NotInKeyAttribute))) continue;
             object? content = property.GetValue(value);
-            if (property.IsDefined(typeof(OmittedFromKeyWhenDefaultAttribute)) && IsDefault(content)) continue;
+            if (property.IsDefined(typeof(OmittedFromKeyWhenDefaultAttribute)) && IsDefault(content, property.PropertyType)) continue;
             into.Append(property.Name).Append(':');
             Write(content, into);
             into.Append(';');
@@ -58,11 +58,12 @@ static class CanonicalText
         into.Append('}');
     }
 
-    static bool IsDefault(object? value) => value switch
+    // Where null is allowed, zero and false are choices; an array that was never set counts as an empty one.
+    static bool IsDefault(object? value, Type declared) => value switch
     {
         null => true,
+        ValueType part when Nullable.GetUnderlyingType(declared) is null && part.Equals(Activator.CreateInstance(part.GetType())) => true,
         ICollection items => items.Count == 0,
-        ValueType number => number.Equals(Activator.CreateInstance(number.GetType())),
         _ => false,
     };
 

@@ -7,19 +7,39 @@ namespace LongTail.Stages;
 public sealed record OptimizerSpec
 {
     /// <summary>Base learning rate, positive.</summary>
-    public double LearningRate { get; init; } = 0.1;
+    /// <exception cref="RecipeException">Not a positive number of single precision.</exception>
+    public double LearningRate
+    {
+        get;
+        init => field = value is > 0 and <= float.MaxValue ? value : throw new RecipeException(Found(value, "learning rate", "a positive number, such as 0.1"));
+    } = 0.1;
 
     /// <summary>Momentum in [0, 1).</summary>
-    public double Momentum { get; init; } = 0.9;
+    /// <exception cref="RecipeException">Outside its range.</exception>
+    public double Momentum
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new RecipeException(Found(value, "momentum", "0 or more and less than 1, such as 0.9"));
+    } = 0.9;
 
-    /// <summary>L2 penalty, added to the gradient as weightDecay x weight.</summary>
-    public double WeightDecay { get; init; } = 2e-4;
+    /// <summary>L2 penalty, 0 or more, added to the gradient as weightDecay x weight.</summary>
+    /// <exception cref="RecipeException">Negative, or not a number of single precision.</exception>
+    public double WeightDecay
+    {
+        get;
+        init => field = value is >= 0 and <= float.MaxValue ? value : throw new RecipeException(Found(value, "weight decay", "0 or more, such as 0.0002"));
+    } = 2e-4;
 
     /// <summary>Nesterov's form of momentum.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>Epochs of linear warm-up, one value per epoch: base x (e + 1) / warm-up.</summary>
-    public int WarmupEpochs { get; init; } = 5;
+    /// <summary>Epochs of linear warm-up, 0 or more, one value per epoch: base x (e + 1) / warm-up.</summary>
+    /// <exception cref="RecipeException">Negative.</exception>
+    public int WarmupEpochs
+    {
+        get;
+        init => field = value >= 0 ? value : throw new RecipeException(Found(value, "epochs of warm-up", "0 or more"));
+    } = 5;
 
     /// <summary>How the rate falls after the warm-up.</summary>
     public LearningRateSchedule Schedule { get; init; } = new StepSchedule([160, 180], 0.01);
@@ -37,6 +57,8 @@ public sealed record OptimizerSpec
     /// <param name="epochs">Of the whole stage.</param>
     public double LearningRateAt(int epoch, int epochs) => LearningRate *
         (epoch < WarmupEpochs ? (epoch + 1.0) / WarmupEpochs : Schedule.FactorAt(epoch, epochs));
+
+    static string Found(double value, string what, string expected) => FormattableString.Invariant($"Found {value} as {what}, expected {expected}.");
 }
 
 /// <summary>Parameters that are trained with settings of their own.</summary>

@@ -1,4 +1,5 @@
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Networks;
 
 namespace LongTail.Stages;
@@ -27,17 +28,17 @@ public sealed record Recipe
     /// <summary>Learning rate, momentum, weight decay and schedule.</summary>
     public OptimizerSpec Optimizer { get; init; } = new();
 
-    /// <summary>Passes over the training set, for each stage.</summary>
-    public int Epochs { get; init; } = 200;
+    /// <summary>Passes over the training set, for each stage; 1 or more.</summary>
+    public int Epochs { get; init => field = AtLeastOne(value, "epochs"); } = 200;
 
-    /// <summary>Images per step.</summary>
-    public int BatchSize { get; init; } = 128;
+    /// <summary>Images per step, 1 or more.</summary>
+    public int BatchSize { get; init => field = AtLeastOne(value, "images per step"); } = 128;
 
     /// <summary>Source of all randomness.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Epochs between evaluations; the last epoch is always evaluated.</summary>
-    public int EvaluateEvery { get; init; } = 1;
+    /// <summary>Epochs between evaluations, 1 or more; the last epoch is always evaluated.</summary>
+    public int EvaluateEvery { get; init => field = AtLeastOne(value, "epochs between evaluations"); } = 1;
 
     /// <summary>The plain stage of this recipe with the given loss.</summary>
     /// <param name="method">Name for people and folders, such as "ce".</param>
@@ -56,4 +57,7 @@ public sealed record Recipe
         Seed = Seed,
         EvaluateEvery = EvaluateEvery,
     };
+
+    static int AtLeastOne(int value, string what) => value >= 1 ? value
+        : throw new RecipeException($"Found {value} {what}, expected 1 or more.");
 }

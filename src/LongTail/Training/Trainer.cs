@@ -76,6 +76,7 @@ public sealed class Trainer : IDisposable
     void EndEpoch()
     {
         LookAtLosses();
+        LookAtWeights();
         (double loss, var terms) = _meter.Means();
         bool measured = (_state.Epoch + 1) % _job.Stage.EvaluateEvery == 0 || _state.Epoch + 1 == _job.Stage.Epochs;
         EvaluationResult? evaluation = measured ? _job.Evaluate() : null;
@@ -94,6 +95,7 @@ public sealed class Trainer : IDisposable
         bool due = _job.Clock.GetElapsedTime(_lastCheckpoint) >= _job.CheckpointInterval;
         if (!due && !cancel.IsCancellationRequested) return;
         LookAtLosses();
+        LookAtWeights();
         _state.Meter = _meter.State;
         _job.Checkpoint(_state);
         _lastCheckpoint = _job.Clock.GetTimestamp();
@@ -103,16 +105,16 @@ public sealed class Trainer : IDisposable
     void LookAtLosses()
     {
         NativeGarbage.Collect();
-        if (_meter.FirstNotFinite() is not { } bad)
-        {
-            _unread.Clear();
-            return;
-        }
+        if (_meter.FirstNotFinite() is { } bad)
+            throw Divergence.OfLoss(_job.Stage, _unread.ElementAt(_unread.Count - bad.StepsAgo), bad.Loss);
+        _unread.Clear();
+    }
 
-        BatchDraw draw = _unread.ElementAt(_unread.Count - bad.StepsAgo);
-        double rate = _job.Stage.Optimizer.LearningRateAt(draw.Epoch, _job.Stage.Epochs);
-        throw new DivergedException(FormattableString.Invariant(
-            $"Found a loss of {bad.Loss} in epoch {draw.Epoch + 1}, step {draw.Step + 1} ({_job.Stage.Method}, learning rate {rate:g6}), expected a finite number. ")
-            + $"The batch had the training images {string.Join(", ", draw.Indices)}. Lower optimizer.learningRate, or look at these images.");
+    // A finite loss may leave weights that are not: nothing of that is measured, saved or committed.
+    void LookAtWeights()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] finite = [.. _job.Context.Network.parameters().Select(weights => weights.isfinite().all())];
+        if (!stack(finite).all().item<bool>()) throw Divergence.OfWeights(_job.Stage, _state.Epoch, _state.Step);
     }
 }

@@ -34,7 +34,7 @@ public sealed record TrainingJob
     /// <summary>Saves network, optimizer and state. Called between steps only.</summary>
     public required Action<TrainingState> Checkpoint { get; init; }
 
-    /// <summary>Longest time between two checkpoints.</summary>
+    /// <summary>Time after which the next step or epoch that ends is followed by a checkpoint; zero for every one.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
     /// <summary>Measures durations.</summary>

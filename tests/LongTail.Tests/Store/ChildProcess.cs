@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LongTail.Tests.Runs;
+using LongTail.Tests.Training;
 
 namespace LongTail.Tests.Store;
 
@@ -34,6 +36,8 @@ static class ChildProcess
             {
                 case "save": KillTests.SaveForEver(folder); break;
                 case "lock": FolderLockTests.LockUntilTold(folder); break;
+                case "train": MemoryTests.TrainAndReport(folder); break;
+                case "run": KilledRunTests.RunAndTell(folder); break;
             }
         }
         catch (Exception e)

@@ -1,0 +1,22 @@
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Stages;
+
+namespace LongTail.Training;
+
+/// <summary>Says where training left the numbers.</summary>
+static class Divergence
+{
+    public static DivergedException OfLoss(Stage stage, BatchDraw draw, double loss) => new(FormattableString.Invariant(
+        $"Found a loss of {loss} in epoch {draw.Epoch + 1}, step {draw.Step + 1} ({Settings(stage, draw.Epoch)}), expected a finite number. ")
+        + $"The batch had the training images {string.Join(", ", draw.Indices)}. Lower optimizer.learningRate, or look at these images.");
+
+    /// <param name="stage">That was trained.</param>
+    /// <param name="epoch">0-based.</param>
+    /// <param name="steps">Taken in it.</param>
+    public static DivergedException OfWeights(Stage stage, int epoch, int steps) => new(
+        $"Found weights that are not finite after epoch {epoch + 1}, step {steps} ({Settings(stage, epoch)}), expected finite numbers. Lower optimizer.learningRate.");
+
+    static string Settings(Stage stage, int epoch) =>
+        FormattableString.Invariant($"{stage.Method}, learning rate {stage.Optimizer.LearningRateAt(epoch, stage.Epochs):g6}");
+}

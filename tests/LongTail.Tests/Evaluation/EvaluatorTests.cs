@@ -1,0 +1,84 @@
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Networks;
+using LongTail.Results;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    [Fact]
+    public void The_class_with_the_highest_logit_is_predicted()
+    {
+        Predictions answers = Ask([[1, 3, 2], [-1, -2, -3], [0, 0, 5]], [1, 1, 2]);
+        Assert.Equal([1, 0, 2], answers.Predicted);
+        Assert.Equal([1, 1, 2], answers.Labels);
+        Assert.Equal(3, answers.Classes);
+    }
+
+    [Fact]
+    public void The_truth_is_in_the_top_five_when_at_most_four_classes_are_ahead()
+    {
+        float[] logits = [7, 6, 5, 4, 3, 2, 1];
+        Assert.Equal([true, true, true, true, true, false, false], Ask([.. Enumerable.Repeat(logits, 7)], [0, 1, 2, 3, 4, 5, 6]).InTop5);
+    }
+
+    [Fact]
+    public void With_fewer_than_five_classes_everything_is_in_the_top_five() =>
+        Assert.All(Ask([[3, 2, 1, 0], [3, 2, 1, 0]], [3, 0]).InTop5, Assert.True);
+
+    [Fact]
+    public void A_network_that_answers_no_number_has_nothing_right_in_its_top_five() =>
+        Assert.Equal([false], Ask([[float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN]], [3]).InTop5);
+
+    [Fact]
+    public void Every_image_is_asked_once_in_order_in_evaluation_mode_and_nothing_stays_in_memory()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Answering network = new();
+        network.train();
+        Batch[] batches = [Of([[1, 0], [0, 1]], [0, 0]), Of([[1, 0]], [1])];
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Predictions answers = Evaluator.Predict(network, 2, batches);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal([0, 0, 1], answers.Labels);
+        Assert.Equal([0, 1, 0], answers.Predicted);
+        Assert.Equal([false, false], network.WasTraining);
+        Assert.False(network.MadeGradients);
+    }
+
+    static Predictions Ask(float[][] logits, long[] labels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Answering network = new();
+        return Evaluator.Predict(network, logits[0].Length, [Of(logits, labels)]);
+    }
+
+    static Batch Of(float[][] logits, long[] labels) =>
+        new(tensor(logits.SelectMany(row => row).ToArray(), [logits.Length, logits[0].Length]), tensor(labels), arange(labels.Length));
+
+    /// <summary>Its images are its answers.</summary>
+    sealed class Answering() : Network(nameof(Answering))
+    {
+        readonly Parameter one = nn.Parameter(ones(1));
+
+        public List<bool> WasTraining { get; } = [];
+
+        public bool MadeGradients { get; private set; }
+
+        public override IEnumerable<Parameter> HeadParameters => [];
+
+        public override Tensor Features(Tensor images) => images;
+
+        public override Tensor Classify(Tensor features)
+        {
+            WasTraining.Add(training);
+            Tensor logits = features * one;
+            MadeGradients |= logits.requires_grad;
+            return logits;
+        }
+    }
+}

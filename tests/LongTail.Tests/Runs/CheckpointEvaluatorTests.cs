@@ -1,0 +1,90 @@
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Runs;
+
+namespace LongTail.Tests.Runs;
+
+public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
+{
+    readonly Workshop _workshop = Workshop.With(whole.Of(new CrossEntropy()));
+
+    StageResult Result => whole.Of(new CrossEntropy()).Single();
+
+    string Folder => Path.Combine(_workshop.Output, "stages", Path.GetFileName(Result.Folder));   // a copy, which a test may damage
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public void The_last_weights_measure_as_the_last_epoch_did()
+    {
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data);
+        AssertSame(Result.Last.Evaluation!, evaluated.Predictions.Evaluate());
+        Assert.Equal(2, evaluated.Epoch);
+    }
+
+    [Fact]
+    public void The_best_weights_measure_as_the_best_epoch_did()
+    {
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, StoredWeights.Best);
+        AssertSame(Result.Best.Evaluation!, evaluated.Predictions.Evaluate());
+        Assert.Equal(Result.Best.Epoch, evaluated.Epoch);
+    }
+
+    [Fact]
+    public void The_card_says_what_the_network_is()
+    {
+        ModelCard card = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: Result.Stage.Network).Card;
+        Assert.Equal(("ce", Result.Stage.Key.Hex, 0, 3, 1), (card.Method, card.Key, card.Seed, card.Epochs, card.Channels));
+        Assert.Equal(Result.Stage.Network, card.Network);
+        Assert.Equal(Result.Stage.Data, card.Data);
+        Assert.Equal(Result.ClassNames, card.ClassNames);
+        Assert.Equal(TinySet.Counts, card.TrainingImages);
+    }
+
+    [Fact]
+    public void Changed_data_is_refused_with_both_fingerprints()
+    {
+        Damage.Flip(Path.Combine(_workshop.Data, "t10k-images-idx3-ubyte"), -1);
+        string message = Assert.Throws<DataException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data)).Message;
+        Assert.Contains(Result.Stage.Data.Fingerprint, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_data_is_told() =>
+        Assert.Throws<DataException>(() => CheckpointEvaluator.Evaluate(Folder, Path.Combine(_workshop.Folder, "nowhere")));
+
+    [Fact]
+    public void Another_architecture_than_expected_is_refused_with_both_names()
+    {
+        foreach (NetworkSpec expected in (NetworkSpec[])[new CifarResNet { Depth = 20 }, new CifarResNet { Depth = 8 }])
+        {
+            string message = Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: expected)).Message;
+            Assert.Contains($"resnet8w2, expected {expected.Label}", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_stage_is_refused_with_its_name()
+    {
+        Assert.Contains(_workshop.Data, Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(_workshop.Data, _workshop.Data)).Message, StringComparison.Ordinal);
+        string nowhere = Path.Combine(_workshop.Folder, "nowhere");
+        Assert.Contains(nowhere, Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(nowhere, _workshop.Data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flipped_bit_is_told_with_the_name_of_the_file()
+    {
+        string path = Path.Combine(Folder, "last.safetensors");
+        Damage.Flip(path, -1);
+        Assert.Contains(path, Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data)).Message, StringComparison.Ordinal);
+    }
+
+    static void AssertSame(EvaluationResult expected, EvaluationResult found)
+    {
+        Assert.Equal(expected.Images, found.Images);
+        Assert.Equal(expected.Correct, found.Correct);
+        Assert.Equal(expected.CorrectInTop5, found.CorrectInTop5);
+    }
+}

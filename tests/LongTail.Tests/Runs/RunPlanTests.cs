@@ -1,0 +1,84 @@
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Tests.Runs;
+
+public sealed class RunPlanTests : IDisposable
+{
+    readonly Workshop _workshop = new();
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public void Teachers_come_first_and_once()
+    {
+        RunPlan plan = _workshop.Plan(new KnowledgeDistillation(), new BalancedDistillation());
+        Assert.Equal([("ce", StageRole.Teacher), ("kd", StageRole.Student), ("bkd", StageRole.Student)], plan.Stages.Select(planned => (planned.Stage.Method, planned.Role)));
+    }
+
+    [Fact]
+    public void A_network_that_is_asked_for_and_teaches_is_planned_once_whatever_the_order()
+    {
+        foreach (Method[] methods in (Method[][])[[new CrossEntropy(), new KnowledgeDistillation()], [new KnowledgeDistillation(), new CrossEntropy()]])
+            Assert.Equal([("ce", StageRole.Teacher), ("kd", StageRole.Student)], _workshop.Plan(methods).Stages.Select(planned => (planned.Stage.Method, planned.Role)));
+    }
+
+    [Fact]
+    public void Every_seed_has_a_teacher_of_its_own()
+    {
+        RunPlan plan = _workshop.Plan(Enumerable.Range(0, 3).Select(seed => Workshop.Recipe(new KnowledgeDistillation()) with { Seed = seed }));
+        Assert.Equal([("ce", 0), ("kd", 0), ("ce", 1), ("kd", 1), ("ce", 2), ("kd", 2)], plan.Stages.Select(planned => (planned.Stage.Method, planned.Stage.Seed)));
+        Assert.Single(plan.Data);
+    }
+
+    [Fact]
+    public void The_fingerprint_of_the_data_is_part_of_the_stage()
+    {
+        RunPlan plan = _workshop.Plan(new KnowledgeDistillation());
+        Assert.Matches("^[0-9a-f]{64}$", plan.Data.Keys.Single());
+        Assert.All(plan.Stages, planned => Assert.Equal(plan.Data.Keys.Single(), planned.Stage.Data.Fingerprint));
+        Assert.Equal(plan.Data.Keys.Single(), plan.Stages[1].Stage.Teachers.Single().Data.Fingerprint);
+    }
+
+    [Fact]
+    public void Changed_data_is_another_stage()
+    {
+        StageKey before = _workshop.Plan(new CrossEntropy()).Stages.Single().Stage.Key;
+        Damage.Flip(Path.Combine(_workshop.Data, TinySet.TrainImages), 1000);
+        Assert.NotEqual(before, _workshop.Plan(new CrossEntropy()).Stages.Single().Stage.Key);
+    }
+
+    [Fact]
+    public void A_plan_writes_nothing()
+    {
+        _workshop.Plan(new BalancedDistillation());
+        Assert.False(Directory.Exists(_workshop.Output));
+    }
+
+    [Fact]
+    public void A_plan_says_what_is_there_already()
+    {
+        Assert.Equal([StageState.ToTrain, StageState.ToTrain], States());
+        using CancellationTokenSource source = new();
+        _workshop.Watch.AfterStep = _ => { if (_workshop.Watch.Steps == Workshop.StepsPerStage + 1) source.Cancel(); };
+        _workshop.RunUntil(_workshop.Plan(new KnowledgeDistillation()), source.Token);
+        Assert.Equal([StageState.Trained, StageState.Interrupted], States());
+        _workshop.Run(new KnowledgeDistillation());
+        Assert.Equal([StageState.Trained, StageState.Trained], States());
+
+        StageState[] States() => [.. _workshop.Plan(new KnowledgeDistillation()).Stages.Select(planned => planned.State)];
+    }
+
+    [Fact]
+    public void An_unknown_set_is_a_fault_of_the_recipe() =>
+        Assert.Throws<RecipeException>(() => _workshop.Plan([Workshop.Recipe(new CrossEntropy()) with { Data = new() { Set = "cifar12" } }]));
+
+    [Fact]
+    public void Data_that_is_not_there_is_a_fault_of_the_data()
+    {
+        _workshop.Environment = _workshop.Environment with { DataFolder = Path.Combine(_workshop.Folder, "nowhere") };
+        Assert.Throws<DataException>(() => _workshop.Plan(new CrossEntropy()));
+    }
+}

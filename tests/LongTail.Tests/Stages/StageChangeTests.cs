@@ -1,0 +1,96 @@
+using System.Reflection;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Stages;
+
+namespace LongTail.Tests.Stages;
+
+/// <summary>Whatever can change the weights changes the key: every property of every record that a stage is made of, one at a time.</summary>
+public class StageChangeTests
+{
+    static readonly Stage _stage = PaperRecipe.Balanced;
+
+    static readonly Dictionary<string, Stage> _changed = new()
+    {
+        ["Stage.Data"] = With(data => data with { Set = "cifar100" }),
+        ["Stage.Sampling"] = _stage with { Sampling = new ClassBalanced() },
+        ["Stage.PairedWith"] = _stage with { PairedWith = new Shuffled() },
+        ["Stage.Augmentation"] = With((AugmentationSpec augmentation) => augmentation with { Flip = false, CropPadding = 0 }),
+        ["Stage.Network"] = _stage with { Network = new CifarResNet { Depth = 20 } },
+        ["Stage.Objective"] = _stage with { Objective = new CrossEntropy.Loss() },
+        ["Stage.Optimizer"] = With(optimizer => optimizer with { LearningRate = 0.2, Momentum = 0.8 }),
+        ["Stage.Epochs"] = _stage with { Epochs = 199 },
+        ["Stage.BatchSize"] = _stage with { BatchSize = 127 },
+        ["Stage.Seed"] = _stage with { Seed = 1 },
+        ["Stage.Generation"] = _stage with { Generation = 2 },
+        ["Stage.EvaluateEvery"] = _stage with { EvaluateEvery = 2 },
+        ["Stage.Trained"] = _stage with { Trained = TrainedPart.Head },
+        ["Stage.StartFrom"] = _stage with { StartFrom = PaperRecipe.CrossEntropy },
+        ["Stage.Teachers"] = _stage with { Teachers = [] },
+        ["TrainingSet.Set"] = With(data => data with { Set = "cifar101" }),
+        ["TrainingSet.Profile"] = With(data => data with { Profile = new AsItIs() }),
+        ["TrainingSet.SubsetSeed"] = With(data => data with { SubsetSeed = 1 }),
+        ["TrainingSet.Fingerprint"] = With(data => data with { Fingerprint = new('1', 64) }),
+        ["ExponentialProfile.Ratio"] = With(data => data with { Profile = new ExponentialProfile(100.00000000000001) }),
+        ["ExponentialProfile.Largest"] = With(data => data with { Profile = new ExponentialProfile(100) { Largest = 5000 } }),
+        ["AugmentationSpec.CropPadding"] = With((AugmentationSpec augmentation) => augmentation with { CropPadding = 3 }),
+        ["AugmentationSpec.Flip"] = With((AugmentationSpec augmentation) => augmentation with { Flip = false }),
+        ["AugmentationSpec.Normalization"] = With((AugmentationSpec augmentation) => augmentation with { Normalization = Normalization.Mnist }),
+        ["Normalization.Mean"] = With((AugmentationSpec augmentation) => augmentation with { Normalization = Normalization.Cifar with { Mean = [0.4914, 0.4822, 0.4466] } }),
+        ["Normalization.Deviation"] = With((AugmentationSpec augmentation) => augmentation with { Normalization = Normalization.Cifar with { Deviation = [0.2023, 0.1994, 0.2011] } }),
+        ["CifarResNet.Depth"] = _stage with { Network = new CifarResNet { Depth = 44 } },
+        ["CifarResNet.Width"] = _stage with { Network = new CifarResNet { Depth = 32, Width = 32 } },
+        ["CifarResNet.Head"] = _stage with { Network = new CifarResNet { Depth = 32, Head = new CosineHead(16) } },
+        ["OptimizerSpec.LearningRate"] = With(optimizer => optimizer with { LearningRate = 0.10000000000000002 }),
+        ["OptimizerSpec.Momentum"] = With(optimizer => optimizer with { Momentum = 0.91 }),
+        ["OptimizerSpec.WeightDecay"] = With(optimizer => optimizer with { WeightDecay = 5e-4 }),
+        ["OptimizerSpec.Nesterov"] = With(optimizer => optimizer with { Nesterov = true }),
+        ["OptimizerSpec.WarmupEpochs"] = With(optimizer => optimizer with { WarmupEpochs = 4 }),
+        ["OptimizerSpec.Schedule"] = With(optimizer => optimizer with { Schedule = new CosineSchedule() }),
+        ["OptimizerSpec.Groups"] = With(optimizer => optimizer with { Groups = [new("linear.", new())] }),
+        ["StepSchedule.DropAt"] = With(optimizer => optimizer with { Schedule = new StepSchedule([160, 181], 0.01) }),
+        ["StepSchedule.Factor"] = With(optimizer => optimizer with { Schedule = new StepSchedule([160, 180], 0.1) }),
+        ["Loss.Temperature"] = _stage with { Objective = new BalancedDistillation.Loss(3, 0.9999, 160) },
+        ["Loss.Beta"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.999, 160) },
+        ["Loss.DeferUntil"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 161) },
+    };
+
+    public static TheoryData<string> Properties => [.. _changed.Keys];
+
+    [Theory, MemberData(nameof(Properties))]
+    public void Changing_one_property_changes_the_key(string property) => Assert.NotEqual(_stage.Key, _changed[property].Key);
+
+    [Fact]
+    public void No_two_of_these_changes_give_the_same_key() =>
+        Assert.Equal(_changed.Count, _changed.Values.Select(stage => stage.Key).Distinct().Count());
+
+    [Fact]
+    public void Raising_the_version_of_a_loss_changes_the_key() =>
+        Assert.NotEqual((_stage with { Objective = new Renewed(1) }).Key, (_stage with { Objective = new Renewed(2) }).Key);
+
+    /// <summary>A new property must be added above, or carry NotInKey. Versions and revisions are no one's to choose.</summary>
+    [Fact]
+    public void No_property_is_forgotten_here()
+    {
+        object[] parts = [_stage, _stage.Data, _stage.Data.Profile, _stage.Augmentation, _stage.Augmentation.Normalization, _stage.Network,
+            _stage.Optimizer, _stage.Optimizer.Schedule, _stage.Objective];
+        IEnumerable<string> properties = parts.Select(part => part.GetType()).SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !property.IsDefined(typeof(NotInKeyAttribute))).Select(property => $"{type.Name}.{property.Name}"));
+        Assert.Empty(properties.Except(_changed.Keys).Except(["Loss.Version", "Stage.Revision"]));
+    }
+
+    static Stage With(Func<TrainingSet, TrainingSet> change) => _stage with { Data = change(_stage.Data) };
+
+    static Stage With(Func<AugmentationSpec, AugmentationSpec> change) => _stage with { Augmentation = change(_stage.Augmentation) };
+
+    static Stage With(Func<OptimizerSpec, OptimizerSpec> change) => _stage with { Optimizer = change(_stage.Optimizer) };
+
+    sealed record Renewed([property: NotInKey] int Number) : Objective
+    {
+        public override int Version => Number;
+
+        public override StepFunction Bind(StageContext context) => throw new NotSupportedException();
+    }
+}

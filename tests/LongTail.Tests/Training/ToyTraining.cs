@@ -1,0 +1,115 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Stages;
+using LongTail.Store;
+using LongTail.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Tests.Training;
+
+/// <summary>A stage on the toy set made live, without folders: what the loop asks for is recorded here. Teachers are untrained.</summary>
+sealed class ToyTraining : ITrainingObserver, IDisposable
+{
+    readonly DisposeScope _scope = NewDisposeScope();
+    readonly List<Network> _networks = [];   // what a module has registered is no scope's any more
+
+    public ToyTraining(Stage stage)
+    {
+        set_num_threads(1);
+        Seed seed = new(stage.Seed, stage.Generation);
+        Network = Build(stage, seed);
+        Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
+        StageContext context = new()
+        {
+            Network = Network,
+            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(Build(teacher, new(teacher.Seed, teacher.Generation))))],
+            Counts = Toy.Train.Counts,
+            TrainingImages = Toy.Train,
+            PlainBatches = () => new PlainBatches(Toy.Train, 16, CPU).Select(normalize),
+            Device = CPU,
+            Seed = seed,
+        };
+        Optimizer = new();
+        foreach ((string name, Parameter parameter) in Network.named_parameters()) Optimizer.Add(name, parameter, stage.Optimizer.For(name));
+        PlainBatches test = new(Toy.Test, 16, CPU);
+        Job = new()
+        {
+            Stage = stage,
+            Context = context,
+            Objective = stage.Objective.Bind(context),
+            Optimizer = Optimizer,
+            Batches = new ResidentBatches(Toy.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
+            Augment = Augmentations.Build(stage.Augmentation, Toy.Train.Shape, seed, CPU),
+            Evaluate = () => Evaluator.Predict(Network, 3, test.Select(normalize)).Evaluate(),
+            KeepBest = () => KeptBestAfter.Add(State.Epoch),
+            Checkpoint = state => CheckpointsAt.Add((state.Epoch, state.Step)),
+            CheckpointInterval = TimeSpan.FromDays(1),
+            Clock = TimeProvider.System,
+        };
+    }
+
+    public TrainingJob Job { get; set; }
+
+    public Network Network { get; }
+
+    public MomentumSgd Optimizer { get; }
+
+    public TrainingState State { get; } = new();
+
+    public List<int> KeptBestAfter { get; } = [];
+
+    public List<(int Epoch, int Step)> CheckpointsAt { get; } = [];
+
+    public List<EpochRecord> Epochs { get; } = [];
+
+    /// <summary>Called after each step.</summary>
+    public Action<Progress> AfterStep { get; set; } = _ => { };
+
+    /// <summary>Called after each epoch.</summary>
+    public Action<EpochRecord> AfterEpoch { get; set; } = _ => { };
+
+    public static ToyTraining Of(Method method, int epochs = 4) => new(Toy.Stage(method, epochs));
+
+    public ToyTraining Train()
+    {
+        TrainUntil(CancellationToken.None);
+        return this;
+    }
+
+    public void TrainUntil(CancellationToken cancelled) => Trainer.Train(Job, State, this, cancelled);
+
+    /// <summary>Parameters and buffers, number by number, in ordinal order of name.</summary>
+    public float[] Weights()
+    {
+        using NamedTensors weights = NetworkWeights.Snapshot(Network);
+        return [.. weights.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.to(float32).data<float>().ToArray())];
+    }
+
+    public void Dispose()
+    {
+        foreach (Network network in _networks) network.Dispose();
+        _scope.Dispose();
+    }
+
+    void ITrainingObserver.StepEnded(Progress progress, int images) => AfterStep(progress);
+
+    void ITrainingObserver.EpochEnded(EpochRecord epoch)
+    {
+        Epochs.Add(epoch);
+        AfterEpoch(epoch);
+    }
+
+    Network Build(Stage stage, Seed seed)
+    {
+        Network network = stage.Network.Build(1, 3, seed);
+        _networks.Add(network);
+        ChannelsLast.Apply(network);
+        return network;
+    }
+}
