@@ -10,9 +10,13 @@ namespace LongTail.Runs;
 /// <param name="observer">Hears what happens; null for nobody.</param>
 public sealed class StageRunner(RunEnvironment environment, IRunObserver? observer = null)
 {
+    // TorchSharp frees a number under the native call it was made for when a collection comes from another thread just then,
+    // and training asks for collections (docs/decisions/0004): so runs of one process take turns.
+    static readonly Lock _turn = new();
+
     readonly IRunObserver _observer = observer ?? new SilentObserver();
 
-    /// <summary>Trains the plan; holds the output folder's lock meanwhile.</summary>
+    /// <summary>Trains the plan; holds the output folder's lock meanwhile. A second run in the same process waits for the first to end.</summary>
     /// <returns>One result per planned stage, in the same order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint has been written first.</exception>
     /// <exception cref="Foundation.FolderInUseException">Another run holds the output folder.</exception>
@@ -24,6 +28,11 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     {
         using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, "longtail train"));
         if (!claim.IsEnforced) _observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
+        lock (_turn) return Train(plan, cancel);
+    }
+
+    ImmutableArray<StageResult> Train(RunPlan plan, CancellationToken cancel)
+    {
         TorchRuntime.EnsureLoaded();
         if (environment.Threads is { } threads) set_num_threads(threads);
         ForgetFilesReadForThePlan();

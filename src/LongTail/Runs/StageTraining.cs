@@ -28,6 +28,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             Network network = Build(stage, data, networks);
             if (stage.StartFrom is { } start) store.LoadLast(start, network);
             foreach (Stage teacher in stage.Teachers) store.LoadLast(teacher, Build(teacher, data, networks));
+            FreeSpace.Require(environment.OutputFolder, MostWritten(network));
             return Train(planned, data, network, networks[1..], cancel);
         }
         finally
@@ -96,6 +97,9 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         ChannelsLast.Apply(network);
         return network;
     }
+
+    // Two checkpoints and a third being written, each of weights, momentum and best weights; then the result's two sets of weights.
+    static long MostWritten(Network network) => 11 * network.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size()) + (16 << 20);
 
     static MomentumSgd Optimize(Stage stage, Network network)
     {
