@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LongTail.Tests.House;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Golden;
@@ -8,11 +8,8 @@ namespace LongTail.Tests.Golden;
 /// <summary>Reference values that a script beside this file computed with PyTorch.</summary>
 static class GoldenFile
 {
-    public static JsonNode Read(string name, [CallerFilePath] string here = "")
-    {
-        string path = Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden", name);
-        return JsonNode.Parse(File.ReadAllText(path))!;
-    }
+    public static JsonNode Read(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", name)))!;
 
     public static Tensor Vector(this JsonNode node) => tensor(node.Deserialize<double[]>()!);
 

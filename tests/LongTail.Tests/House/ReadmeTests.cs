@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LongTail.Tests.House;
 
 public class ReadmeTests
@@ -7,8 +5,8 @@ public class ReadmeTests
     [Fact]
     public void The_example_in_the_readme_is_the_one_that_is_compiled_here()
     {
-        string readme = File.ReadAllText(Path.Combine(Here(), "..", "..", "..", "README.md"));
-        string source = File.ReadAllText(Path.Combine(Here(), "ReadmeExample.cs"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "House", "ReadmeExample.cs"));
         string compiled = source.Split("#region README\n")[1].Split("#endregion")[0].Trim();
         string shown = readme.Split("```csharp\n")[1].Split("```")[0].Trim();
         Assert.Equal(compiled, shown);
@@ -31,6 +29,4 @@ public class ReadmeTests
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
