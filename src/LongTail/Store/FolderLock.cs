@@ -8,7 +8,7 @@ public sealed class FolderLock : IDisposable
 {
     const string LockName = ".longtail.lock";           // stays when released: deleting it would let two runs lock two files of one name
     const string OwnerName = ".longtail.owner.json";    // beside it, because a locked file cannot be read
-    const int OwnerReads = 20;
+    const int OwnerReads = 60;
     static readonly TimeSpan _ownerWait = TimeSpan.FromMilliseconds(50);
 
     // errno of Linux and macOS when another holds the lock, and the Windows error as HResult.

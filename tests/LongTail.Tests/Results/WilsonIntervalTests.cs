@@ -26,7 +26,7 @@ public sealed class WilsonIntervalTests
         {
             WilsonInterval interval = WilsonInterval.Of(fraction, images);
             return new[] { interval.Low, interval.High }.All(p => p is 0 or 1
-                || Math.Abs(Math.Abs(fraction - p) - 1.9599639845400543 * Math.Sqrt(p * (1 - p) / images)) < 1e-9);
+                || Math.Abs((fraction - p) * (fraction - p) - 3.8414588206941245 * p * (1 - p) / images) < 1e-13);   // squared, as written: the root would blow up the last bit of 1 - p
         });
 
     [Fact]
