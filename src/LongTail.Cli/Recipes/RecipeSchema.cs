@@ -27,6 +27,7 @@ static class RecipeSchema
 
         new("network.name", new NetworkRule(), "\"resnet32\""),
         new("network.width", new WholeRule(2, 1024) { Even = true }, "16"),
+        new("network.precision", new ChoiceRule("fp32", "bf16", "auto"), "\"fp32\""),
         new("network.head", new ChoiceRule("linear", "cosine"), "\"linear\"") { Decides = true },
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
 

@@ -67,6 +67,8 @@ static class RecipeWriter
             var epoch when epoch >= recipe.Whole("epochs") => "plain distillation throughout",
             var epoch => $"plain distillation before epoch {Number(epoch)}",
         },
+        "network" when recipe.Text("network.precision") == "auto" =>
+            $"auto is {PrecisionChoice.WordFor(PrecisionChoice.Of("auto"))} on this machine",
         "optimizer" => $"{WarmupOf(recipe.WarmupEpochs)}; {ScheduleOf(recipe)}",
         _ => null,
     };

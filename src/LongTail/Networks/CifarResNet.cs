@@ -27,5 +27,5 @@ public sealed record CifarResNet : NetworkSpec
     public override string Label => Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}";
 
     /// <inheritdoc/>
-    public override Network Build(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);
+    protected override Network Create(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);
 }

@@ -1,4 +1,5 @@
 using LongTail.Foundation;
+using LongTail.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,9 +32,9 @@ sealed class CifarResNetModule : Network
 
     public override Tensor Features(Tensor images)
     {
-        Tensor output = nn.functional.relu(bn1.forward(conv1.forward(images)), inplace: true);
+        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
         output = layer3.forward(layer2.forward(layer1.forward(output)));
-        return output.mean([2, 3]);
+        return MixedPrecision.Leave(output).mean([2, 3]);
     }
 
     public override Tensor Classify(Tensor features) => linear.forward(features);

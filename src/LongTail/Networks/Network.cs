@@ -6,6 +6,9 @@ namespace LongTail.Networks;
 /// <summary>A classifier in two parts: features, and a head that turns features into logits.</summary>
 public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
 {
+    /// <summary>In which numbers <see cref="Features"/> computes; 32-bit floats unless set otherwise.</summary>
+    public Precision Precision { get; set; }
+
     /// <summary>Images to features.</summary>
     /// <param name="images">[B, K, H, W] floats.</param>
     /// <returns>[B, D].</returns>

@@ -14,9 +14,21 @@ public abstract record NetworkSpec
     /// <summary>Short name for people and files, such as "resnet32".</summary>
     [NotInKey] public abstract string Label { get; }
 
+    /// <summary>In which numbers it computes; changes the trained weights, and so is part of the key.</summary>
+    [OmittedFromKeyWhenDefault] public Precision Precision { get; init; }
+
     /// <summary>Builds the network with freshly drawn weights, in the caller's dispose scope.</summary>
     /// <param name="channels">Channels of the images.</param>
     /// <param name="classes">Number of classes, C.</param>
     /// <param name="seed">The weights are a function of this seed alone.</param>
-    public abstract Network Build(int channels, int classes, Seed seed);
+    public Network Build(int channels, int classes, Seed seed)
+    {
+        Network network = Create(channels, classes, seed);
+        network.Precision = Precision;
+        return network;
+    }
+
+    /// <summary>The module itself; its precision is set by <see cref="Build"/>.</summary>
+    /// <inheritdoc cref="Build"/>
+    protected abstract Network Create(int channels, int classes, Seed seed);
 }

@@ -1,4 +1,5 @@
 using LongTail.Foundation;
+using LongTail.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,9 +9,6 @@ namespace LongTail.Networks;
 /// <summary>Two 3 x 3 convolutions and a shortcut without parameters ("type A": every second pixel, zeros for the new channels; He et al. 2016).</summary>
 sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
-    // Kept, because each addition would make one that only a finalizer frees (docs/decisions/0004).
-    static readonly Scalar One = 1.ToScalar();
-
     readonly Conv2d conv1;
     readonly BatchNorm2d bn1;
     readonly Conv2d conv2;
@@ -36,9 +34,8 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         // Without this scope every handle would hold its activation until the step ends: in evaluation all of them at once,
         // in training also those that the backward pass is done with (docs/decisions/0004).
         using DisposeScope scope = NewDisposeScope();
-        Tensor output = nn.functional.relu(bn1.forward(conv1.forward(input)), inplace: true);
-        output = bn2.forward(conv2.forward(output)).add_(Shortcut(input), One);
-        return nn.functional.relu(output, inplace: true).MoveToOuterDisposeScope();
+        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, input), bn1);
+        return NormalizedRelu.Apply(MixedPrecision.Convolve(conv2, output), bn2, Shortcut(input)).MoveToOuterDisposeScope();
     }
 
     Tensor Shortcut(Tensor input)

@@ -42,6 +42,7 @@ public class StageChangeTests
         ["Normalization.Deviation"] = With((AugmentationSpec augmentation) => augmentation with { Normalization = Normalization.Cifar with { Deviation = [0.2023, 0.1994, 0.2011] } }),
         ["CifarResNet.Depth"] = _stage with { Network = new CifarResNet { Depth = 44 } },
         ["CifarResNet.Width"] = _stage with { Network = new CifarResNet { Depth = 32, Width = 32 } },
+        ["CifarResNet.Precision"] = _stage with { Network = new CifarResNet { Depth = 32, Precision = Precision.BFloat16 } },
         ["CifarResNet.Head"] = _stage with { Network = new CifarResNet { Depth = 32, Head = new CosineHead(16) } },
         ["OptimizerSpec.LearningRate"] = With(optimizer => optimizer with { LearningRate = 0.10000000000000002 }),
         ["OptimizerSpec.Momentum"] = With(optimizer => optimizer with { Momentum = 0.91 }),

@@ -1,0 +1,75 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Kernels;
+
+/// <summary>Batch normalisation by the batch's own moments, then an optional residual, then ReLU, with one pass over memory each way instead of three.</summary>
+/// <remarks>
+/// Equal to <see cref="PlainNormalization"/> up to rounding: torch's batch_norm, add and relu. Ioffe and Szegedy 2015, algorithm 1;
+/// the running variance takes the unbiased one, as torch does. Used where <see cref="Serves"/>.
+/// </remarks>
+sealed unsafe class FusedNormalization : autograd.SingleTensorFunction<FusedNormalization>
+{
+    /// <inheritdoc/>
+    public override string Name => nameof(FusedNormalization);
+
+    /// <summary>Whether these loops can do it: 512-bit vectors, a multiple of 16 channels, more than one number in each, channels-last memory, on the CPU.</summary>
+    public static bool Serves(Tensor input, Tensor? residual) =>
+        KernelSupport.IsPresent && input.device_type == DeviceType.CPU && input.size(1) % 16 == 0 && input.numel() > input.size(1)
+        && input.dtype is ScalarType.Float32 or ScalarType.BFloat16
+        && PixelRows.IsChannelsLast(input)
+        && (residual is null || (residual.dtype == input.dtype && PixelRows.IsChannelsLast(residual)));
+
+    /// <summary>relu(batch_norm(input) + residual) in training mode; changes the running moments.</summary>
+    /// <param name="input">[B, K, H, W].</param>
+    /// <param name="normalization">K channels.</param>
+    /// <param name="residual">Like the input; null for none.</param>
+    /// <returns>[B, K, H, W], like the input.</returns>
+    public static Tensor Apply(Tensor input, BatchNorm2d normalization, Tensor? residual) =>
+        residual is null ? apply(input, normalization.weight!, normalization.bias!, normalization)
+            : apply(input, normalization.weight!, normalization.bias!, normalization, residual);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
+    {
+        Tensor input = (Tensor)arguments[0], weight = (Tensor)arguments[1], bias = (Tensor)arguments[2];
+        BatchNorm2d normalization = (BatchNorm2d)arguments[3];
+        Tensor? residual = arguments.Length > 4 ? (Tensor)arguments[4] : null;
+        Tensor output = empty_like(input);
+        Tensor moments = empty(2, input.size(1));                                   // mean and 1 / deviation
+        NormalizationPass.Forward(input, residual, output, weight, bias, moments, normalization);
+        context.save_for_backward([input, output, weight, moments]);
+        context.save_data("residual", residual is not null);
+        return output;
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
+    {
+        ReleaseHandedOver();
+        List<Tensor> saved = context.get_saved_variables();
+        (Tensor input, Tensor output, Tensor weight, Tensor moments) = (saved[0], saved[1], saved[2], saved[3]);
+        Tensor laidOut = PixelRows.IsChannelsLast(gradient) ? gradient : gradient.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        Tensor ofInput = empty_like(input), ofWeight = empty_like(weight), ofBias = empty_like(weight);
+        Tensor? ofResidual = (bool)context.get_data("residual") ? empty_like(input) : null;
+        NormalizationPass.Backward(input, output, laidOut, weight, moments, ofInput, ofResidual, ofWeight, ofBias);
+        foreach (Tensor used in saved) used.Dispose();
+        gradient.Dispose();
+        laidOut.Dispose();
+        List<Tensor> gradients = ofResidual is null ? [ofInput, ofWeight, ofBias, null!] : [ofInput, ofWeight, ofBias, null!, ofResidual];
+        _handedOver = gradients;
+        return gradients;
+    }
+
+    // Native code takes its own share of what backward returns, but TorchSharp keeps ours until the step ends: a gradient for every layer.
+    // The next call comes when autograd has moved on, so ours are given back there; the step's dispose scope frees the last ones.
+    [ThreadStatic] static List<Tensor>? _handedOver;
+
+    static void ReleaseHandedOver()
+    {
+        if (_handedOver is null) return;
+        foreach (Tensor? tensor in _handedOver) tensor?.Dispose();
+        _handedOver = null;
+    }
+}

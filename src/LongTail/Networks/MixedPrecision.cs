@@ -1,0 +1,21 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>Convolutions in the type of their input; the weights stay 32-bit, and so do their gradients (Micikevicius et al. 2018, "master weights").</summary>
+static class MixedPrecision
+{
+    /// <summary>Images as the first convolution wants them.</summary>
+    public static Tensor Enter(Tensor images, Precision precision) => precision == Precision.BFloat16 ? images.to(ScalarType.BFloat16) : images;
+
+    /// <summary>Activations as whatever follows the convolutions wants them.</summary>
+    public static Tensor Leave(Tensor activations) => activations.dtype == ScalarType.BFloat16 ? activations.to(ScalarType.Float32) : activations;
+
+    /// <summary>The convolution without bias, its weight rounded to the input's type first.</summary>
+    /// <param name="layer">With a 32-bit weight.</param>
+    /// <param name="input">[B, K, H, W], 32-bit or bfloat16.</param>
+    public static Tensor Convolve(Conv2d layer, Tensor input) => input.dtype == ScalarType.BFloat16
+        ? nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding)
+        : layer.forward(input);
+}
