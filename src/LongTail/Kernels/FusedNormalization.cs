@@ -47,29 +47,16 @@ sealed unsafe class FusedNormalization : autograd.SingleTensorFunction<FusedNorm
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
-        ReleaseHandedOver();
+        HandedOver.Release();
         List<Tensor> saved = context.get_saved_variables();
         (Tensor input, Tensor output, Tensor weight, Tensor moments) = (saved[0], saved[1], saved[2], saved[3]);
-        Tensor laidOut = PixelRows.IsChannelsLast(gradient) ? gradient : gradient.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        Tensor laidOut = PixelRows.InChannelsLast(gradient);
         Tensor ofInput = empty_like(input), ofWeight = empty_like(weight), ofBias = empty_like(weight);
         Tensor? ofResidual = (bool)context.get_data("residual") ? empty_like(input) : null;
         NormalizationPass.Backward(input, output, laidOut, weight, moments, ofInput, ofResidual, ofWeight, ofBias);
         foreach (Tensor used in saved) used.Dispose();
         gradient.Dispose();
         laidOut.Dispose();
-        List<Tensor> gradients = ofResidual is null ? [ofInput, ofWeight, ofBias, null!] : [ofInput, ofWeight, ofBias, null!, ofResidual];
-        _handedOver = gradients;
-        return gradients;
-    }
-
-    // Native code takes its own share of what backward returns, but TorchSharp keeps ours until the step ends: a gradient for every layer.
-    // The next call comes when autograd has moved on, so ours are given back there; the step's dispose scope frees the last ones.
-    [ThreadStatic] static List<Tensor>? _handedOver;
-
-    static void ReleaseHandedOver()
-    {
-        if (_handedOver is null) return;
-        foreach (Tensor? tensor in _handedOver) tensor?.Dispose();
-        _handedOver = null;
+        return HandedOver.Remember(ofResidual is null ? [ofInput, ofWeight, ofBias, null!] : [ofInput, ofWeight, ofBias, null!, ofResidual]);
     }
 }

@@ -16,6 +16,9 @@ static unsafe class PixelRows
             && (tensor.size(0) == 1 || tensor.stride(0) == channels * width * height);
     }
 
+    /// <summary>The tensor itself where it is in channels-last memory, a copy where it is not.</summary>
+    public static Tensor InChannelsLast(Tensor tensor) => IsChannelsLast(tensor) ? tensor : tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
     /// <summary>Where the rows begin. Valid as long as the tensor lives.</summary>
     /// <param name="tensor">[B, K, H, W] in channels-last memory.</param>
     public static void* Of(Tensor tensor)

@@ -1,3 +1,4 @@
+using LongTail.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,7 +16,10 @@ static class MixedPrecision
     /// <summary>The convolution without bias, its weight rounded to the input's type first.</summary>
     /// <param name="layer">With a 32-bit weight.</param>
     /// <param name="input">[B, K, H, W], 32-bit or bfloat16.</param>
-    public static Tensor Convolve(Conv2d layer, Tensor input) => input.dtype == ScalarType.BFloat16
-        ? nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding)
-        : layer.forward(input);
+    public static Tensor Convolve(Conv2d layer, Tensor input)
+    {
+        if (input.dtype == ScalarType.BFloat16)
+            return nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding);
+        return DirectConvolution.Serves(layer, input) ? DirectConvolution.Apply(layer, input) : layer.forward(input);
+    }
 }
