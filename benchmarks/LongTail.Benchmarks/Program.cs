@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongTail.Benchmarks.Micro;
+using LongTail.Benchmarks.Roof;
 using LongTail.Benchmarks.Speed;
 using LongTail.Foundation;
 
@@ -8,6 +9,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     SpeedCommands.Train(),
     SpeedCommands.Evaluation(),
     SpeedCommands.Parts(),
+    RoofCommand.Build(),
     MicroCommand.Build(),
 };
 
