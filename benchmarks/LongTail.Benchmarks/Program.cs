@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongTail.Benchmarks.Growth;
 using LongTail.Benchmarks.Micro;
 using LongTail.Benchmarks.Roof;
 using LongTail.Benchmarks.Speed;
@@ -9,6 +10,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     SpeedCommands.Train(),
     SpeedCommands.Evaluation(),
     SpeedCommands.Parts(),
+    GrowthCommand.Build(),
     RoofCommand.Build(),
     MicroCommand.Build(),
 };
