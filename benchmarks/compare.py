@@ -15,44 +15,79 @@ import pathlib
 import shlex
 import subprocess
 import sys
+import tempfile
 
-from comparison import machine, report, runs
+from comparison import machine, measures, report, runs
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROJECT = HERE / "LongTail.Benchmarks" / "LongTail.Benchmarks.csproj"
-MEASURES = {"ce": ["--method", "ce"], "bkd": ["--method", "bkd"], "eval": ["--mode", "eval"]}
-OURS = "LongTail"
+BENCHMARKS = HERE / "LongTail.Benchmarks" / "LongTail.Benchmarks.csproj"
+PROGRAM = HERE.parent / "src" / "LongTail.Cli" / "LongTail.Cli.csproj"
+ALSO_LIMIT = 10   # times the limit of a run: such a command has several in it
+ALL = [*measures.RATES, *measures.STARTS, "roof"]
 
 
 def main():
     arguments = parse_arguments()
-    dll = build()
-    programs = {OURS: lambda measure: ours(dll, measure, arguments.data)}
-    for name, command in peers(arguments):
-        programs[name] = lambda measure, command=command: command + MEASURES[measure]
-    settings = ["--steps", str(arguments.steps), "--warmup", str(arguments.warmup), "--threads", str(arguments.threads)]
-
+    benchmarks, program = build(BENCHMARKS), build(PROGRAM)
+    chosen = arguments.measure or [measure for measure in ALL if measure != "start-cifar" or arguments.data]
     results = []
-    for measure in arguments.measure or ["ce", "bkd"]:
+    with tempfile.TemporaryDirectory() as scratch:
         for number in range(1, arguments.rounds + 1):
-            for name, command in programs.items():
-                run = {"measure": measure, "round": number, "name": name}
-                run.update(runs.take(command(measure) + settings, arguments.wait, arguments.time_limit))
-                results.append(run)
-                print(report.progress(run), file=sys.stderr, flush=True)
+            for measure in chosen:
+                for name, command, outcome_of in entrants(measure, arguments, benchmarks, program, scratch):
+                    take(results, measure, number, name, command, arguments, outcome_of)
+            for command in arguments.also:
+                take(results, "also", number, command, shlex.split(command), arguments,
+                     lambda asked, limit: runs.json_of(asked, limit, ("ratio",)), longer=ALSO_LIMIT)
 
-    comparison = report.put_together(results, OURS, facts(arguments))
+    references = {measure: measures.ours(precisions(measure, arguments)[-1]) for measure in measures.RATES}
+    comparison = report.put_together(results, references, facts(arguments))
     print(report.tables(comparison))
     if arguments.out:
         report.write(comparison, pathlib.Path(arguments.out))
     return 1 if any("error" in run for run in results) else 0
 
 
+def take(results, measure, number, name, command, arguments, outcome_of, longer=1):
+    run = {"measure": measure, "round": number, "name": runs.without_paths(name)}
+    run.update(runs.take(command, arguments.wait, longer * arguments.time_limit, outcome_of))
+    results.append(run)
+    print(report.progress(run), file=sys.stderr, flush=True)
+
+
+def entrants(measure, arguments, benchmarks, program, scratch):
+    """Name, command and reader of each program that takes part."""
+    threads = ["--threads", str(arguments.threads)]
+    data = ["--data", arguments.data] if arguments.data else []
+    if measure == "roof":
+        yield "LongTail", [*benchmarks, "roof", *threads], lambda command, limit: runs.json_of(command, limit, tuple(f"{name}_gflops_per_second" for name in measures.PRECISIONS))
+    elif measure in measures.STARTS:
+        recipe = ["cifar10-lt-100-bkd", *data] if measure == "start-cifar" else []
+        out = tempfile.mkdtemp(dir=scratch)   # nothing trained before may be found
+        yield "LongTail", [*program, "train", *recipe, *threads, "--out", out], lambda command, limit: runs.seconds_until(command, limit, measures.FIRST_STEP)
+    else:
+        settings = ["--steps", str(arguments.steps), "--warmup", str(arguments.warmup), *threads]
+        asked = measures.RATES[measure]
+        for precision in precisions(measure, arguments):
+            arguments_of_training = asked.arguments if asked.command == "train" else ()
+            yield measures.ours(precision), [*benchmarks, asked.command, *arguments_of_training, *data, *settings, "--precision", precision], runs.rates_of
+        for name, command in peers(arguments):
+            yield name, [*command, *asked.arguments, *settings], runs.rates_of
+
+
+def precisions(measure, arguments):
+    return arguments.precision or measures.RATES[measure].precisions
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description="Times LongTail and its peers in turn; see the top of the file.")
     parser.add_argument("--data", help="folder with CIFAR-10's binary files; noise without it")
     parser.add_argument("--out", help="folder to write comparison.md and comparison.json into; created when missing")
-    parser.add_argument("--measure", action="append", choices=list(MEASURES), help="repeatable (ce and bkd)")
+    parser.add_argument("--measure", action="append", choices=ALL, help="repeatable (all; start-cifar needs --data)")
+    parser.add_argument("--precision", action="append", choices=measures.PRECISIONS,
+                        help="of LongTail; repeatable, the last is compared with the peers (fp32 for ce, fp32 and bf16 for bkd and eval)")
+    parser.add_argument("--also", action="append", default=[], metavar="COMMAND",
+                        help="repeatable: a comparison of its own, once in each round, that prints a line of JSON with name and ratio")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each program (3)")
     parser.add_argument("--steps", type=int, default=40, help="measured steps of a run (40)")
     parser.add_argument("--warmup", type=int, default=10, help="steps before them (10)")
@@ -68,23 +103,18 @@ def parse_arguments():
         parser.error("--rounds, --steps and --threads must be at least 1, and --warmup not negative")
     for peer in arguments.peer:
         name, separator, command = peer.partition("=")
-        if not (name and separator and command) or name == OURS:
+        if not (name and separator and command) or measures.is_ours(name + " "):
             parser.error(f"found --peer {peer!r}, expected NAME=COMMAND with a name of its own")
     return arguments
 
 
-def build():
-    """Builds in Release and gives the path of the program. No build server may stay behind and take time from the runs."""
-    subprocess.run(["dotnet", "build", str(PROJECT), "-c", "Release", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+def build(project):
+    """Builds in Release and gives the command that starts the program. No build server may stay behind and take time from the runs."""
+    subprocess.run(["dotnet", "build", str(project), "-c", "Release", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
                    check=True, stdout=sys.stderr)
-    asked = subprocess.run(["dotnet", "msbuild", str(PROJECT), "-nodeReuse:false", "-p:Configuration=Release", "-getProperty:TargetPath"],
+    asked = subprocess.run(["dotnet", "msbuild", str(project), "-nodeReuse:false", "-p:Configuration=Release", "-getProperty:TargetPath"],
                            check=True, stdout=subprocess.PIPE, text=True)
-    return asked.stdout.strip()
-
-
-def ours(dll, measure, data):
-    command = ["eval"] if measure == "eval" else ["train", *MEASURES[measure]]
-    return ["dotnet", dll, *command, *(["--data", data] if data else [])]
+    return ["dotnet", asked.stdout.strip()]
 
 
 def peers(arguments):

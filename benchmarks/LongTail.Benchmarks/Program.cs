@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LongTail.Benchmarks.Growth;
 using LongTail.Benchmarks.Micro;
+using LongTail.Benchmarks.Roof;
 using LongTail.Benchmarks.Speed;
 using LongTail.Foundation;
 
@@ -8,6 +10,8 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     SpeedCommands.Train(),
     SpeedCommands.Evaluation(),
     SpeedCommands.Parts(),
+    GrowthCommand.Build(),
+    RoofCommand.Build(),
     MicroCommand.Build(),
 };
 

@@ -86,6 +86,15 @@ def wait_until_quiet(limit, quiet):
             return busy
 
 
+def peak_mebibytes(process):
+    """The most memory a running process has held; None where the system does not say."""
+    try:
+        with open(f"/proc/{process}/status", encoding="ascii") as status:
+            return next(round(int(line.split()[1]) / 1024, 1) for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return None
+
+
 def adopt_orphans():
     """Makes processes that lose their parent ours, so that their CPU time counts as that of the program which started them."""
     if platform.system() == "Linux":

@@ -1,8 +1,9 @@
-"""Turns runs into a table, a Markdown page and a JSON file."""
+"""Turns runs into tables, a Markdown page and a JSON file."""
 import json
-import statistics
 
-TITLES = {"ce": "Training with cross-entropy (CE)", "bkd": "Training with balanced distillation (BKD), teacher included", "eval": "Evaluation"}
+from comparison import measures, summary
+from comparison.numbers import median, range_of, spread
+
 VERSIONS = ("longtail", "torchsharp", "dotnet", "torch", "torchvision", "transforms", "python")
 RATES = ("images_per_second", "images_per_second_overall")
 
@@ -13,62 +14,76 @@ def progress(run):
     if "error" in run:
         return f"{head}: {run['error']}"
     noise = f", DISTURBED (others: {run['busy_cores_before']} cores before, {run['others_cores_during']} during)" if run["disturbed"] else ""
-    return f"{head}: {run['result']['images_per_second']} images/s{noise}"
+    result = run["result"]
+    shown = {"images_per_second": "images/s", "seconds": "s", "ratio": "times", "fp32_gflops_per_second": "GFLOP/s in fp32"}
+    return f"{head}: {next(f'{result[name]} {unit}' for name, unit in shown.items() if name in result)}{noise}"
 
 
-def put_together(runs, ours, facts):
-    """Facts, runs, and for each measure one row per program."""
-    measures = {}
-    for measure in dict.fromkeys(run["measure"] for run in runs):
+def put_together(runs, references, facts):
+    """Facts, runs, the summary, and for each kind of work one row per program.
+
+    references: for each measure the program that the others are compared with."""
+    roof = roof_of(runs)
+    rows = {}
+    for measure in dict.fromkeys(run["measure"] for run in runs if run["measure"] in references):
         done = [run for run in runs if run["measure"] == measure and "result" in run]
-        names = dict.fromkeys(run["name"] for run in done)
-        measures[measure] = [row(name, done, ours) for name in names]
-    return {**facts, "measures": measures, "runs": runs}
+        work = next((run["result"]["gflop_per_image"] for run in done if "gflop_per_image" in run["result"]), None)
+        rows[measure] = [row(name, done, references[measure], work, roof) for name in dict.fromkeys(run["name"] for run in done)]
+    comparison = {**facts, "roof": roof, "references": references, "measures": rows}
+    return {**comparison, "summary": summary.rows(comparison, runs), "runs": runs}
 
 
-def row(name, done, ours):
+def roof_of(runs):
+    """GFLOP per second of a large matrix product by precision: the best that was seen."""
+    roofs = [run["result"] for run in runs if run["measure"] == "roof" and "result" in run]
+    return {name: max(roof[f"{name}_gflops_per_second"] for roof in roofs) for name in measures.PRECISIONS} if roofs else {}
+
+
+def row(name, done, reference, work, roof):
     results = {run["round"]: run["result"] for run in done if run["name"] == name}
-    reference = {run["round"]: run["result"] for run in done if run["name"] == ours}
-    peaks = [result["peak_rss_mib"] for result in results.values() if result.get("peak_rss_mib") is not None]
-    columns = {"name": name, "runs": len(results), "disturbed": sum(run["disturbed"] for run in done if run["name"] == name)}
+    others = {run["round"]: run["result"] for run in done if run["name"] == reference}
+    precision = results[min(results)].get("precision", "fp32")
+    columns = {"name": name, "precision": precision, "runs": len(results), "disturbed": sum(run["disturbed"] for run in done if run["name"] == name)}
     for rate in RATES:
         columns[rate] = spread([result[rate] for result in results.values()], 1)
         # Ratios within a round: what disturbed the machine then disturbed both.
-        shared = results.keys() & reference.keys()
-        columns[f"ours_by_this_{rate}"] = spread([reference[number][rate] / results[number][rate] for number in sorted(shared)], 3)
-    columns["peak_rss_mib"] = round(statistics.median(peaks)) if peaks else None
+        columns[f"ours_by_this_{rate}"] = spread([others[number][rate] / results[number][rate] for number in sorted(results.keys() & others.keys())], 3)
+    if work:
+        columns["gflops_per_second"] = spread([result["images_per_second"] * work for result in results.values()], 1)
+        if precision in roof:
+            columns["share_of_roof"] = round(columns["gflops_per_second"]["median"] / roof[precision], 3)
+    columns["peak_rss_mib"] = median([result.get("peak_rss_mib") for result in results.values()], 0)
     columns["threads"] = sorted({result["threads"] for result in results.values() if "threads" in result})
     columns["versions"] = {key: results[min(results)][key] for key in VERSIONS if key in results[min(results)]}
     return columns
 
 
-def spread(values, digits):
-    return values and {"median": round(statistics.median(values), digits), "low": round(min(values), digits), "high": round(max(values), digits)}
-
-
 def tables(comparison):
     """The tables and the remarks on them, in Markdown."""
-    lines = []
+    lines = summary.table(comparison)
     for measure, rows in comparison["measures"].items():
-        lines += [f"## {TITLES[measure]}", "",
-                  "| program | images/s, median step | images/s, overall | LongTail to it, median step | LongTail to it, overall | peak MiB |",
-                  "|---|---|---|---|---|---|"]
+        reference = comparison["references"][measure]
+        lines += [f"## {measures.RATES[measure].title}", "",
+                  f"| program | images/s, median step | images/s, overall | {reference} to it, median step | {reference} to it, overall | GFLOP/s | of the roof | peak MiB |",
+                  "|---|---|---|---|---|---|---|---|"]
         for item in rows:
-            cells = [item["name"], *(range_of(item[rate], 0) for rate in RATES), *(range_of(item[f"ours_by_this_{rate}"], 2) for rate in RATES)]
-            lines.append("| " + " | ".join([*cells, str(item["peak_rss_mib"] or "-")]) + " |")
+            share = item.get("share_of_roof")
+            cells = [item["name"], *(range_of(item[rate], 0) for rate in RATES), *(range_of(item[f"ours_by_this_{rate}"], 2) for rate in RATES),
+                     range_of(item.get("gflops_per_second"), 0), "-" if share is None else f"{share:.0%}", str(item["peak_rss_mib"] or "-")]
+            lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
     lines += [*remarks(comparison), ""]
     return "\n".join(lines)
-
-
-def range_of(values, digits):
-    return f"{values['median']:.{digits}f} ({values['low']:.{digits}f} to {values['high']:.{digits}f})" if values else "-"
 
 
 def remarks(comparison):
     settings, runs = comparison["settings"], comparison["runs"]
     yield (f"Median (lowest to highest) over the rounds ({settings['rounds']}), the programs in turn; {settings['steps']} steps after "
            f"{settings['warmup']} of warm-up, threads: {settings['threads']}. A ratio above 1 says that LongTail is faster.")
+    if comparison["roof"]:
+        yield ""
+        yield ("Roof: the best product of two large matrices in libtorch, " + ", ".join(f"{roof:.0f} GFLOP/s in {name}" for name, roof in comparison["roof"].items())
+               + ". GFLOP/s of a program: its images per second times the arithmetic of the convolutions and the head, teacher included.")
     disturbed = [run for run in runs if run["disturbed"]]
     if disturbed:
         yield ""
@@ -85,7 +100,7 @@ def remarks(comparison):
             yield f"Not comparable: {run['measure']}, round {run['round']}, {run['name']} ran with {run['result']['threads']} threads."
         if "error" in run:
             yield ""
-            yield f"Failed: {run['measure']}, round {run['round']}, {run['name']}: {run['error']}."
+            yield f"Failed: {run['measure']}, round {run['round']}, {run['name']}: {run['error'].rstrip('.')}."
 
 
 def page(comparison):

@@ -5,6 +5,7 @@ import re
 import resource
 import signal
 import subprocess
+import threading
 import time
 
 from comparison import machine
@@ -13,12 +14,12 @@ QUIET = 0.1   # cores: below this, others do not matter
 REAPING = 2   # seconds that helper processes get to end after their program
 
 
-def take(command, wait, time_limit):
-    """Runs the command when the machine is quiet; its JSON line, or an error, and what else the machine did meanwhile."""
+def take(command, wait, time_limit, outcome_of=None):
+    """Runs the command when the machine is quiet; what came of it, or an error, and what else the machine did meanwhile."""
     machine.adopt_orphans()
     before = machine.wait_until_quiet(wait, QUIET)
     busy, own, begin = machine.busy_seconds(), children_seconds(), time.monotonic()
-    outcome = outcome_of(command, time_limit)
+    outcome = (outcome_of or rates_of)(command, time_limit)
     reap_orphans()
     seconds = time.monotonic() - begin
     others = None if busy is None else (machine.busy_seconds() - busy - (children_seconds() - own)) / seconds
@@ -31,16 +32,21 @@ def take(command, wait, time_limit):
     }
 
 
-def outcome_of(command, time_limit):
+def rates_of(command, time_limit):
+    """Images per second, from the last line of JSON."""
+    return json_of(command, time_limit, ("images_per_second", "images_per_second_overall"))
+
+
+def json_of(command, time_limit, numbers):
+    """The last line of JSON that has these numbers."""
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   errors="replace", start_new_session=True)
+        process = start(command, subprocess.PIPE)
     except OSError as fault:
         return {"error": without_paths(str(fault))}
     try:
         out, errors = process.communicate(timeout=time_limit)
     except BaseException as stop:   # an interrupted comparison leaves nothing running either
-        os.killpg(process.pid, signal.SIGKILL)
+        end(process)
         process.communicate()
         if isinstance(stop, subprocess.TimeoutExpired):
             return {"error": f"took longer than {time_limit:g} s"}
@@ -48,20 +54,52 @@ def outcome_of(command, time_limit):
     if process.returncode != 0:
         said = (errors.strip() or out.strip() or "nothing").splitlines()[-1]
         return {"error": without_paths(f"ended with {process.returncode}: {said}")}
-    return result_in(out)
+    return result_in(out, numbers)
 
 
-def result_in(out):
-    """The last line that is a JSON object with the rates."""
+def seconds_until(command, time_limit, said):
+    """Seconds from the start of the program to the line in which it says something. It is ended then."""
+    begin = time.monotonic()
+    try:
+        process = start(command, subprocess.DEVNULL)
+    except OSError as fault:
+        return {"error": without_paths(str(fault))}
+    alarm = threading.Timer(time_limit, end, [process])
+    alarm.start()
+    try:
+        for line in process.stdout:
+            if said in line:
+                return {"result": {"seconds": round(time.monotonic() - begin, 3), "peak_rss_mib": machine.peak_mebibytes(process.pid)}}
+        return {"error": f"never said {said!r}"}
+    finally:
+        alarm.cancel()
+        end(process)
+        process.stdout.close()
+        process.wait()
+
+
+def start(command, errors):
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, errors="replace", start_new_session=True)
+
+
+def end(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def result_in(out, numbers):
+    """The last line that is a JSON object with these numbers."""
     for line in reversed(out.splitlines()):
         if line.startswith("{"):
             try:
                 result = json.loads(line)
-                if all(isinstance(result[name], (int, float)) for name in ("images_per_second", "images_per_second_overall")):
+                if all(isinstance(result[name], (int, float)) for name in numbers):
                     return {"result": result}
             except (ValueError, KeyError):
                 pass
-    return {"error": "printed no line of JSON with images_per_second and images_per_second_overall"}
+    return {"error": f"printed no line of JSON with {' and '.join(numbers)}"}
 
 
 def reap_orphans():

@@ -24,6 +24,9 @@ sealed record Host
     /// <summary>For time left and durations.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Time since the program was started; null where it was not started as one.</summary>
+    public Func<TimeSpan>? Running { get; init; }
+
     /// <summary>Passes signals on until disposed.</summary>
     public Func<Interruption, IDisposable> Listen { get; init; } = interruption => new Signals(interruption);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LongTail.Cli;
 
 return Application.Run(args, new Host
@@ -8,9 +9,17 @@ return Application.Run(args, new Host
     ErrorIsTerminal = !Console.IsErrorRedirected && !IsDumb(),
     Color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
     Width = Width(),
+    Running = Running,
 });
 
 static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+// The runtime's own start is part of what the user waits for.
+static TimeSpan Running()
+{
+    using Process process = Process.GetCurrentProcess();
+    return TimeProvider.System.GetUtcNow() - process.StartTime;
+}
 
 static int Width()
 {

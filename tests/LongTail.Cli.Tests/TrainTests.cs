@@ -98,6 +98,13 @@ public sealed class TrainTests
         Snapshot.Same(ConsoleRun.Of("train cifar10-lt-100-kd --set epochs=3 --set evaluateEvery=2").Out, "train-plain");
 
     [Fact]
+    public void The_first_step_tells_once_how_long_the_program_ran_before_it()
+    {
+        string output = ConsoleRun.Of(["train", "cifar10-lt-100-kd", "--set", "epochs=3"], change: host => host with { Running = () => TimeSpan.FromSeconds(1.25) }).Out;
+        Assert.Equal("[1/2] ce resnet32 seed 0: first step after 1.25 s", output.Split('\n').Single(line => line.Contains("first step", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Quiet_shows_the_result_only()
     {
         ConsoleRun run = ConsoleRun.Of("train --set epochs=2 --quiet");

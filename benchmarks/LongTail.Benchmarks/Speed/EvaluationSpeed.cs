@@ -1,4 +1,5 @@
 using LongTail.Augmentation;
+using LongTail.Benchmarks.Roof;
 using LongTail.Data;
 using LongTail.Evaluation;
 using LongTail.Networks;
@@ -25,7 +26,7 @@ static class EvaluationSpeed
         times.Start();
         while (!times.Complete)
             Evaluator.Predict(network, data.Counts.Classes, Timed(test.Select(normalize), times));
-        return new(times, MeanLoss: null);
+        return new(times, MeanLoss: null, NetworkWork.Of(network, data.Test.Shape).Evaluation);
     }
 
     static IEnumerable<Batch> Timed(IEnumerable<Batch> batches, StepTimes times)

@@ -16,7 +16,7 @@ static class LiveStage
     const int Endless = 1_000_000;
 
     /// <summary>The published recipe of CIFAR-10-LT with the method and batch size asked for.</summary>
-    public static Recipe Recipe(SpeedRequest request) => new()
+    public static Recipe Recipe(SpeedRequest request) => Precision.Set(new()
     {
         Name = "benchmark",
         Data = BenchmarkImages.Set,
@@ -26,7 +26,7 @@ static class LiveStage
         Epochs = Endless,
         EvaluateEvery = Endless,
         BatchSize = request.Batch,
-    };
+    }, request.Precision);
 
     /// <summary>Everything the training loop needs, in the caller's dispose scope.</summary>
     /// <param name="request">What is timed.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LongTail.Native;
 using TorchSharp;
 
@@ -23,13 +22,15 @@ static class SpeedCommands
     {
         Option<string> method = new("--method") { Description = "ce, or bkd with a teacher of random weights.", DefaultValueFactory = _ => "ce" };
         method.AcceptOnlyFromAmong("ce", "bkd");
-        Option<int> steps = Whole("--steps", "Steps that count.", 40, least: 1);
-        Option<int> warmup = Whole("--warmup", "Steps before them.", 10, least: 0);
-        Option<int> threads = Whole("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
-        Option<int> batch = Whole("--batch", "Images per step.", usualBatch, least: 1);
+        Option<int> steps = WholeNumber.Option("--steps", "Steps that count.", 40, least: 1);
+        Option<int> warmup = WholeNumber.Option("--warmup", "Steps before them.", 10, least: 0);
+        Option<int> threads = WholeNumber.Option("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
+        Option<int> batch = WholeNumber.Option("--batch", "Images per step.", usualBatch, least: 1);
+        Option<string> precision = new("--precision") { Description = "Of the network: fp32, bf16, or auto for what the program takes by itself.", DefaultValueFactory = _ => "fp32" };
+        precision.AcceptOnlyFromAmong(Precision.Names);
         Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
 
-        Command command = new(name, description) { steps, warmup, threads, batch, data };
+        Command command = new(name, description) { steps, warmup, threads, batch, precision, data };
         if (hasMethod) command.Add(method);
         command.SetAction(parsed =>
         {
@@ -40,6 +41,7 @@ static class SpeedCommands
                 Warmup = parsed.GetValue(warmup),
                 Threads = parsed.GetValue(threads),
                 Batch = parsed.GetValue(batch),
+                Precision = parsed.GetRequiredValue(precision),
                 Data = parsed.GetValue(data),
             };
             TorchRuntime.EnsureLoaded();
@@ -48,17 +50,4 @@ static class SpeedCommands
         });
         return command;
     }
-
-    static Option<int> Whole(string name, string description, int usual, int least) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => usual,
-        CustomParser = written =>
-        {
-            if (int.TryParse(written.Tokens.Single().Value, CultureInfo.InvariantCulture, out int value) && value >= least) return value;
-            written.AddError($"Found {name} {written.Tokens.Single().Value}, expected a whole number from {least} on.");
-            return usual;
-        },
-    };
 }

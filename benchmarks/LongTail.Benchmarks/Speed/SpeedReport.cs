@@ -12,6 +12,9 @@ sealed record SpeedReport
     public required string? Method { get; init; }
     public required double ImagesPerSecond { get; init; }
     public required double ImagesPerSecondOverall { get; init; }
+    public required string Precision { get; init; }
+    public required double GflopPerImage { get; init; }
+    public required double GflopsPerSecond { get; init; }
     public required int Steps { get; init; }
     public required int Warmup { get; init; }
     public required int BatchSize { get; init; }
@@ -31,6 +34,9 @@ sealed record SpeedReport
         Method = mode == "train" ? request.Method : null,
         ImagesPerSecond = Math.Round(measured.Times.Median, 1),
         ImagesPerSecondOverall = Math.Round(measured.Times.Overall, 1),
+        Precision = Speed.Precision.Used(request.Precision),
+        GflopPerImage = Math.Round(measured.GigaflopPerImage, 5),
+        GflopsPerSecond = Math.Round(measured.Times.Median * measured.GigaflopPerImage, 1),
         Steps = request.Steps,
         Warmup = request.Warmup,
         BatchSize = request.Batch,

@@ -1,3 +1,4 @@
+using LongTail.Benchmarks.Roof;
 using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Training;
@@ -25,7 +26,14 @@ static class TrainingSpeed
         catch (OperationCanceledException) when (times.Complete)
         {
         }
-        return new(times, losses.Mean);
+        return new(times, losses.Mean, WorkOf(job.Context));
+    }
+
+    // Teachers have the student's shape (LiveStage) and only answer.
+    static double WorkOf(StageContext context)
+    {
+        NetworkWork work = NetworkWork.Of(context.Network, context.TrainingImages.Shape);
+        return work.Training + context.Teachers.Length * work.Evaluation;
     }
 
     sealed class Observer(StepTimes times, LossSum losses, int stepsPerEpoch, CancellationTokenSource enough) : ITrainingObserver
@@ -54,4 +62,5 @@ static class TrainingSpeed
 /// <summary>What was measured.</summary>
 /// <param name="Times">Of the steps.</param>
 /// <param name="MeanLoss">Over all steps, warm-up included: shows that there was training; null when there was none.</param>
-sealed record Measurement(StepTimes Times, double? MeanLoss);
+/// <param name="GigaflopPerImage">Arithmetic of the networks, teachers included.</param>
+sealed record Measurement(StepTimes Times, double? MeanLoss, double GigaflopPerImage);

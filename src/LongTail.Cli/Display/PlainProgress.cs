@@ -6,9 +6,14 @@ using LongTail.Stages;
 namespace LongTail.Cli.Display;
 
 /// <summary>One line per epoch: for files, pipes and terminals that cannot move the cursor.</summary>
-sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) : IRunObserver
+/// <param name="plan">What is trained.</param>
+/// <param name="output">Takes the lines.</param>
+/// <param name="clock">For durations.</param>
+/// <param name="running">Time since the program was started, told after its first step; null when it is not told.</param>
+sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, Func<TimeSpan>? running) : IRunObserver
 {
     readonly RunProgress _progress = new(plan, clock);
+    Func<TimeSpan>? _untold = running;
 
     public void StageStarted(PlannedStage stage, StageStart start)
     {
@@ -22,7 +27,14 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock) 
         output.WriteLine($"{Head(stage)}: {stage.Stage.Epochs} epochs of {Words.Whole(start.ImagesPerEpoch)} images{from}");
     }
 
-    public void StepEnded(Progress progress, int images) => _progress.StepEnded(progress, images);
+    public void StepEnded(Progress progress, int images)
+    {
+        _progress.StepEnded(progress, images);
+        if (_untold is null) return;
+        // benchmarks/compare.py waits for this line.
+        output.WriteLine(FormattableString.Invariant($"{Head(_progress.Stage!)}: first step after {_untold().TotalSeconds:f2} s"));
+        _untold = null;
+    }
 
     public void EpochEnded(EpochRecord epoch)
     {

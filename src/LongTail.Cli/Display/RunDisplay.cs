@@ -13,6 +13,6 @@ static class RunDisplay
         (TextWriter output, bool isTerminal) = request.Json ? (host.Error, host.ErrorIsTerminal) : (host.Out, host.OutIsTerminal);
         return isTerminal
             ? LiveProgress.During(plan, Consoles.Of(host, output, isTerminal), host.Clock, interruption, run)
-            : run(new PlainProgress(plan, output, host.Clock));
+            : run(new PlainProgress(plan, output, host.Clock, host.Running));
     }
 }
