@@ -17,8 +17,12 @@ public sealed class PrecisionTests
     };
 
     [Fact]
-    public void Fp32_leaves_the_recipe_as_it_is() => Assert.Equal(Recipe, Precision.Set(Recipe, "fp32"));
+    public void Fp32_leaves_the_recipe_as_it_is() => Assert.Equal(Recipe, PrecisionOption.Set(Recipe, "fp32"));
 
     [Fact]
-    public void The_precision_that_is_used_is_told() => Assert.Contains(Precision.Used("auto"), Precision.Names.Except(["auto"]));
+    public void Bf16_changes_the_network_that_is_timed() =>
+        Assert.Equal(Networks.Precision.BFloat16, PrecisionOption.Set(Recipe, "bf16").Network.Precision);
+
+    [Fact]
+    public void The_precision_that_is_used_is_told() => Assert.Contains(PrecisionOption.Used("auto"), PrecisionOption.Names.Except(["auto"]));
 }

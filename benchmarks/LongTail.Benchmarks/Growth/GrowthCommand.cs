@@ -18,7 +18,7 @@ static class GrowthCommand
         Option<int> threads = WholeNumber.Option("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
         Option<int> steps = WholeNumber.Option("--steps", "Training steps that count, at each batch size.", 5, least: 1);
         Option<string> precision = new("--precision") { Description = "Of the network in the step: fp32, bf16 or auto.", DefaultValueFactory = _ => "fp32" };
-        precision.AcceptOnlyFromAmong(Precision.Names);
+        precision.AcceptOnlyFromAmong(PrecisionOption.Names);
         Option<string> folder = new("--out") { Description = $"Folder for {FileName}; created when missing.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
         Command command = new("growth", $"Cost of losses, samplers, metrics and augmentation for {Classes[0]} to {Classes[^1]} classes, {Images[0]} to {Images[^1]} images and batches of {Batches[0]} to {Batches[^1]}, as a share of a training step.")
         {

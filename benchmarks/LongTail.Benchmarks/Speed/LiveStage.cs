@@ -16,7 +16,7 @@ static class LiveStage
     const int Endless = 1_000_000;
 
     /// <summary>The published recipe of CIFAR-10-LT with the method and batch size asked for.</summary>
-    public static Recipe Recipe(SpeedRequest request) => Precision.Set(new()
+    public static Recipe Recipe(SpeedRequest request) => PrecisionOption.Set(new()
     {
         Name = "benchmark",
         Data = BenchmarkImages.Set,

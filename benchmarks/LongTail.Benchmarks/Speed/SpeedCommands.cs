@@ -27,7 +27,7 @@ static class SpeedCommands
         Option<int> threads = WholeNumber.Option("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
         Option<int> batch = WholeNumber.Option("--batch", "Images per step.", usualBatch, least: 1);
         Option<string> precision = new("--precision") { Description = "Of the network: fp32, bf16, or auto for what the program takes by itself.", DefaultValueFactory = _ => "fp32" };
-        precision.AcceptOnlyFromAmong(Precision.Names);
+        precision.AcceptOnlyFromAmong(PrecisionOption.Names);
         Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
 
         Command command = new(name, description) { steps, warmup, threads, batch, precision, data };

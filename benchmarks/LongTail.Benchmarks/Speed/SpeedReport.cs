@@ -34,7 +34,7 @@ sealed record SpeedReport
         Method = mode == "train" ? request.Method : null,
         ImagesPerSecond = Math.Round(measured.Times.Median, 1),
         ImagesPerSecondOverall = Math.Round(measured.Times.Overall, 1),
-        Precision = Speed.Precision.Used(request.Precision),
+        Precision = PrecisionOption.Used(request.Precision),
         GflopPerImage = Math.Round(measured.GigaflopPerImage, 5),
         GflopsPerSecond = Math.Round(measured.Times.Median * measured.GigaflopPerImage, 1),
         Steps = request.Steps,

@@ -21,7 +21,7 @@ sealed record SpeedRequest
     /// <summary>Images per step.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>One of <see cref="Precision.Names"/>.</summary>
+    /// <summary>One of <see cref="PrecisionOption.Names"/>.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Folder of CIFAR-10's binary files; null for random images of the same number and shape.</summary>

@@ -21,7 +21,7 @@ static class RecipeBinder
         {
             Depth = NetworkRule.Depth(from.Text("network.name"))!.Value,
             Width = from.Whole("network.width"),
-            Precision = PrecisionChoice.Of(from.Text("network.precision")),
+            Precision = PrecisionWord.Read(from.Text("network.precision")),
             Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
         },
         Method = MethodOf(from),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Networks;
 
 namespace LongTail.Cli.Recipes;
 
@@ -27,7 +28,7 @@ static class RecipeSchema
 
         new("network.name", new NetworkRule(), "\"resnet32\""),
         new("network.width", new WholeRule(2, 1024) { Even = true }, "16"),
-        new("network.precision", new ChoiceRule("fp32", "bf16", "auto"), "\"fp32\""),
+        new("network.precision", new ChoiceRule([.. PrecisionWord.All]), "\"fp32\""),
         new("network.head", new ChoiceRule("linear", "cosine"), "\"linear\"") { Decides = true },
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LongTail.Networks;
 
 namespace LongTail.Cli.Recipes;
 
@@ -68,7 +69,7 @@ static class RecipeWriter
             var epoch => $"plain distillation before epoch {Number(epoch)}",
         },
         "network" when recipe.Text("network.precision") == "auto" =>
-            $"auto is {PrecisionChoice.WordFor(PrecisionChoice.Of("auto"))} on this machine",
+            $"auto is {PrecisionWord.For(PrecisionWord.Read("auto"))} on this machine",
         "optimizer" => $"{WarmupOf(recipe.WarmupEpochs)}; {ScheduleOf(recipe)}",
         _ => null,
     };

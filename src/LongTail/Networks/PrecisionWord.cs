@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Kernels;
+
+namespace LongTail.Networks;
+
+/// <summary>How people write a precision: "fp32", "bf16" or "auto".</summary>
+public static class PrecisionWord
+{
+    /// <summary>All words.</summary>
+    public static ImmutableArray<string> All { get; } = ["fp32", "bf16", "auto"];
+
+    /// <summary>The precision a word stands for; "auto" is bf16 where the processor multiplies such numbers itself, and fp32 elsewhere.</summary>
+    /// <exception cref="RecipeException">No such word.</exception>
+    public static Precision Read(string word) => word switch
+    {
+        "fp32" => Precision.Float32,
+        "bf16" => Precision.BFloat16,
+        "auto" => KernelSupport.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
+        _ => throw new RecipeException($"Found the precision '{word}', expected fp32, bf16 or auto."),
+    };
+
+    /// <summary>The word for a precision: "fp32" or "bf16".</summary>
+    public static string For(Precision precision) => precision == Precision.BFloat16 ? "bf16" : "fp32";
+}
