@@ -111,6 +111,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             parameter.requires_grad = trained;
             if (trained) optimizer.Add(name, parameter, stage.Optimizer.For(name));
         }
+        optimizer.Flatten();
         return optimizer;
     }
 
