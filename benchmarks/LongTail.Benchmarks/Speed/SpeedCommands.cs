@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LongTail.Foundation;
 using LongTail.Native;
 using TorchSharp;
 
@@ -27,12 +28,15 @@ static class SpeedCommands
         Option<int> warmup = Whole("--warmup", "Steps before them.", 10, least: 0);
         Option<int> threads = Whole("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
         Option<int> batch = Whole("--batch", "Images per step.", usualBatch, least: 1);
+        Option<ComputeDevice> device = Place();
+        Option<bool> tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction." };
         Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
 
-        Command command = new(name, description) { steps, warmup, threads, batch, data };
+        Command command = new(name, description) { steps, warmup, threads, batch, device, tf32, data };
         if (hasMethod) command.Add(method);
         command.SetAction(parsed =>
         {
+            TorchRuntime.EnsureLoaded();
             SpeedRequest request = new()
             {
                 Method = hasMethod ? parsed.GetRequiredValue(method) : "ce",
@@ -40,14 +44,33 @@ static class SpeedCommands
                 Warmup = parsed.GetValue(warmup),
                 Threads = parsed.GetValue(threads),
                 Batch = parsed.GetValue(batch),
+                Device = Accelerator.Open(parsed.GetRequiredValue(device), parsed.GetValue(tf32)),
                 Data = parsed.GetValue(data),
             };
-            TorchRuntime.EnsureLoaded();
             torch.set_num_threads(request.Threads);
             Console.WriteLine(JsonLine.Of(measure(request)));
         });
         return command;
     }
+
+    static Option<ComputeDevice> Place() => new("--device")
+    {
+        Description = "Where to compute.",
+        HelpName = "cpu|cuda|cuda:N|auto",
+        DefaultValueFactory = _ => ComputeDevice.Cpu,
+        CustomParser = written =>
+        {
+            try
+            {
+                return ComputeDevice.Parse(written.Tokens.Single().Value);
+            }
+            catch (FormatException fault)
+            {
+                written.AddError(fault.Message);
+                return ComputeDevice.Cpu;
+            }
+        },
+    };
 
     static Option<int> Whole(string name, string description, int usual, int least) => new(name)
     {

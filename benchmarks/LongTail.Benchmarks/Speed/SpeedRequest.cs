@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LongTail.Stages;
+using static TorchSharp.torch;
 
 namespace LongTail.Benchmarks.Speed;
 
@@ -20,6 +21,9 @@ sealed record SpeedRequest
 
     /// <summary>Images per step.</summary>
     public required int Batch { get; init; }
+
+    /// <summary>Where to compute.</summary>
+    public required Device Device { get; init; }
 
     /// <summary>Folder of CIFAR-10's binary files; null for random images of the same number and shape.</summary>
     public string? Data { get; init; }
