@@ -2,6 +2,7 @@
 """How fast PyTorch trains on long-tailed CIFAR-10: the peer that our own speed is measured against.
 
   peer_train.py [CIFAR_FOLDER] [--mode train|eval] [--method ce|bkd] [--steps 40] [--warmup 10] [--threads 2] [--workers 4]
+                               [--batch 128] [--device cpu|cuda] [--tf32] [--resident]
 
 CIFAR_FOLDER holds the official binary files data_batch_1.bin to data_batch_5.bin and test_batch.bin; without it the images
 are noise of the same number and shape.
@@ -14,6 +15,11 @@ distillation loss (temperature 2, beta 0.9999); the teacher's weights are random
 Evaluation is a pass over the 10,000 test images without gradients, in batches of 256, as often as it takes.
 
 The transforms are torchvision's where it is installed, else the equivalents below; the output says which.
+
+With --device cuda the network and the loss are on the NVIDIA device. --tf32 lets it round the factors of products to TF32;
+without it they are float32 in convolutions too, where PyTorch by itself would round. --resident keeps the images there as bytes
+and crops and flips a whole batch at once, because no loader process can feed such a device. A step's loss is then added up on
+the device, and the clock waits for the device before the first measured step and after the last: both rates are the overall one.
 
 Prints one line of JSON. "images_per_second" is that of the median step, from the end of one step to the end of the next,
 waiting for data included; "images_per_second_overall" is all images over all time after the warm-up. Warm-up steps count
@@ -130,6 +136,35 @@ class PillowTransform:
         return ImageOps.mirror(image) if random.random() < 0.5 else image
 
 
+class ResidentLoader:
+    """Batches of images that lie on the device as bytes; crop, flip and normalisation of a whole batch are a few operations."""
+
+    def __init__(self, dataset, arguments, augment=True):
+        self.batch, self.device, self.augment = arguments.batch, arguments.device, augment
+        self.pixels = torch.from_numpy(numpy.ascontiguousarray(dataset.pixels)).to(self.device)
+        self.labels = torch.tensor(dataset.labels, device=self.device)
+        self.scale = 1 / (255 * torch.tensor(DEVIATION, device=self.device))
+        self.shift = -torch.tensor(MEAN, device=self.device) / torch.tensor(DEVIATION, device=self.device)
+        if augment:
+            self.pixels = functional.pad(self.pixels, (0, 0, 4, 4, 4, 4))
+
+    def __iter__(self):
+        count = len(self.labels)
+        order = torch.randperm(count, device=self.device) if self.augment else torch.arange(count, device=self.device)
+        for chosen in order.split(self.batch):
+            images = self.crop_and_flip(chosen) if self.augment else self.pixels[chosen]
+            yield (images.float() * self.scale + self.shift).permute(0, 3, 1, 2).contiguous(), self.labels[chosen]
+
+    def crop_and_flip(self, chosen):
+        size = len(chosen)
+        span = torch.arange(32, device=self.device)
+        rows = torch.randint(0, 9, (size, 1), device=self.device) + span
+        columns = torch.randint(0, 9, (size, 1), device=self.device) + span
+        mirrored = torch.rand(size, 1, device=self.device) < 0.5
+        columns = torch.where(mirrored, columns.flip(1), columns)
+        return self.pixels[chosen[:, None, None], rows[:, :, None], columns[:, None, :]]
+
+
 # Network
 
 class Block(nn.Module):
@@ -196,12 +231,20 @@ def balanced_distillation(student, teacher, weights):
 class StepClock:
     """Times from the end of one step to the end of the next; the first steps are warm-up."""
 
-    def __init__(self, warmup, steps):
+    def __init__(self, warmup, steps, device):
         self.warmup, self.wanted = warmup, warmup + steps
+        self.device = device
         self.steps = []
         self.end = time.perf_counter()
 
+    def settle(self):
+        """An NVIDIA device is still at work when a step's calls have returned."""
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+
     def step_ended(self, images):
+        if len(self.steps) + 1 in (self.warmup, self.wanted):
+            self.settle()
         begin, self.end = self.end, time.perf_counter()
         self.steps.append((self.end - begin, images))
 
@@ -210,6 +253,8 @@ class StepClock:
         return len(self.steps) >= self.wanted
 
     def median(self):
+        if self.device.type == "cuda":
+            return self.overall()
         return statistics.median(images / seconds for seconds, images in self.steps[self.warmup:])
 
     def overall(self):
@@ -224,36 +269,45 @@ def endless(loader):
 
 def train(arguments, clock):
     """Takes training steps until the clock has enough; the mean of their losses."""
+    device = arguments.device
     dataset = training_images(arguments.folder)
-    loader = DataLoader(dataset, batch_size=arguments.batch, shuffle=True, num_workers=arguments.workers)
-    weights = class_weights(numpy.bincount(dataset.labels, minlength=CLASSES))
-    student = ResNet32().train()
-    teacher = ResNet32().eval() if arguments.method == "bkd" else None
+    loader = ResidentLoader(dataset, arguments) if arguments.resident else \
+        DataLoader(dataset, batch_size=arguments.batch, shuffle=True, num_workers=arguments.workers, pin_memory=device.type == "cuda")
+    weights = class_weights(numpy.bincount(dataset.labels, minlength=CLASSES)).to(device)
+    student = ResNet32().train().to(device)
+    teacher = ResNet32().eval().to(device) if arguments.method == "bkd" else None
     optimizer = torch.optim.SGD(student.parameters(), lr=0.1, momentum=0.9, weight_decay=2e-4)
     losses = []
+    clock.settle()
     for images, labels in endless(loader):
+        images, labels = images.to(device, non_blocking=True), labels.to(device, non_blocking=True)
         logits = student(images)
         loss = functional.cross_entropy(logits, labels)
         if teacher is not None:
             with torch.no_grad():
                 guide = teacher(images)
             loss = loss + balanced_distillation(logits, guide, weights)
-        losses.append(loss.item())
+        losses.append(loss.item() if device.type == "cpu" else loss.detach())
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         clock.step_ended(len(labels))
         if clock.complete:
-            return statistics.fmean(losses)
+            return statistics.fmean(float(loss) for loss in losses)
 
 
 def evaluate(arguments, clock):
     """Evaluates batches of the test set until the clock has enough."""
-    loader = DataLoader(test_images(arguments.folder), batch_size=arguments.batch, num_workers=arguments.workers)
-    network = ResNet32().eval()
+    device = arguments.device
+    dataset = test_images(arguments.folder)
+    loader = ResidentLoader(dataset, arguments, augment=False) if arguments.resident else \
+        DataLoader(dataset, batch_size=arguments.batch, num_workers=arguments.workers, pin_memory=device.type == "cuda")
+    network = ResNet32().eval().to(device)
     correct = 0
+    clock.settle()
     with torch.no_grad():
         for images, labels in endless(loader):
+            images, labels = images.to(device, non_blocking=True), labels.to(device, non_blocking=True)
             correct += (network(images).argmax(1) == labels).sum().item()
             clock.step_ended(len(labels))
             if clock.complete:
@@ -270,6 +324,9 @@ def parse_arguments():
     parser.add_argument("--batch", type=int, help="images per step (128 in training, 256 in evaluation)")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="PyTorch threads (all cores)")
     parser.add_argument("--workers", type=int, default=4, help="loader processes (4, as published); 0 loads in the training process")
+    parser.add_argument("--device", type=torch.device, default=torch.device("cpu"), help="cpu, cuda or cuda:N (cpu)")
+    parser.add_argument("--tf32", action="store_true", help="round factors of products to TF32 on an NVIDIA device")
+    parser.add_argument("--resident", action="store_true", help="images lie on the device and are augmented there, without loader processes")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     if arguments.steps < 1 or arguments.warmup < 0:
@@ -284,7 +341,8 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     random.seed(arguments.seed)
-    clock = StepClock(arguments.warmup, arguments.steps)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.tf32
+    clock = StepClock(arguments.warmup, arguments.steps, arguments.device)
     if arguments.mode == "train":
         of_training = {"method": arguments.method, "mean_loss": round(train(arguments, clock), 4)}
     else:
@@ -300,11 +358,14 @@ def main():
         "warmup": arguments.warmup,
         "batch_size": arguments.batch,
         "threads": torch.get_num_threads(),
-        "workers": arguments.workers,
+        "workers": 0 if arguments.resident else arguments.workers,
+        "device": str(arguments.device),
+        "device_name": torch.cuda.get_device_name(arguments.device) if arguments.device.type == "cuda" else None,
+        "tf32": arguments.tf32,
         "images": "noise" if arguments.folder is None else "cifar10",
         "torch": torch.__version__,
         "python": platform.python_version(),
-        "transforms": f"torchvision {torchvision.__version__}" if torchvision else "pillow",
+        "transforms": "whole batches" if arguments.resident else f"torchvision {torchvision.__version__}" if torchvision else "pillow",
         "peak_rss_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }, sys.stdout)
     print()

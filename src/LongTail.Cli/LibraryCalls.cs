@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Runs;
@@ -16,17 +17,23 @@ sealed record LibraryCalls
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
     /// <summary>Evaluates a checkpoint.</summary>
-    public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
+    public EvaluateCheckpoint Evaluate { get; init; } = (folder, data, weights, expected, device) => CheckpointEvaluator.Evaluate(folder, data, weights, expected, device);
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
 
     /// <summary>Lines about the native library and its platform.</summary>
     public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => TorchRuntime.Describe();
+
+    /// <summary>The devices beside the processor, one line each.</summary>
+    public Func<ImmutableArray<string>> Devices { get; init; } = Accelerator.List;
+
+    /// <summary>Compares one training step on a device with the processor's.</summary>
+    public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = DeviceCheck.Run;
 }
 
 /// <summary>Trains a plan and returns one result per stage of it.</summary>
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice device);

@@ -53,23 +53,23 @@ public sealed class EvaluateTests
     [Fact]
     public void Arguments_reach_the_evaluator()
     {
-        (string Folder, string? Data, StoredWeights Weights) asked = default;
-        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best"], null, host => host with
+        (string Folder, string? Data, StoredWeights Weights, string Device) asked = default;
+        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best", "--device", "cuda:1"], null, host => host with
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, weights, expected) =>
+                Evaluate = (folder, data, weights, expected, device) =>
                 {
-                    asked = (folder, data, weights);
+                    asked = (folder, data, weights, device.ToString());
                     return Checkpoint(["a"], [1]);
                 },
             },
         });
-        Assert.Equal(("runs/x", "images", StoredWeights.Best), asked);
+        Assert.Equal(("runs/x", "images", StoredWeights.Best, "cuda:1"), asked);
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
 
     /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
     static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)

@@ -24,6 +24,18 @@ public sealed class TrainTests
         Assert.Equal(2, training.Recipes.Single().Epochs);
     }
 
+    [Theory]
+    [InlineData("train --quiet", "auto", false)]
+    [InlineData("train --quiet --device cpu", "cpu", false)]
+    [InlineData("train --quiet --device cuda --tf32", "cuda:0", true)]
+    public void The_device_reaches_the_run_and_no_key(string commandLine, string device, bool tf32)
+    {
+        FakeTraining training = new(), usual = new();
+        string output = ConsoleRun.Of(commandLine, training).Out;
+        Assert.Equal((device, tf32), (training.Environment!.Device.ToString(), training.Environment.Tf32));
+        Assert.Equal(ConsoleRun.Of("train --quiet", usual).Out, output);
+    }
+
     [Fact]
     public void Results_go_to_the_folder_runs_unless_told_otherwise()
     {

@@ -28,7 +28,7 @@ static class GrowthCommand
         {
             TorchRuntime.EnsureLoaded();
             set_num_threads(parsed.GetValue(threads));
-            StepCosts stepCosts = new(new() { Method = "ce", Steps = parsed.GetValue(steps), Warmup = 2, Threads = parsed.GetValue(threads), Batch = Batches[0], Precision = parsed.GetRequiredValue(precision) });
+            StepCosts stepCosts = new(new() { Method = "ce", Steps = parsed.GetValue(steps), Warmup = 2, Threads = parsed.GetValue(threads), Batch = Batches[0], Precision = parsed.GetRequiredValue(precision), Device = CPU });
             Write(parsed.GetRequiredValue(folder), Measure(stepCosts));
         });
         return command;

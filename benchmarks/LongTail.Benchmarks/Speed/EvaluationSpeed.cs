@@ -19,10 +19,10 @@ static class EvaluationSpeed
         Recipe recipe = LiveStage.Recipe(request);
         Stage stage = recipe.Method.Plan(recipe);
         DataSplit data = BenchmarkImages.Open(request.Data);
-        Network network = LiveStage.Build(stage, data);
-        PlainBatches test = new(data.Test, request.Batch, CPU);
-        Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
-        StepTimes times = new(request.Warmup, request.Steps);
+        Network network = LiveStage.Build(stage, data, request.Device);
+        PlainBatches test = new(data.Test, request.Batch, request.Device);
+        Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, request.Device);
+        StepTimes times = new(request);
         times.Start();
         while (!times.Complete)
             Evaluator.Predict(network, data.Counts.Classes, Timed(test.Select(normalize), times));

@@ -4,6 +4,7 @@ using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Training;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -38,15 +39,16 @@ static class LiveStage
         Stage stage = recipe.Method.Plan(recipe);
         DataSplit data = BenchmarkImages.Open(request.Data);
         Seed seed = new(stage.Seed, stage.Generation);
-        Network student = Build(stage, data);
+        Device device = request.Device;
+        Network student = Build(stage, data, device);
         StageContext context = new()
         {
             Network = wrap(student, "student"),
-            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(wrap(Build(teacher, data), "teacher")))],
+            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(wrap(Build(teacher, data, device), "teacher")))],
             Counts = data.Counts,
             TrainingImages = data.Train,
             PlainBatches = () => throw new NotSupportedException("Neither CE nor BKD looks at the images beforehand."),
-            Device = CPU,
+            Device = device,
             Seed = seed,
         };
         return new()
@@ -55,8 +57,8 @@ static class LiveStage
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimize(student, stage.Optimizer),
-            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
-            Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, CPU),
+            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device),
+            Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
             Evaluate = () => throw new NotSupportedException("The last epoch is never reached."),
             KeepBest = () => { },
             Checkpoint = checkpoint,
@@ -66,10 +68,11 @@ static class LiveStage
     }
 
     /// <summary>A network as the program has it before training.</summary>
-    public static Network Build(Stage stage, DataSplit data)
+    public static Network Build(Stage stage, DataSplit data, Device device)
     {
         Network network = stage.Network.Build(data.Train.Shape.Channels, data.Counts.Classes, new(stage.Seed, stage.Generation));
         ChannelsLast.Apply(network);
+        network.to(device);
         return network;
     }
 
@@ -77,6 +80,7 @@ static class LiveStage
     {
         MomentumSgd optimizer = new();
         foreach ((string name, Parameter parameter) in network.named_parameters()) optimizer.Add(name, parameter, spec.For(name));
+        optimizer.Flatten();
         return optimizer;
     }
 }

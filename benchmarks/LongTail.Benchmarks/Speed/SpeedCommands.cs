@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongTail.Foundation;
 using LongTail.Native;
 using TorchSharp;
 
@@ -28,12 +29,15 @@ static class SpeedCommands
         Option<int> batch = WholeNumber.Option("--batch", "Images per step.", usualBatch, least: 1);
         Option<string> precision = new("--precision") { Description = "Of the network: fp32, bf16, or auto for what the program takes by itself.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong(PrecisionOption.Names);
+        Option<ComputeDevice> device = Place();
+        Option<bool> tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction." };
         Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
 
-        Command command = new(name, description) { steps, warmup, threads, batch, precision, data };
+        Command command = new(name, description) { steps, warmup, threads, batch, precision, device, tf32, data };
         if (hasMethod) command.Add(method);
         command.SetAction(parsed =>
         {
+            TorchRuntime.EnsureLoaded();
             SpeedRequest request = new()
             {
                 Method = hasMethod ? parsed.GetRequiredValue(method) : "ce",
@@ -42,12 +46,31 @@ static class SpeedCommands
                 Threads = parsed.GetValue(threads),
                 Batch = parsed.GetValue(batch),
                 Precision = parsed.GetRequiredValue(precision),
+                Device = Accelerator.Open(parsed.GetRequiredValue(device), parsed.GetValue(tf32)),
                 Data = parsed.GetValue(data),
             };
-            TorchRuntime.EnsureLoaded();
             torch.set_num_threads(request.Threads);
             Console.WriteLine(JsonLine.Of(measure(request)));
         });
         return command;
     }
+
+    static Option<ComputeDevice> Place() => new("--device")
+    {
+        Description = "Where to compute.",
+        HelpName = "cpu|cuda|cuda:N|auto",
+        DefaultValueFactory = _ => ComputeDevice.Cpu,
+        CustomParser = written =>
+        {
+            try
+            {
+                return ComputeDevice.Parse(written.Tokens.Single().Value);
+            }
+            catch (FormatException fault)
+            {
+                written.AddError(fault.Message);
+                return ComputeDevice.Cpu;
+            }
+        },
+    };
 }

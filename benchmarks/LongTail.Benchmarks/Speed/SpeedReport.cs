@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using LongTail.Native;
 using static TorchSharp.torch;
 
 namespace LongTail.Benchmarks.Speed;
@@ -19,6 +20,9 @@ sealed record SpeedReport
     public required int Warmup { get; init; }
     public required int BatchSize { get; init; }
     public required int Threads { get; init; }
+    public required string Device { get; init; }
+    public required string? DeviceName { get; init; }
+    public required bool Tf32 { get; init; }
     public required string Images { get; init; }
     public string Longtail { get; } = Versions.Of(typeof(Foundation.Seed));
     public string Torch { get; } = Version.Parse(__version__).ToString(3);
@@ -41,6 +45,9 @@ sealed record SpeedReport
         Warmup = request.Warmup,
         BatchSize = request.Batch,
         Threads = get_num_threads(),
+        Device = request.Device.ToString(),
+        DeviceName = Accelerator.NameOf(request.Device),
+        Tf32 = Accelerator.UsesTf32(request.Device),
         Images = request.Data is null ? "noise" : BenchmarkImages.Set.Set,
         PeakRssMib = PeakMemory.Mebibytes is { } peak ? Math.Round(peak, 1) : null,
         MeanLoss = measured.MeanLoss is { } loss ? Math.Round(loss, 4) : null,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LongTail.Stages;
+using static TorchSharp.torch;
 
 namespace LongTail.Benchmarks.Speed;
 
@@ -23,6 +24,9 @@ sealed record SpeedRequest
 
     /// <summary>One of <see cref="PrecisionOption.Names"/>.</summary>
     public required string Precision { get; init; }
+
+    /// <summary>Where to compute.</summary>
+    public required Device Device { get; init; }
 
     /// <summary>Folder of CIFAR-10's binary files; null for random images of the same number and shape.</summary>
     public string? Data { get; init; }

@@ -17,7 +17,7 @@ static class StepParts
         using DisposeScope scope = NewDisposeScope();
         PartClock clock = new(request.Warmup);
         TrainingJob job = LiveStage.Of(request, _ => { }, (network, role) => new TimedNetwork(network, role, clock));
-        using LossMeter meter = new(CPU);
+        using LossMeter meter = new(request.Device);
         meter.Restart(MeterState.Empty);
         job.Context.Network.train();
 

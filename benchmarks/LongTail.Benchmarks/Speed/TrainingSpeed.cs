@@ -15,7 +15,7 @@ static class TrainingSpeed
     {
         using DisposeScope scope = NewDisposeScope();
         using CancellationTokenSource enough = new();
-        StepTimes times = new(request.Warmup, request.Steps);
+        StepTimes times = new(request);
         LossSum losses = new();
         TrainingJob job = LiveStage.Of(request, state => losses.Add(state.Meter), (network, _) => network);
         times.Start();

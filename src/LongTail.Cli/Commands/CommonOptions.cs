@@ -17,6 +17,25 @@ static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Prints the result as one JSON object; everything else goes to standard error." };
 
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where to compute: auto takes the first NVIDIA device that libtorch can use, else the processor.",
+        HelpName = "cpu|cuda|cuda:N|auto",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public static ComputeDevice DeviceOf(string written)
+    {
+        try
+        {
+            return ComputeDevice.Parse(written);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"Found --device {SafeText.Quoted(written)}, expected cpu, cuda, cuda:N with N from 0 on, or auto.");
+        }
+    }
+
     public static Option<string> Groups()
     {
         Option<string> option = new("--groups")

@@ -23,16 +23,18 @@ static class EvaluateCommand
         };
         weights.CompletionSources.Add("last", "best");
         Option<string> recipe = new("--recipe") { Description = "Refuses a network that is not the one of this recipe.", HelpName = "RECIPE" };
+        Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, groups, json };
+        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, device, groups, json };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
             StoredWeights which = WeightsOf(parsed.GetValue(weights)!);
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
             NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? RecipeBinder.Bind(CommonOptions.Recipe(name, null)).Network : null;
-            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected));
+            ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
+            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place));
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else

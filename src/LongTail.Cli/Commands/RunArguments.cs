@@ -28,6 +28,8 @@ sealed class RunArguments
 
     readonly Option<string> _seeds = new("--seeds") { Description = "Repeats everything for each seed: 0-4 or 0,1,2.", HelpName = "SEEDS" };
     readonly Option<string> _threads = new("--threads") { Description = "Threads of the native library; one per core when not given.", HelpName = "N" };
+    readonly Option<string> _device = CommonOptions.Device();
+    readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction, which is faster." };
     readonly Option<string> _data = CommonOptions.Data();
     readonly Option<string[]> _set = CommonOptions.Set();
     readonly Option<string> _groups = CommonOptions.Groups();
@@ -38,7 +40,7 @@ sealed class RunArguments
     {
         _recipes.CompletionSources.Add(_ => RecipeLibrary.Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         command.Add(_recipes);
-        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _threads, _groups, _json, _quiet }) command.Add(option);
+        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _device, _tf32, _threads, _groups, _json, _quiet }) command.Add(option);
     }
 
     /// <exception cref="UsageException">An option's value does not fit.</exception>
@@ -56,6 +58,8 @@ sealed class RunArguments
                 OutputFolder = parsed.GetValue(_out) is { } folder && folder.Trim().Length > 0 ? folder : throw new UsageException("Found an empty --out, expected a folder."),
                 DataFolder = parsed.GetValue(_data),
                 Threads = parsed.GetValue(_threads) is { } threads ? ThreadsOf(threads) : null,
+                Device = CommonOptions.DeviceOf(parsed.GetValue(_device)!),
+                Tf32 = parsed.GetValue(_tf32),
             },
             Groups = CommonOptions.GroupsOf(parsed.GetValue(_groups)!),
             Json = parsed.GetValue(_json),

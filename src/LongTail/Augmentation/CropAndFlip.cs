@@ -1,3 +1,4 @@
+using LongTail.Data;
 using static TorchSharp.torch;
 
 namespace LongTail.Augmentation;
@@ -20,7 +21,7 @@ static class CropAndFlip
         Tensor padded = padding == 0 ? pixels : nn.functional.pad(pixels, [0, 0, padding, padding, padding, padding]);
         Tensor both = cat([padded, padded.flip(2)]).flatten();                                          // all images, then all mirrored
         Tensor stretches = both.as_strided([both.numel() / channels - width + 1, (long)width * channels], [channels, 1]);
-        Tensor rows = tensor(RowStarts(views, height, width, padding), device: images.device);          // [B H]
+        Tensor rows = Upload.Of(RowStarts(views, height, width, padding), images.device);               // [B H]
         return stretches.index_select(0, rows).reshape(views.Length, height, width, channels).permute(0, 3, 1, 2);
     }
 

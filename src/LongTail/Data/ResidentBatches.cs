@@ -45,7 +45,7 @@ public sealed class ResidentBatches : IBatchSource
 
         public Batch Upload(Device device)
         {
-            Tensor chosen = tensor(draw.Indices.Select(index => (long)index).ToArray(), device: resident.Pixels.device);   // [B]
+            Tensor chosen = Data.Upload.Of([.. draw.Indices.Select(index => (long)index)], resident.Pixels.device);   // [B]
             return new(
                 ResidentTensors.ChannelsSecond(resident.Pixels.index_select(0, chosen)).to(device),
                 resident.Labels.index_select(0, chosen).to(device),

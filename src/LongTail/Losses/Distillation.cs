@@ -35,7 +35,7 @@ public static class Distillation
         if (classWeights.dim() != 1 || classWeights.size(0) != student.size(1))
             throw new ArgumentException($"Found class weights of shape [{string.Join(", ", classWeights.shape)}], expected [{student.size(1)}].", nameof(classWeights));
         Tensor tilt = classWeights.log();                                        // [C], minus infinity for a weight of 0
-        tilt = tilt - tilt.max();                                                // equal weights become exactly 0
+        tilt = tilt - tilt.amax([0]);                                            // equal weights become exactly 0
         return Divergence(student / temperature, teacher.detach() / temperature + tilt, temperature);
     }
 

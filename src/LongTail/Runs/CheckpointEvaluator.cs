@@ -19,26 +19,29 @@ public static class CheckpointEvaluator
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
     /// <param name="weights">Last or best.</param>
     /// <param name="expected">The network the caller expects; null to take whatever the folder says.</param>
+    /// <param name="device">Where to compute, in float32; null for <see cref="ComputeDevice.Auto"/>.</param>
     /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another architecture than expected.</exception>
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
-    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null)
+    /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null)
     {
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
         if (expected is not null && expected != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
         DataSplit data = DataCatalog.Open(card.Data, dataFolder);
-        TorchRuntime.EnsureLoaded();
+        Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
 
         using DisposeScope scope = NewDisposeScope();
         using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
         ChannelsLast.Apply(network);
+        network.to(place);
         using (NamedTensors tensors = stored.ReadWeights(weights))
             NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
 
-        Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, CPU);
+        Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, place);
         int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(stored.ReadHistory()).Epoch;
-        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, CPU).Select(normalize)));
+        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, place).Select(normalize)));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using LongTail.Native;
 using static TorchSharp.torch;
 
 namespace LongTail.Runs;
@@ -32,6 +33,12 @@ public sealed record MadeBy
     /// <summary>Device the network was trained on.</summary>
     public required string Device { get; init; }
 
+    /// <summary>What the maker calls an NVIDIA device; empty for the processor, and where the driver does not tell.</summary>
+    public string DeviceName { get; init; } = "";
+
+    /// <summary>Whether factors of products were rounded to TF32 on the device.</summary>
+    public bool Tf32 { get; init; }
+
     /// <summary>When the stage was finished.</summary>
     public required DateTimeOffset Finished { get; init; }
 
@@ -52,6 +59,8 @@ public sealed record MadeBy
             Cores = Environment.ProcessorCount,
             Threads = get_num_threads(),
             Device = device.ToString(),
+            DeviceName = Accelerator.NameOf(device) ?? "",
+            Tf32 = Accelerator.UsesTf32(device),
             Finished = clock.GetUtcNow(),
             PeakMemoryBytes = process.PeakWorkingSet64,
         };

@@ -1,3 +1,5 @@
+using LongTail.Foundation;
+
 namespace LongTail.Runs;
 
 /// <summary>Everything about a run that cannot change the trained weights, and so is in no key.</summary>
@@ -11,6 +13,12 @@ public sealed record RunEnvironment
 
     /// <summary>Threads of the native library; null for one per core. Recorded with the result: bit-equality holds for equal numbers only.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Where to compute. Recorded with the result: devices differ in the last bits, and a run may be continued on another one.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
+
+    /// <summary>Lets an NVIDIA device round the factors of products to TF32, 10 bits of fraction. Recorded with the result; no effect on a processor.</summary>
+    public bool Tf32 { get; init; }
 
     /// <summary>Time after which a checkpoint is written, at the end of the step or epoch that is under way; zero writes one after each.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);

@@ -32,7 +32,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
             if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
             folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
-            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter, get_num_threads())));
+            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter, get_num_threads(), Device)));
         });
     }
 
@@ -48,6 +48,8 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         if (position.Threads != get_num_threads())
             warning = $"{warning} The checkpoint was made with {position.Threads} threads and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
+        if (position.Device != Device)
+            warning = $"{warning} The checkpoint was made on {position.Device} and is continued on {Device}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
         return new()
         {
             Epoch = position.Epoch,
@@ -58,6 +60,8 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             History = folder.Read(History, StoredJson.ReadLines<EpochRecord>),
         };
     }
+
+    string Device => network.parameters().First().device.ToString();
 
     public void Dispose() => BestWeights?.Dispose();
 
@@ -74,4 +78,4 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
 }
 
 /// <summary>Where an interrupted stage stood.</summary>
-sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads);
+sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads, string Device = "cpu");

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Brings a plan about: trains what is missing, reuses what is there, continues what was interrupted.</summary>
-/// <param name="environment">Folders, threads, clock.</param>
+/// <param name="environment">Folders, threads, device, clock.</param>
 /// <param name="observer">Hears what happens; null for nobody.</param>
 public sealed class StageRunner(RunEnvironment environment, IRunObserver? observer = null)
 {
@@ -23,7 +23,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     /// <exception cref="Foundation.DivergedException">The loss is no longer finite.</exception>
     /// <exception cref="Foundation.StorageException">The output folder cannot be written.</exception>
     /// <exception cref="Foundation.ModelFileException">A stored stage is damaged.</exception>
-    /// <exception cref="Foundation.PlatformException">The native library does not load.</exception>
+    /// <exception cref="Foundation.PlatformException">The native library does not load, or there is no such device.</exception>
     public ImmutableArray<StageResult> Run(RunPlan plan, CancellationToken cancel = default)
     {
         using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, "longtail train"));
@@ -35,11 +35,12 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     {
         TorchRuntime.EnsureLoaded();
         if (environment.Threads is { } threads) set_num_threads(threads);
+        Device device = Accelerator.Open(environment.Device, environment.Tf32);
         ForgetFilesReadForThePlan();
 
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
-        StageTraining training = new(store, environment, _observer);
+        StageTraining training = new(store, environment, device, _observer);
         var results = ImmutableArray.CreateBuilder<StageResult>(plan.Stages.Length);
         foreach (PlannedStage planned in plan.Stages)
         {

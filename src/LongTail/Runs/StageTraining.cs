@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Makes one stage live, trains it and commits the result. All its tensors die with the call.</summary>
-sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObserver observer)
+sealed class StageTraining(StageStore store, RunEnvironment environment, Device device, IRunObserver observer)
 {
     const int EvaluationBatch = 256;
 
@@ -40,7 +40,6 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
     StageResult Train(PlannedStage planned, DataSplit data, Network network, IEnumerable<Network> teachers, CancellationToken cancel)
     {
         Stage stage = planned.Stage;
-        Device device = CPU;
         Seed seed = new(stage.Seed, stage.Generation);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
         StageContext context = new()
@@ -90,11 +89,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
         return store.Commit(stage, Card(stage, data), last, progress.BestWeights!, [.. state.History], MadeBy.Now(environment.Clock, device));
     }
 
-    static Network Build(Stage stage, DataSplit data, List<Network> owner)
+    Network Build(Stage stage, DataSplit data, List<Network> owner)
     {
         Network network = stage.Network.Build(data.Train.Shape.Channels, data.Counts.Classes, new(stage.Seed, stage.Generation));
         owner.Add(network);
         ChannelsLast.Apply(network);
+        network.to(device);      // before the optimizer takes hold of the parameters: this replaces them
         return network;
     }
 
@@ -111,6 +111,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, IRunObs
             parameter.requires_grad = trained;
             if (trained) optimizer.Add(name, parameter, stage.Optimizer.For(name));
         }
+        optimizer.Flatten();
         return optimizer;
     }
 

@@ -1,5 +1,4 @@
 using LongTail.Stages;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,15 +12,38 @@ namespace LongTail.Training;
 public sealed class MomentumSgd
 {
     readonly List<Slot> _slots = [];
+    readonly List<(OptimizerSpec Spec, FlatParameters Parameters)> _flat = [];
 
     /// <summary>Adds a parameter to be trained; its momentum lives in the caller's dispose scope.</summary>
     /// <param name="name">Unique; its name in checkpoints.</param>
     /// <param name="parameter">On its device already, in its final memory layout.</param>
     /// <param name="spec">Of its group.</param>
+    /// <exception cref="InvalidOperationException">After <see cref="Flatten"/>.</exception>
     public void Add(string name, Parameter parameter, OptimizerSpec spec)
     {
+        if (_flat.Count > 0) throw new InvalidOperationException($"Found {name} added after Flatten, expected all parameters before it.");
         using IDisposable noGradient = no_grad();
         _slots.Add(new(name, parameter, zeros_like(parameter), spec));
+    }
+
+    /// <summary>Moves the parameters of each group, and their momentum, into one buffer each, in the caller's dispose scope: a step is then a handful of native calls on one long vector.</summary>
+    /// <remarks>
+    /// Starting hundreds of small computations costs more than they do. Names, shapes, layouts and every number stay, to the last bit.
+    /// Call it once, after the last <see cref="Add"/>. See docs/decisions/0009.
+    /// </remarks>
+    public void Flatten()
+    {
+        using IDisposable noGradient = no_grad();
+        List<Slot> moved = [];
+        foreach (var group in _slots.GroupBy(slot => (slot.Spec, slot.Parameter.dtype)))
+        {
+            FlatParameters parameters = new(group.Select(slot => (slot.Parameter, slot.Momentum)));
+            Dictionary<nint, string> names = group.ToDictionary(slot => slot.Parameter.Handle, slot => slot.Name);
+            moved.AddRange(parameters.Views.Select(view => new Slot(names[view.Parameter.Handle], view.Parameter, view.Momentum, group.Key.Spec)));
+            _flat.Add((group.Key.Spec, parameters));
+        }
+        _slots.Clear();
+        _slots.AddRange(moved);
     }
 
     /// <summary>Momentum by parameter name: all there is to save and restore.</summary>
@@ -39,25 +61,17 @@ public sealed class MomentumSgd
     public void Step(int epoch, int epochs)
     {
         using IDisposable noGradient = no_grad();
-        foreach (IGrouping<OptimizerSpec, Slot> group in _slots.GroupBy(slot => slot.Spec)) Step(group, epoch, epochs);
-    }
-
-    // A number passed to a native call becomes a native object that only a finalizer frees: hundreds per step
-    // would pin the heap between the activations (docs/decisions/0004). These few are freed here.
-    static void Step(IGrouping<OptimizerSpec, Slot> group, int epoch, int epochs)
-    {
-        OptimizerSpec spec = group.Key;
-        using Scalar decay = spec.WeightDecay.ToScalar();
-        using Scalar momentum = spec.Momentum.ToScalar();
-        using Scalar rate = (-spec.LearningRateAt(epoch, epochs)).ToScalar();
-        using Scalar one = 1.ToScalar();
-        foreach (Slot slot in group)
+        foreach ((OptimizerSpec spec, FlatParameters parameters) in _flat)
         {
-            if (slot.Parameter.grad is not { } gradient) continue;
-            Tensor direction = spec.WeightDecay == 0 ? gradient : gradient.add(slot.Parameter, decay);
-            slot.Momentum.mul_(momentum).add_(direction, one);
-            Tensor change = spec.Nesterov ? direction.add(slot.Momentum, momentum) : slot.Momentum;
-            slot.Parameter.add_(change, rate);
+            using SgdRule rule = new(spec, epoch, epochs);
+            parameters.Step(rule);
+        }
+        if (_flat.Count > 0) return;
+        foreach (IGrouping<OptimizerSpec, Slot> group in _slots.GroupBy(slot => slot.Spec))
+        {
+            using SgdRule rule = new(group.Key, epoch, epochs);
+            foreach (Slot slot in group)
+                if (slot.Parameter.grad is { } gradient) rule.Apply(slot.Parameter, gradient, slot.Momentum);
         }
     }
 

@@ -75,7 +75,9 @@ public sealed class Trainer : IDisposable
 
     void EndEpoch()
     {
-        LookAtLosses();
+        long begin = _job.Clock.GetTimestamp();
+        LookAtLosses();                                               // on an accelerator, its unfinished steps end here
+        _state.TrainSeconds += _job.Clock.GetElapsedTime(begin).TotalSeconds;
         LookAtWeights();
         (double loss, var terms) = _meter.Means();
         bool measured = (_state.Epoch + 1) % _job.Stage.EvaluateEvery == 0 || _state.Epoch + 1 == _job.Stage.Epochs;

@@ -30,12 +30,18 @@ sealed class FakeTraining
     /// <summary>Stands for loading the native library.</summary>
     public Action LoadRuntime { get; init; } = () => { };
 
+    /// <summary>Devices beside the processor.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>Stands for the comparison of a device with the processor.</summary>
+    public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = _ => throw new InvalidOperationException("Nothing is there to compare.");
+
     /// <summary>What the plan was asked for.</summary>
     public RunEnvironment? Environment { get; private set; }
 
     public ImmutableArray<Recipe> Recipes { get; private set; }
 
-    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"] };
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckDevice = CheckDevice };
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
 

@@ -17,7 +17,23 @@ public sealed class MadeByTests
             """;
         using MemoryStream file = new(Encoding.UTF8.GetBytes(old));
         MadeBy madeBy = StoredJson.Read<MadeBy>(file, "made-by.json");
-        Assert.Equal(("", 2), (madeBy.Processor, madeBy.Cores));
+        Assert.Equal(("", 2, "", false), (madeBy.Processor, madeBy.Cores, madeBy.DeviceName, madeBy.Tf32));
+    }
+
+    [Fact]
+    public void Checkpoints_from_before_the_device_was_recorded_were_made_on_the_processor()
+    {
+        const string old = """{ "epoch": 3, "step": 7, "images": 1024, "trainSeconds": 2.5, "meter": { "loss": 1, "steps": 7, "terms": [] }, "threads": 2 }""";
+        using MemoryStream file = new(Encoding.UTF8.GetBytes(old));
+        TrainingPosition position = StoredJson.Read<TrainingPosition>(file, "position.json");
+        Assert.Equal((3, 7, 2, "cpu"), (position.Epoch, position.Step, position.Threads, position.Device));
+    }
+
+    [Fact]
+    public void What_is_made_here_names_the_device_and_its_rounding()
+    {
+        MadeBy madeBy = MadeBy.Now(TimeProvider.System, TorchSharp.torch.CPU);
+        Assert.Equal(("cpu", "", false), (madeBy.Device, madeBy.DeviceName, madeBy.Tf32));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -47,6 +48,7 @@ sealed class Workshop : IDisposable
         OutputFolder = Path.Combine(folder, "out"),
         DataFolder = Path.Combine(folder, "data"),
         Threads = 1,
+        Device = ComputeDevice.Cpu,
         Clock = new HandClock(),
     };
 

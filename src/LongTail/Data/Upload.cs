@@ -1,0 +1,24 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Data;
+
+/// <summary>Brings the few numbers a step computes in managed code to where it trains.</summary>
+static class Upload
+{
+    /// <summary>A vector on the device, in the caller's dispose scope. The caller goes on before the numbers have arrived.</summary>
+    /// <remarks>
+    /// An NVIDIA device copies by itself from page-locked memory, so the numbers go there first; libtorch keeps that memory until they have
+    /// arrived. A copy from ordinary memory, which torch.tensor(numbers, device) makes, waits for all work that was queued before it.
+    /// </remarks>
+    public static Tensor Of(long[] numbers, Device device)
+    {
+        Tensor host = tensor(numbers);
+        return device.type switch
+        {
+            DeviceType.CPU => host,
+            DeviceType.CUDA => host.pin_memory().to(device, non_blocking: true),
+            _ => host.to(device),
+        };
+    }
+}
