@@ -1,5 +1,6 @@
 using LongTail.Data;
 using LongTail.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LongTail.Stages;
@@ -32,6 +33,7 @@ public sealed class Teacher
     public Tensor Logits(Batch batch)
     {
         if (ReferenceEquals(_images, batch.Images) && _answer is { IsInvalid: false } known) return known;
+        using DisposeScope scope = NewDisposeScope();                            // never the images' own: a tensor that moves to where it is gets lost
         Tensor answer = _memory is not null && batch.Views is { } views
             ? _memory.Logits(views, rows => Ask(batch.Images, rows))
             : Ask(batch.Images);
