@@ -45,7 +45,7 @@ public sealed class RunPlanTests : IDisposable
             kd with { Seed = 1 },
             kd with { BatchSize = 8 },
             kd with { Epochs = 4 },
-            kd with { Sampling = new Data.ClassBalanced() },
+            kd with { Sampling = new LongTail.Data.ClassBalanced() },
             kd with { Augmentation = kd.Augmentation with { CropPadding = 1 } },
             kd with { Optimizer = new() { LearningRate = 0.01, WarmupEpochs = 0 } },   // the teacher's too, so that it is another
             kd with { Method = new CrossEntropy(), EvaluateEvery = 2 },
