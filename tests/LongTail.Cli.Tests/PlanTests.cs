@@ -27,4 +27,12 @@ public sealed class PlanTests
         Assert.Equal(["trained", "interrupted"], stages.Select(s => s.GetProperty("state").GetString()));
         Assert.Equal(260 * 200, stages[1].GetProperty("images").GetInt64());
     }
+
+    [Fact]
+    public void A_plan_says_which_students_share_their_batches_and_their_teachers_answers()
+    {
+        JsonElement[] stages = [.. JsonElement.Parse(ConsoleRun.Of("plan cifar10-lt-100-kd cifar10-lt-100-bkd --json", new()).Out).GetProperty("stages").EnumerateArray()];
+        Assert.Equal([0, 1, 1], stages.Select(stage => stage.GetProperty("sideBySideWith").GetArrayLength()));
+        Assert.Equal(stages[2].GetProperty("key").GetString(), stages[1].GetProperty("sideBySideWith")[0].GetString());
+    }
 }

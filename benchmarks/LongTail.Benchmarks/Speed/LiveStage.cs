@@ -44,7 +44,7 @@ static class LiveStage
         StageContext context = new()
         {
             Network = wrap(student, "student"),
-            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(wrap(Build(teacher, data, device), "teacher")))],
+            Teachers = [.. stage.Teachers.Select(teacher => new Teacher(new(wrap(Build(teacher, data, device), "teacher"))))],
             Counts = data.Counts,
             TrainingImages = data.Train,
             PlainBatches = () => throw new NotSupportedException("Neither CE nor BKD looks at the images beforehand."),

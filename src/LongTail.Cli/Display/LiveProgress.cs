@@ -38,15 +38,15 @@ sealed class LiveProgress : IRunObserver
         Draw();
     }
 
-    public void StepEnded(Progress progress, int images)
+    public void StepEnded(PlannedStage stage, Progress progress, int images)
     {
-        _progress.StepEnded(progress, images);
+        _progress.StepEnded(stage, progress, images);
         if (_clock.GetElapsedTime(_drawn) >= s_redrawAfter) Draw();
     }
 
-    public void EpochEnded(EpochRecord epoch)
+    public void EpochEnded(PlannedStage stage, EpochRecord epoch)
     {
-        _progress.EpochEnded(epoch);
+        _progress.EpochEnded(stage, epoch);
         Draw();
     }
 
@@ -54,7 +54,7 @@ sealed class LiveProgress : IRunObserver
     {
         string how = result.Reused ? "found trained" : "trained";
         Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %", Style.Plain);
-        _progress.StageEnded();
+        _progress.StageEnded(stage);
     }
 
     public void Warned(string message) => Keep($"warning: {message}", new Style(Color.Yellow));

@@ -27,21 +27,21 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
         output.WriteLine($"{Head(stage)}: {stage.Stage.Epochs} epochs of {Words.Whole(start.ImagesPerEpoch)} images{from}");
     }
 
-    public void StepEnded(Progress progress, int images)
+    public void StepEnded(PlannedStage stage, Progress progress, int images)
     {
-        _progress.StepEnded(progress, images);
+        _progress.StepEnded(stage, progress, images);
         if (_untold is null) return;
         // benchmarks/compare.py waits for this line.
-        output.WriteLine(FormattableString.Invariant($"{Head(_progress.Stage!)}: first step after {_untold().TotalSeconds:f2} s"));
+        output.WriteLine(FormattableString.Invariant($"{Head(stage)}: first step after {_untold().TotalSeconds:f2} s"));
         _untold = null;
     }
 
-    public void EpochEnded(EpochRecord epoch)
+    public void EpochEnded(PlannedStage stage, EpochRecord epoch)
     {
-        _progress.EpochEnded(epoch);
-        int epochs = _progress.Stage!.Stage.Epochs;
+        _progress.EpochEnded(stage, epoch);
+        int epochs = stage.Stage.Epochs;
         string count = (epoch.Epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
-        List<string> facts = [$"{Head(_progress.Stage)}  epoch {count}/{epochs}", Words.Loss(epoch)];
+        List<string> facts = [$"{Head(stage)}  epoch {count}/{epochs}", Words.Loss(epoch)];
         if (epoch.Evaluation is { } evaluation) facts.Add($"top-1 {Words.Percent(evaluation.Top1)} %");
         facts.Add($"{Words.Whole(_progress.ImagesPerSecond)} images/s");
         if (_progress.AllLeft is { TotalSeconds: >= 1 } left) facts.Add($"{Words.Duration(left)} left");
@@ -52,7 +52,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
     {
         string how = result.Reused ? "found trained" : "trained";
         output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %");
-        _progress.StageEnded();
+        _progress.StageEnded(stage);
     }
 
     public void Warned(string message) => output.WriteLine($"warning: {SafeText.Lines(message)}");

@@ -11,11 +11,11 @@ sealed class QuietProgress(TextWriter error) : IRunObserver
     {
     }
 
-    public void StepEnded(Progress progress, int images)
+    public void StepEnded(PlannedStage stage, Progress progress, int images)
     {
     }
 
-    public void EpochEnded(EpochRecord epoch)
+    public void EpochEnded(PlannedStage stage, EpochRecord epoch)
     {
     }
 

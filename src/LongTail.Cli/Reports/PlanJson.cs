@@ -27,6 +27,9 @@ static class PlanJson
         if (double.IsFinite(images)) json.WriteNumber("images", images); else json.WriteNull("images");
         json.WriteString("key", stage.Stage.Key.Hex);
         json.WriteString("folder", stage.Folder);
+        json.WriteStartArray("sideBySideWith");
+        foreach (PlannedStage other in plan.Groups.Single(group => group.Contains(stage)).Where(other => other != stage)) json.WriteStringValue(other.Stage.Key.Hex);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Cli.Display;
 using LongTail.Runs;
 using Spectre.Console;
@@ -19,6 +20,8 @@ static class PlanTable
         PlannedStage[] missing = [.. plan.Stages.Where(s => s.State != StageState.Trained)];
         console.Write(new Text($"To train: {missing.Length} of {plan.Stages.Length} stages, {Words.Whole(missing.Sum(s => s.Stage.Epochs))} epochs, {Words.Whole(missing.Sum(s => ImagesOf(s, plan)))} images"
             + $"{(missing.Any(s => s.State == StageState.Interrupted) ? "; interrupted stages need less" : "")}.\n"));
+        foreach (ImmutableArray<PlannedStage> group in plan.Groups.Where(group => group.Length > 1))
+            console.Write(new Text($"Side by side, on the same batches with one question to the teacher: {string.Join(", ", group.Select(s => Words.Stage(s.Stage)))}.\n"));
         foreach (PlannedStage stage in plan.Stages) console.Write(new Text($"{stage.Stage.Key.Short}  {SafeText.Of(stage.Folder, 400)}\n"));
     }
 

@@ -18,7 +18,7 @@ public static class Augmentations
     /// <param name="shape">Size of the images.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="device">Where batches come.</param>
-    /// <returns>Bytes in, floats in channels-last memory out; labels and indices as they are.</returns>
+    /// <returns>Bytes in, floats in channels-last memory and the numbers of their views out; labels and indices as they are.</returns>
     /// <exception cref="RecipeException">The padding is negative, or the constants are not one per channel.</exception>
     public static Augment Build(AugmentationSpec spec, ImageShape shape, Seed seed, Device device)
     {
@@ -29,8 +29,9 @@ public static class Augmentations
         ViewDraw views = new(spec.CropPadding, spec.Flip, seed);
         return (batch, draw) =>
         {
-            Tensor seen = views.HasOneViewOnly ? batch.Images : CropAndFlip.Apply(batch.Images, views.Of(draw), spec.CropPadding);
-            return batch with { Images = normalizer.Apply(seen) };
+            View[] drawn = views.Of(draw);
+            Tensor seen = views.HasOneViewOnly ? batch.Images : CropAndFlip.Apply(batch.Images, drawn, spec.CropPadding);
+            return batch with { Images = normalizer.Apply(seen), Views = new(draw.Indices, [.. drawn.Select(views.NumberOf)], spec.ViewsPerImage) };
         };
     }
 

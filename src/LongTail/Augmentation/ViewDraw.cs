@@ -9,6 +9,9 @@ sealed class ViewDraw(int padding, bool flip, Seed seed)
     /// <summary>True when images are seen as they are.</summary>
     public bool HasOneViewOnly => padding == 0 && !flip;
 
+    /// <summary>A view's place among all views, from 0 on.</summary>
+    public int NumberOf(View view) => (view.Top * (2 * padding + 1) + view.Left) * (flip ? 2 : 1) + (view.Mirrored ? 1 : 0);
+
     /// <summary>One view per image.</summary>
     public View[] Of(BatchDraw draw)
     {

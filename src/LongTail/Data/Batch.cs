@@ -6,7 +6,8 @@ namespace LongTail.Data;
 /// <param name="Images">[B, K, H, W] in channels-last memory: bytes when just loaded, floats once augmented and normalised.</param>
 /// <param name="Labels">[B], 64-bit.</param>
 /// <param name="Indices">[B], 64-bit: positions in the training set, for methods that remember something per image.</param>
-public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Indices)
+/// <param name="Views">Which view of which image each row is; null where views cannot be counted or were not drawn.</param>
+public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Indices, BatchViews? Views = null)
 {
     /// <summary>The two halves of a batch that was drawn from two streams (BBN): first stream, second stream.</summary>
     public (Batch First, Batch Second) Halves()
@@ -16,5 +17,5 @@ public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Indices
     }
 
     Batch Part(long start, long length) =>
-        new(Images.narrow(0, start, length), Labels.narrow(0, start, length), Indices.narrow(0, start, length));
+        new(Images.narrow(0, start, length), Labels.narrow(0, start, length), Indices.narrow(0, start, length), Views?.Part((int)start, (int)length));
 }

@@ -26,13 +26,22 @@ public static class Evaluator
             using var scope = NewDisposeScope();                                  // every tensor of the batch is born and dies here
             if (!source.MoveNext()) return false;
             Tensor logits = frozen.Logits(source.Current.Images);                 // [B, C]
-            Tensor ofTruth = logits.gather(1, source.Current.Labels.unsqueeze(1)); // [B, 1]
-            Tensor ahead = (logits <= ofTruth).logical_not().sum(1);              // [B]: classes ahead of the truth; all of them where it is no number
             labels.AddRange(Read(source.Current.Labels));
             predicted.AddRange(Read(logits.argmax(1)));
-            inTop5.AddRange(Read(ahead).Select(classesAhead => classesAhead < 5));
+            inTop5.AddRange(Read(Rank(logits, source.Current.Labels)).Select(rank => rank < 5));
             return true;
         }
+    }
+
+    // Classes ahead of the truth: those with a higher logit, or with the same and a lower label, as argmax has it. So a network that says the
+    // same of all classes has five of them in its top five, not all. What is no number is ahead of everything; a truth that is none is last.
+    static Tensor Rank(Tensor logits, Tensor labels)
+    {
+        Tensor truth = labels.unsqueeze(1);                                       // [B, 1]
+        Tensor ofTruth = logits.gather(1, truth);                                 // [B, 1]
+        Tensor classes = arange(logits.size(1), device: logits.device);           // [C]
+        Tensor behind = (logits < ofTruth).logical_or((logits == ofTruth).logical_and(classes >= truth));   // [B, C]; the truth itself too
+        return behind.logical_not().sum(1).masked_fill(ofTruth.isnan().squeeze(1), logits.size(1) + 5);    // [B]
     }
 
     static IEnumerable<int> Read(Tensor values) => values.cpu().data<long>().Select(value => (int)value);

@@ -1,5 +1,4 @@
 using LongTail.Losses;
-using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -36,13 +35,13 @@ public sealed record BalancedDistillation : Method
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            FrozenNetwork teacher = context.Teachers.Single();
+            Teacher teacher = context.Teachers.Single();
             float[] values = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)];
             Tensor weights = tensor(values, device: context.Device);             // [C]
 
             return (batch, progress) =>
             {
-                Tensor guide = teacher.Logits(batch.Images);                     // [B, C]
+                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
                 Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
                 Tensor distance = progress.Epoch < DeferUntil

@@ -1,5 +1,4 @@
 using LongTail.Losses;
-using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -29,10 +28,10 @@ public sealed record KnowledgeDistillation : Method
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            FrozenNetwork teacher = context.Teachers.Single();
+            Teacher teacher = context.Teachers.Single();
             return (batch, _) =>
             {
-                Tensor guide = teacher.Logits(batch.Images);                     // [B, C]
+                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
                 Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
                 Tensor distance = Distillation.Plain(logits, guide, Temperature).mean();

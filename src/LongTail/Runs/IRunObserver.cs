@@ -1,12 +1,23 @@
-using LongTail.Training;
+using LongTail.Results;
+using LongTail.Stages;
 
 namespace LongTail.Runs;
 
 /// <summary>Hears what happens during a run of several stages.</summary>
-public interface IRunObserver : ITrainingObserver
+/// <remarks>Called on the training thread: return quickly. Stages of one group begin one after the other, take their steps in turns, and end one after the other.</remarks>
+public interface IRunObserver
 {
     /// <summary>A stage begins, or continues where an interrupted run left it.</summary>
     void StageStarted(PlannedStage stage, StageStart start);
+
+    /// <summary>A step was taken.</summary>
+    /// <param name="stage">Whose.</param>
+    /// <param name="progress">Where it stands.</param>
+    /// <param name="images">Images in its batch.</param>
+    void StepEnded(PlannedStage stage, Progress progress, int images);
+
+    /// <summary>An epoch was finished, evaluated and will be checkpointed.</summary>
+    void EpochEnded(PlannedStage stage, EpochRecord epoch);
 
     /// <summary>A stage is done: trained now, or found in the store.</summary>
     void StageEnded(PlannedStage stage, StageResult result);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Networks;
+using LongTail.Stages;
 
 namespace LongTail.Runs;
 
@@ -39,4 +40,19 @@ public sealed record ModelCard
 
     /// <summary>Training images per class, after the cut.</summary>
     public required ImmutableArray<int> TrainingImages { get; init; }
+
+    internal static ModelCard Of(Stage stage, DataSplit data) => new()
+    {
+        Method = stage.Method,
+        Key = stage.Key.Hex,
+        Teachers = [.. stage.Teachers.Select(teacher => teacher.Key.Hex)],
+        Seed = stage.Seed,
+        Epochs = stage.Epochs,
+        Network = stage.Network,
+        Data = stage.Data,
+        Channels = data.Train.Shape.Channels,
+        Normalization = stage.Augmentation.Normalization,
+        ClassNames = data.Train.ClassNames,
+        TrainingImages = data.Counts.ToImmutableArray(),
+    };
 }

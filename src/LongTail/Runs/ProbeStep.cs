@@ -35,7 +35,7 @@ sealed record ProbeStep(float[] Logits, float[] Loss, IReadOnlyDictionary<string
         StageContext context = new()
         {
             Network = network,
-            Teachers = [new FrozenNetwork(teacher)],
+            Teachers = [new Teacher(new(teacher))],
             Counts = images.Counts,
             TrainingImages = images,
             PlainBatches = () => new PlainBatches(images, Images, device),

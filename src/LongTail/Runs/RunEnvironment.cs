@@ -23,6 +23,9 @@ public sealed record RunEnvironment
     /// <summary>Time after which a checkpoint is written, at the end of the step or epoch that is under way; zero writes one after each.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Memory that a stage may take to remember what its teachers said about each view of each image; 0 remembers nothing. It saves time and changes no number (docs/decisions/0010).</summary>
+    public long TeacherMemoryBytes { get; init; } = 512L << 20;
+
     /// <summary>Clock for durations and dates.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

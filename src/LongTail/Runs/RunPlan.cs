@@ -9,6 +9,9 @@ namespace LongTail.Runs;
 /// <param name="Data">The opened data, by fingerprint.</param>
 public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDictionary<string, DataSplit> Data)
 {
+    /// <summary>The stages in the groups that are trained side by side, on the same batches and with one question to the teacher for all; most have one stage.</summary>
+    public ImmutableArray<ImmutableArray<PlannedStage>> Groups => SideBySide.Groups(Stages);
+
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
     /// <exception cref="Foundation.DataException">The data is missing or damaged.</exception>
     /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>

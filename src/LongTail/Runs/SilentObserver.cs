@@ -10,10 +10,10 @@ public sealed class SilentObserver : IRunObserver
     public void StageStarted(PlannedStage stage, StageStart start) { }
 
     /// <inheritdoc/>
-    public void StepEnded(Progress progress, int images) { }
+    public void StepEnded(PlannedStage stage, Progress progress, int images) { }
 
     /// <inheritdoc/>
-    public void EpochEnded(EpochRecord epoch) { }
+    public void EpochEnded(PlannedStage stage, EpochRecord epoch) { }
 
     /// <inheritdoc/>
     public void StageEnded(PlannedStage stage, StageResult result) { }

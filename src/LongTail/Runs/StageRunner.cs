@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Native;
+using LongTail.Stages;
 using LongTail.Store;
 using static TorchSharp.torch;
 
@@ -41,15 +42,23 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
         StageTraining training = new(store, environment, device, _observer);
-        var results = ImmutableArray.CreateBuilder<StageResult>(plan.Stages.Length);
-        foreach (PlannedStage planned in plan.Stages)
+        RunPlan now = plan with { Stages = [.. plan.Stages.Select(planned => planned with { State = store.StateOf(planned.Stage) })] };
+        Dictionary<StageKey, StageResult> results = [];
+        foreach (ImmutableArray<PlannedStage> group in now.Groups)
         {
             cancel.ThrowIfCancellationRequested();
-            StageResult result = store.Find(planned.Stage) ?? training.Train(planned, plan.Data[planned.Stage.Data.Fingerprint], cancel);
-            _observer.StageEnded(planned, result);
-            results.Add(result);
+            foreach (StageResult result in Found(group, store) ?? training.Train(group, plan.Data[group[0].Stage.Data.Fingerprint], cancel))
+                results.Add(result.Stage.Key, result);
         }
-        return results.MoveToImmutable();
+        return [.. plan.Stages.Select(planned => results[planned.Stage.Key])];
+    }
+
+    ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store)
+    {
+        if (group is not [{ State: StageState.Trained } planned]) return null;
+        StageResult result = store.Find(planned.Stage)!;
+        _observer.StageEnded(planned, result);
+        return [result];
     }
 
 #pragma warning disable RS0030 // once, before the first tensor: reading CIFAR leaves 300 MB of large arrays that no later collection is in a hurry to return

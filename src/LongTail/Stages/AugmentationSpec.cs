@@ -13,4 +13,7 @@ public sealed record AugmentationSpec
 
     /// <summary>Constants of the normalisation, for training and test images.</summary>
     public required Normalization Normalization { get; init; }
+
+    /// <summary>Different views of an image that training may see. Internal, and so in no key.</summary>
+    internal int ViewsPerImage => (2 * CropPadding + 1) * (2 * CropPadding + 1) * (Flip ? 2 : 1);
 }

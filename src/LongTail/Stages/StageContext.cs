@@ -13,7 +13,7 @@ public sealed record StageContext
     public required Network Network { get; init; }
 
     /// <summary>The trained networks the stage learns from, in the order of <see cref="Stage.Teachers"/>.</summary>
-    public required ImmutableArray<FrozenNetwork> Teachers { get; init; }
+    public required ImmutableArray<Teacher> Teachers { get; init; }
 
     /// <summary>Training images per class.</summary>
     public required ClassCounts Counts { get; init; }

@@ -17,9 +17,9 @@ public sealed class RunProgressTests
 
         for (int step = 0; step < 10; step++) Step(progress, step, seconds: 1);   // an epoch takes 10 s
         Assert.Equal(10, progress.ImagesPerSecond, 6);
-        Assert.Equal(0.2, progress.StageDone, 6);
+        Assert.Equal(0.2, progress.Done, 6);
         Assert.Equal(TimeSpan.FromSeconds(40), progress.StageLeft);
-        Assert.Equal(TimeSpan.FromSeconds(90), progress.AllLeft);
+        Assert.Equal(TimeSpan.FromSeconds(40 + 50 * 1.28), progress.AllLeft);     // the student's teacher answers too
         Assert.Equal(1, progress.NumberOf(first));
     }
 
@@ -27,7 +27,7 @@ public sealed class RunProgressTests
     public void A_continued_stage_does_not_count_what_was_done_before_as_speed()
     {
         (RunProgress progress, _) = Begin(new(4, 5, 10, 100));
-        Assert.Equal(0.9, progress.StageDone, 6);
+        Assert.Equal(0.9, progress.Done, 6);
         Step(progress, 5, seconds: 1, epoch: 4);
         Assert.Equal(TimeSpan.FromSeconds(4), progress.StageLeft);
     }
@@ -40,6 +40,43 @@ public sealed class RunProgressTests
         Assert.Equal(progress.StageLeft, progress.AllLeft);
     }
 
+    [Fact]
+    public void Of_students_side_by_side_the_teacher_is_counted_once()
+    {
+        PlannedStage[] stages = Stages("fashion-lt-kd", "fashion-lt-bkd");
+        RunProgress progress = ProgressOf(stages);
+        progress.StageStarted(stages[0], new(0, 0, 10, 100));
+        Step(progress, stages[0], 0, seconds: 1);                                 // 50 s for a stage without a teacher
+        Assert.Equal(49 + 2 * 50 * (1 + 0.28 / 2), progress.AllLeft!.Value.TotalSeconds, 6);
+    }
+
+    [Fact]
+    public void Students_side_by_side_are_measured_together()
+    {
+        PlannedStage[] stages = Stages("fashion-lt-kd", "fashion-lt-bkd");
+        RunProgress progress = ProgressOf(stages);
+        progress.StageStarted(stages[0], new(0, 0, 10, 100));
+        progress.StageEnded(stages[0]);
+        foreach (PlannedStage stage in stages[1..]) progress.StageStarted(stage, new(0, 0, 10, 100));
+        Step(progress, stages[1], 0, seconds: 1);
+        Step(progress, stages[2], 0, seconds: 1);
+        Assert.Equal(10, progress.ImagesPerSecond, 6);
+        Assert.Equal(0.02, progress.Done, 6);
+        Assert.Equal(TimeSpan.FromSeconds(98), progress.AllLeft);
+        progress.StageEnded(stages[1]);
+        Assert.Equal(stages[2], progress.InTraining.Single().Stage);
+    }
+
+    static PlannedStage[] Stages(params string[] names)
+    {
+        Recipe[] recipes = [.. names.Select(name => Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe(name, ["epochs=5"])))];
+        Stage[] students = [.. recipes.Select(recipe => recipe.Method.Plan(recipe))];
+        return [new(students[0].Teachers.Single(), StageRole.Teacher, StageState.ToTrain, "teacher"),
+            .. students.Select((student, number) => new PlannedStage(student, StageRole.Student, StageState.ToTrain, $"{number}"))];
+    }
+
+    RunProgress ProgressOf(IEnumerable<PlannedStage> stages) => new(new([.. stages], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty), _clock);
+
     (RunProgress, PlannedStage) Begin(StageStart start, StageState second = StageState.ToTrain)
     {
         Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-kd", ["epochs=5"]));
@@ -50,9 +87,11 @@ public sealed class RunProgressTests
         return (progress, first);
     }
 
-    void Step(RunProgress progress, int step, double seconds, int epoch = 0)
+    void Step(RunProgress progress, int step, double seconds, int epoch = 0) => Step(progress, progress.InTraining.Single().Stage, step, seconds, epoch);
+
+    void Step(RunProgress progress, PlannedStage stage, int step, double seconds, int epoch = 0)
     {
         _clock.Turn(seconds);
-        progress.StepEnded(new(epoch, 5, step, 10, null), 10);
+        progress.StepEnded(stage, new(epoch, 5, step, 10, null), 10);
     }
 }

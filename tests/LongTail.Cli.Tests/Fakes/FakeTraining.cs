@@ -91,11 +91,11 @@ sealed class FakeTraining
                 Progress progress = new(epoch, stage.Epochs, step, Steps, null);
                 BeforeStep(planned, progress);
                 cancel.ThrowIfCancellationRequested();
-                observer.StepEnded(progress, Counts.Total / Steps);
+                observer.StepEnded(planned, progress, Counts.Total / Steps);
             }
             EpochRecord record = EpochOf(stage, epoch);
             history.Add(record);
-            if (!reused) observer.EpochEnded(record);
+            if (!reused) observer.EpochEnded(planned, record);
         }
         StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = Counts, ClassNames = ClassNames, History = history.ToImmutable() };
         observer.StageEnded(planned, result);

@@ -22,6 +22,39 @@ public sealed class AugmentationsTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
+    // Of the same floats, to the last bit, whatever the batch and the share of it that a thread has: a teacher's answer about them may be remembered.
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(5)]
+    public void The_same_view_is_made_of_the_same_floats_wherever_in_a_batch_it_stands(int threads)
+    {
+        set_num_threads(threads);
+        try
+        {
+            Augment augment = Augmentations.Build(Spec(2, flip: true), Shape, Seed, CPU);
+            Dictionary<(int Image, int View), float[]> seen = [];
+            int again = 0;
+            for (int epoch = 0; epoch < 8; epoch++)
+            {
+                BatchDraw draw = Draw([.. Enumerable.Range(0, 1000 + epoch).Select(row => row % 40)], [.. Enumerable.Range(0, 1000 + epoch).Select(row => row / 40)], epoch);
+                Batch batch = augment(Load(draw), draw);
+                float[] pixels = Floats(batch.Images);
+                for (int row = 0; row < draw.Indices.Length; row++)
+                {
+                    float[] found = pixels[(row * Shape.Bytes)..((row + 1) * Shape.Bytes)];
+                    if (seen.TryAdd((batch.Views!.Images[row], batch.Views.Views[row]), found)) continue;
+                    Assert.Equal(seen[(batch.Views.Images[row], batch.Views.Views[row])], found);
+                    again++;
+                }
+            }
+            Assert.InRange(again, 4000, 8000);
+            Assert.InRange(seen.Count, 1900, 40 * 50);   // 200 draws of 50 views leave out one
+        }
+        finally
+        {
+            set_num_threads(1);
+        }
+    }
+
     [Theory]
     [InlineData(4, true)]
     [InlineData(4, false)]

@@ -31,8 +31,30 @@ public class EvaluatorTests
         Assert.All(Ask([[3, 2, 1, 0], [3, 2, 1, 0]], [3, 0]).InTop5, Assert.True);
 
     [Fact]
-    public void A_network_that_answers_no_number_has_nothing_right_in_its_top_five() =>
+    public void A_network_that_answers_no_number_has_nothing_right_in_its_top_five()
+    {
         Assert.Equal([false], Ask([[float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN]], [3]).InTop5);
+        Assert.Equal([false], Ask([[float.NaN, float.NaN, float.NaN]], [0]).InTop5);
+    }
+
+    [Fact]
+    public void Five_classes_are_in_the_top_five_also_when_all_are_told_the_same_and_the_lower_labels_come_first()
+    {
+        float[] same = [1, 1, 1, 1, 1, 1, 1];
+        Assert.Equal([true, true, true, true, true, false, false], Ask([.. Enumerable.Repeat(same, 7)], [0, 1, 2, 3, 4, 5, 6]).InTop5);
+        Assert.Equal([0], Ask([same], [0]).Predicted);
+    }
+
+    [Fact]
+    public void A_tie_at_the_fifth_place_goes_to_the_lower_label()
+    {
+        float[] logits = [9, 1, 8, 7, 6, 1];   // the truth is 1 or 5: both have the fifth highest logit
+        Assert.Equal([true, false], Ask([logits, logits], [1, 5]).InTop5);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_ahead_of_a_number() =>
+        Assert.Equal([true, false], Ask([[1, float.NaN, 3, 4, 5, 6], [1, float.NaN, 3, 4, 5, float.NaN]], [2, 0]).InTop5);
 
     [Fact]
     public void Every_image_is_asked_once_in_order_in_evaluation_mode_and_nothing_stays_in_memory()

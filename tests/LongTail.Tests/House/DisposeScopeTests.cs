@@ -10,6 +10,7 @@ public sealed class DisposeScopeTests
         ["Networks/Initialization.cs"] = "Drawn numbers are copied into the weight.",
         ["Networks/ChannelsLast.cs"] = "The old layout's weights die when the new ones are in place.",
         ["Networks/CosineLayer.cs"] = "Weights are normalised once, in place.",
+        ["Stages/Teacher.cs"] = "What was asked about dies with the call; the answer moves to the scope of the batch.",
         ["Training/"] = "A scope per stage, epoch and step.",
         ["Evaluation/"] = "A scope per batch.",
         ["Runs/"] = "A scope per stage.",

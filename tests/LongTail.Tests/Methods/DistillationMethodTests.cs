@@ -53,9 +53,9 @@ public class DistillationMethodTests
     {
         using ToyTraining training = ToyTraining.Of(new BalancedDistillation());
         Tensor images = sin(arange(4 * 64).view(4, 1, 8, 8));
-        using Tensor before = training.Job.Context.Teachers[0].Logits(images);
+        using Tensor before = training.Job.Context.Teachers[0].Network.Logits(images);
         training.Train();
-        using Tensor after = training.Job.Context.Teachers[0].Logits(images);
+        using Tensor after = training.Job.Context.Teachers[0].Network.Logits(images);
         TensorAssert.Close(before, after, 0, 0);
     }
 

@@ -26,10 +26,10 @@ public class KilledRunTests
         CounterRandom random = new(seed);
         for (int kill = 0; kill < kills; kill++)
             RunAndKill(broken.Folder, 1 + random.Below((ulong)kill, mostSteps), TimeSpan.FromMilliseconds(20 * random.Uniform((ulong)(kills + kill))));
-        StageFiles.AssertEqual(whole.Run(whole.Plan([Recipe(epochs)])), broken.Run(broken.Plan([Recipe(epochs)])));
+        StageFiles.AssertEqual(whole.Run(whole.Plan(Recipes(epochs))), broken.Run(broken.Plan(Recipes(epochs))));
         Assert.Empty(broken.Watch.Warnings);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(broken.Output, "progress")));
-        Assert.Equal(2, Directory.EnumerateFileSystemEntries(Path.Combine(broken.Output, "stages")).Count());
+        Assert.Equal(3, Directory.EnumerateFileSystemEntries(Path.Combine(broken.Output, "stages")).Count());
     }
 
     // The child waits after each step until it is told to go on: with its checkpoint, perhaps an evaluation and the result, and the next step.
@@ -62,8 +62,10 @@ public class KilledRunTests
                 Console.In.ReadLine();
             },
         };
-        new StageRunner(environment, watch).Run(RunPlan.Of([Recipe(epochs)], environment), CancellationToken.None);
+        new StageRunner(environment, watch).Run(RunPlan.Of(Recipes(epochs), environment), CancellationToken.None);
     }
 
-    static Recipe Recipe(int epochs) => Workshop.Recipe(new KnowledgeDistillation()) with { Epochs = epochs };
+    // A teacher, then two students side by side, which a kill may leave at different steps.
+    static Recipe[] Recipes(int epochs) =>
+        [.. ((Method[])[new KnowledgeDistillation(), new BalancedDistillation()]).Select(method => Workshop.Recipe(method) with { Epochs = epochs })];
 }

@@ -34,6 +34,41 @@ public sealed class RunPlanTests : IDisposable
     }
 
     [Fact]
+    public void Students_of_one_teacher_on_the_same_batches_are_grouped_and_no_others()
+    {
+        Recipe kd = Workshop.Recipe(new KnowledgeDistillation()), bkd = Workshop.Recipe(new BalancedDistillation());
+        Assert.Equal([1, 2], Groups(kd, bkd));
+        Assert.Equal([1, 2], Groups(bkd, bkd with { Method = new BalancedDistillation { Temperature = 3 } }));
+        Assert.Equal([1, 3, 1, 1], Groups(kd, bkd, kd with { Seed = 1 }, bkd with { Method = new BalancedDistillation { Temperature = 3 } }));
+        Recipe[] others =
+        [
+            kd with { Seed = 1 },
+            kd with { BatchSize = 8 },
+            kd with { Epochs = 4 },
+            kd with { Sampling = new LongTail.Data.ClassBalanced() },
+            kd with { Augmentation = kd.Augmentation with { CropPadding = 1 } },
+            kd with { Optimizer = new() { LearningRate = 0.01, WarmupEpochs = 0 } },   // the teacher's too, so that it is another
+            kd with { Method = new CrossEntropy(), EvaluateEvery = 2 },
+        ];
+        foreach (Recipe other in others) Assert.All(Groups(bkd, other), size => Assert.Equal(1, size));
+
+        int[] Groups(params Recipe[] recipes) => [.. _workshop.Plan(recipes).Groups.Select(group => group.Length)];
+    }
+
+    // A student that starts from another student of the group cannot be trained beside it.
+    [Fact]
+    public void A_student_that_needs_another_comes_after_it()
+    {
+        RunPlan plan = _workshop.Plan(new KnowledgeDistillation(), new Continued(), new BalancedDistillation());
+        Assert.Equal([["ce"], ["kd"], ["continued", "bkd"]], plan.Groups.Select(group => group.Select(planned => planned.Stage.Method).ToArray()));
+    }
+
+    sealed record Continued : Method
+    {
+        public override Stage Plan(Recipe recipe) => new KnowledgeDistillation().Plan(recipe) with { Method = "continued", StartFrom = new KnowledgeDistillation().Plan(recipe) };
+    }
+
+    [Fact]
     public void The_fingerprint_of_the_data_is_part_of_the_stage()
     {
         RunPlan plan = _workshop.Plan(new KnowledgeDistillation());

@@ -29,11 +29,11 @@ sealed class RunWatch : IRunObserver
         if (message.Contains("amaged", StringComparison.Ordinal)) Warnings.Add(message);
     }
 
-    public void StepEnded(Progress progress, int images)
+    public void StepEnded(PlannedStage stage, Progress progress, int images)
     {
         Steps++;
         AfterStep(progress);
     }
 
-    public void EpochEnded(EpochRecord epoch) => AfterEpoch(epoch);
+    public void EpochEnded(PlannedStage stage, EpochRecord epoch) => AfterEpoch(epoch);
 }

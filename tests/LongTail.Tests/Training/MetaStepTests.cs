@@ -21,7 +21,7 @@ namespace LongTail.Tests.Training;
 /// </remarks>
 public sealed class MetaStepTests : IDisposable
 {
-    const int Images = 6, Classes = 3;
+    const int Images = 16, Classes = 3;
     static readonly Device Meta = new(DeviceType.META);
 
     readonly DisposeScope _scope = NewDisposeScope();
@@ -65,7 +65,7 @@ public sealed class MetaStepTests : IDisposable
         StageContext context = new()
         {
             Network = network,
-            Teachers = [.. stage.Teachers.Select(_ => new FrozenNetwork(teacher))],
+            Teachers = [.. stage.Teachers.Select(_ => new Teacher(new(teacher)))],
             Counts = Toy.Train.Counts,
             TrainingImages = Toy.Train,
             PlainBatches = () => throw new NotSupportedException(),

@@ -28,7 +28,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         StageContext context = new()
         {
             Network = Network,
-            Teachers = [.. stage.Teachers.Select(teacher => new FrozenNetwork(Build(teacher, new(teacher.Seed, teacher.Generation))))],
+            Teachers = [.. stage.Teachers.Select(teacher => new Teacher(new(Build(teacher, new(teacher.Seed, teacher.Generation)))))],
             Counts = Toy.Train.Counts,
             TrainingImages = Toy.Train,
             PlainBatches = () => new PlainBatches(Toy.Train, 16, CPU).Select(normalize),

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Stages;
+using LongTail.Store;
+using LongTail.Training;
+using TorchSharp.Modules;
+
+namespace LongTail.Runs;
+
+/// <summary>One stage made live: its network, optimizer and checkpoints. Its tensors are the caller's scope's.</summary>
+sealed class LiveStage : IDisposable
+{
+    readonly PlannedStage _planned;
+    readonly DataSplit _data;
+    readonly SharedMaterial _shared;
+    readonly StageContext _context;
+    readonly StepFunction _objective;
+    readonly MomentumSgd _optimizer;
+    readonly StageProgress _progress;
+    Student? _student;
+
+    public LiveStage(PlannedStage planned, DataSplit data, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store)
+    {
+        (_planned, _data, _shared, Stage stage) = (planned, data, shared, planned.Stage);
+        Network network = shared.Build(stage);
+        if (stage.StartFrom is { } start) store.LoadLast(start, network);
+        _context = new()
+        {
+            Network = network,
+            Teachers = teachers,
+            Counts = data.Counts,
+            TrainingImages = data.Train,
+            PlainBatches = shared.PlainBatches,
+            Device = shared.Device,
+            Seed = shared.Seed,
+        };
+        _objective = stage.Objective.Bind(_context);
+        _optimizer = Optimize(stage, network);
+        _progress = new(store.ProgressOf(stage), network, _optimizer, shared.Batches.StepsPerEpoch);
+    }
+
+    // Two checkpoints and a third being written, each of weights, momentum and best weights; then the result's two sets of weights.
+    public long MostWritten => 11 * _context.Network.state_dict().Values.Sum(tensor => tensor.numel() * tensor.element_size()) + (16 << 20);
+
+    /// <summary>Why it was given up; null when it was not.</summary>
+    public DivergedException? Divergence => _student?.Divergence;
+
+    /// <summary>Takes up training where an interrupted run left it.</summary>
+    public Student Start(RunEnvironment environment, IRunObserver observer)
+    {
+        TrainingState state = _progress.Restore(out string? warning);
+        if (warning is not null) observer.Warned(warning);
+        observer.StageStarted(_planned, new(state.Epoch, state.Step, _shared.Batches.StepsPerEpoch, _data.Train.Count));
+        CollapseWatch collapse = new(_data.Train.ClassNames, observer.Warned);
+        TrainingJob job = new()
+        {
+            Stage = _planned.Stage,
+            Context = _context,
+            Objective = _objective,
+            Optimizer = _optimizer,
+            Batches = _shared.Batches,
+            Augment = _shared.Augment,
+            Evaluate = () =>
+            {
+                Predictions predictions = Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.Test);
+                collapse.Look(predictions);
+                return predictions.Evaluate();
+            },
+            KeepBest = _progress.KeepBest,
+            Checkpoint = _progress.Save,
+            CheckpointInterval = environment.CheckpointInterval,
+            Clock = environment.Clock,
+        };
+        return _student = new(job, state, new StageObserver(_planned, observer));
+    }
+
+    /// <summary>Puts the trained network into the store.</summary>
+    public StageResult Commit(StageStore store, MadeBy madeBy)
+    {
+        using NamedTensors last = NetworkWeights.Snapshot(_context.Network);
+        return store.Commit(_planned.Stage, ModelCard.Of(_planned.Stage, _data), last, _progress.BestWeights!, [.. _student!.State.History], madeBy);
+    }
+
+    /// <summary>Frees what is no scope's.</summary>
+    public void Dispose()
+    {
+        _student?.Dispose();
+        _progress.Dispose();
+    }
+
+    static MomentumSgd Optimize(Stage stage, Network network)
+    {
+        HashSet<nint> head = [.. network.HeadParameters.Select(parameter => parameter.Handle)];
+        MomentumSgd optimizer = new();
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+        {
+            bool trained = stage.Trained == TrainedPart.Everything || head.Contains(parameter.Handle);
+            parameter.requires_grad = trained;
+            if (trained) optimizer.Add(name, parameter, stage.Optimizer.For(name));
+        }
+        optimizer.Flatten();
+        return optimizer;
+    }
+
+    // Says which of several stages it is about.
+    sealed class StageObserver(PlannedStage stage, IRunObserver observer) : ITrainingObserver
+    {
+        public void StepEnded(Progress progress, int images) => observer.StepEnded(stage, progress, images);
+
+        public void EpochEnded(EpochRecord epoch) => observer.EpochEnded(stage, epoch);
+    }
+}

@@ -1,0 +1,63 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Stages;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>What the stages of a group have in common, on the device: images, augmentation, teachers. Its tensors are the caller's scope's.</summary>
+sealed class SharedMaterial : IDisposable
+{
+    const int EvaluationBatch = 256;
+
+    readonly DataSplit _data;
+    readonly Func<Batch, Batch> _normalize;
+    readonly PlainBatches _test;
+    readonly List<Network> _networks = [];       // what a module has registered is no scope's any more
+
+    /// <summary>Brings it onto the device.</summary>
+    /// <param name="stage">Any of the group.</param>
+    /// <param name="data">Theirs.</param>
+    /// <param name="device">Where they are trained.</param>
+    public SharedMaterial(Stage stage, DataSplit data, Device device)
+    {
+        (_data, Device, Seed) = (data, device, new(stage.Seed, stage.Generation));
+        _normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
+        _test = new(data.Test, EvaluationBatch, device);
+        Batches = new(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, Seed, device);
+        Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, Seed, device);
+    }
+
+    public Device Device { get; }
+
+    public Seed Seed { get; }
+
+    public ResidentBatches Batches { get; }
+
+    public Augment Augment { get; }
+
+    /// <summary>The test set, normalised.</summary>
+    public IEnumerable<Batch> Test => _test.Select(_normalize);
+
+    /// <summary>The training set, normalised.</summary>
+    public IEnumerable<Batch> PlainBatches() => new PlainBatches(_data.Train, EvaluationBatch, Device).Select(_normalize);
+
+    /// <summary>A stage's network with fresh weights, freed with this.</summary>
+    public Network Build(Stage stage)
+    {
+        Network network = stage.Network.Build(_data.Train.Shape.Channels, _data.Counts.Classes, new(stage.Seed, stage.Generation));
+        _networks.Add(network);
+        ChannelsLast.Apply(network);
+        network.to(Device);      // before the optimizer takes hold of the parameters: this replaces them
+        return network;
+    }
+
+    /// <summary>Frees the networks.</summary>
+    public void Dispose()
+    {
+        foreach (Network network in _networks) network.Dispose();
+    }
+}

@@ -1,0 +1,55 @@
+using LongTail.Data;
+using LongTail.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Stages;
+
+/// <summary>A trained network that students learn from. It is asked about a batch once, however many of them want to know.</summary>
+/// <remarks>
+/// An answer belongs to the dispose scope of the batch's images: it is there for every student of the batch, and gone with it. The network
+/// sees whole blocks of images, the last one repeated: a last batch of one image, or a handful that the memory has not seen, then gives
+/// the same numbers as in a full batch, and needs no native kernel for a size of its own.
+/// </remarks>
+public sealed class Teacher
+{
+    const int Block = 16;
+
+    readonly TeacherMemory? _memory;
+    Tensor? _images, _answer;
+
+    /// <summary>A teacher that remembers the batch it was asked about last, and nothing longer.</summary>
+    public Teacher(FrozenNetwork network) : this(network, null)
+    {
+    }
+
+    internal Teacher(FrozenNetwork network, TeacherMemory? memory) => (Network, _memory) = (network, memory);
+
+    /// <summary>The network itself, for questions about anything else than training batches.</summary>
+    public FrozenNetwork Network { get; }
+
+    /// <summary>Logits, [B, C], for as long as the batch's images live.</summary>
+    /// <param name="batch">Augmented images; they must not change between two questions.</param>
+    public Tensor Logits(Batch batch)
+    {
+        if (ReferenceEquals(_images, batch.Images) && _answer is { IsInvalid: false } known) return known;
+        using DisposeScope scope = NewDisposeScope();                            // never the images' own: a tensor that moves to where it is gets lost
+        Tensor answer = _memory is not null && batch.Views is { } views
+            ? _memory.Logits(views, rows => Ask(batch.Images, rows))
+            : Ask(batch.Images);
+        (_images, _answer) = (batch.Images, answer.MoveToOtherDisposeScope(batch.Images));
+        return answer;
+    }
+
+    Tensor Ask(Tensor images) =>
+        images.size(0) % Block == 0 ? Network.Logits(images) : Ask(images, [.. Enumerable.Range(0, (int)images.size(0)).Select(row => (long)row)]);
+
+    Tensor Ask(Tensor images, IReadOnlyList<long> rows)
+    {
+        int padding = (Block - rows.Count % Block) % Block;
+        if (padding == 0 && rows.Count == images.size(0)) return Network.Logits(images);
+        Tensor chosen = Upload.Of([.. rows, .. Enumerable.Repeat(rows[^1], padding)], images.device);
+        Tensor blocks = images.permute(0, 2, 3, 1).index_select(0, chosen).permute(0, 3, 1, 2);   // channels-last, as the images are
+        return Network.Logits(blocks).narrow(0, 0, rows.Count);
+    }
+}
