@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LongTail.Kernels;
@@ -7,6 +8,7 @@ namespace LongTail.Kernels;
 static unsafe class ConvolutionLoops<TTile> where TTile : struct, ITile
 {
     /// <summary>The convolution.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(void* state, int thread, int threads)
     {
         ConvolutionWork work = *(ConvolutionWork*)state;
@@ -29,6 +31,7 @@ static unsafe class ConvolutionLoops<TTile> where TTile : struct, ITile
     }
 
     /// <summary>The gradient of the weights, as sums over the parts of the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightSums(void* state, int thread, int threads)
     {
         ConvolutionWork work = *(ConvolutionWork*)state;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LongTail.Kernels;
@@ -11,6 +12,7 @@ readonly unsafe struct NarrowTile : ITile
 
     public static int Pixels => 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* above, float* here, float* below, float* weights, float* output)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default, a8 = default, a9 = default, a10 = default, a11 = default, a12 = default, a13 = default, a14 = default, a15 = default;
@@ -61,6 +63,7 @@ readonly unsafe struct NarrowTile : ITile
         a15.Store(output + 240);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddWeightSums(float* input, float* gradient, int pixels, float* sums)
     {
         Vector512<float> a0 = Vector512.Load(sums + 0 * RowOfSums);

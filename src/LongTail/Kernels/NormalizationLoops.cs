@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LongTail.Kernels;
@@ -10,6 +11,7 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
     const int Lanes = 16;
 
     /// <summary>Forward, first: mean of each block, and sum of squared distances from it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(void* state, int thread, int threads)
     {
         NormalizationWork work = *(NormalizationWork*)state;
@@ -56,6 +58,7 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
     }
 
     /// <summary>Forward, second: scale, shift, residual, ReLU.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(void* state, int thread, int threads)
     {
         NormalizationWork work = *(NormalizationWork*)state;
@@ -80,6 +83,7 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
     }
 
     /// <summary>Backward, first: per block, the sum of the gradients behind the ReLU, and of their products with the centred input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GradientSums(void* state, int thread, int threads)
     {
         NormalizationWork work = *(NormalizationWork*)state;
@@ -116,6 +120,7 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
     }
 
     /// <summary>Backward, second: gradients of the input and of the residual.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ApplyGradient(void* state, int thread, int threads)
     {
         NormalizationWork work = *(NormalizationWork*)state;

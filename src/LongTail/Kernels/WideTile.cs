@@ -12,6 +12,7 @@ readonly unsafe struct WideTile : ITile
 
     public static int Pixels => 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* above, float* here, float* below, float* weights, float* output)
     {
         float** rows = stackalloc float*[3];
@@ -53,6 +54,7 @@ readonly unsafe struct WideTile : ITile
         b7.Store(output + 7 * Channels + 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddWeightSums(float* input, float* gradient, int pixels, float* sums)
     {
         for (int output = 0; output < Channels; output += 8)
