@@ -53,23 +53,23 @@ public sealed class EvaluateTests
     [Fact]
     public void Arguments_reach_the_evaluator()
     {
-        (string Folder, string? Data, StoredWeights Weights, string Device) asked = default;
-        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best", "--device", "cuda:1"], null, host => host with
+        (string Folder, string? Data, StoredWeights Weights, string? Device, Precision? Precision) asked = default;
+        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best", "--device", "cuda:1", "--precision", "bf16"], null, host => host with
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, weights, expected, device) =>
+                Evaluate = (folder, data, weights, expected, device, precision) =>
                 {
-                    asked = (folder, data, weights, device.ToString());
+                    asked = (folder, data, weights, device?.ToString(), precision);
                     return Checkpoint(["a"], [1]);
                 },
             },
         });
-        Assert.Equal(("runs/x", "images", StoredWeights.Best, "cuda:1"), asked);
+        Assert.Equal(("runs/x", "images", StoredWeights.Best, "cuda:1", Precision.BFloat16), asked);
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _, _) => checkpoint } });
 
     /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
     static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)

@@ -35,4 +35,16 @@ public sealed class PlanTests
         Assert.Equal([0, 1, 1], stages.Select(stage => stage.GetProperty("sideBySideWith").GetArrayLength()));
         Assert.Equal(stages[2].GetProperty("key").GetString(), stages[1].GetProperty("sideBySideWith")[0].GetString());
     }
+
+    [Theory, InlineData("--precision bf16", "resnet32-bf16"), InlineData("--set precision=bf16", "resnet32-bf16"), InlineData("--set precision=bf16 --precision fp32", "resnet32"), InlineData("", "resnet32")]
+    public void The_precision_asked_for_makes_another_network(string option, string network) =>
+        Assert.Contains(network + " ", ConsoleRun.Of($"plan cifar10-lt-100-ce {option}".TrimEnd(), new()).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public void Another_precision_is_refused()
+    {
+        ConsoleRun run = ConsoleRun.Of("plan cifar10-lt-100-ce --precision fp16", new());
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("Found --precision \"fp16\", expected fp32, bf16 or auto.", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Networks;
 
 namespace LongTail.Cli.Commands;
 
@@ -14,6 +15,23 @@ static class CommonOptions
         Description = "Changes a value of the recipe, such as epochs=30, temperature=4 or optimizer.dropAt=[0.5,0.75]. Repeatable.",
         HelpName = "KEY=VALUE",
     };
+
+    /// <summary>In which numbers networks compute.</summary>
+    public static Option<string> Precision(string otherwise)
+    {
+        Option<string> option = new("--precision")
+        {
+            Description = $"Numbers of the convolutions: fp32, bf16, or auto for bf16 where the processor has instructions for it; {otherwise} when not given.",
+            HelpName = "fp32|bf16|auto",
+        };
+        option.CompletionSources.Add([.. PrecisionWord.All]);
+        return option;
+    }
+
+    /// <summary>The precision asked for; null when none is.</summary>
+    public static Precision? PrecisionOf(string? written) => written is null ? null
+        : PrecisionWord.All.Contains(written) ? PrecisionWord.Read(written)
+        : throw new UsageException($"Found --precision {SafeText.Quoted(written)}, expected fp32, bf16 or auto.");
 
     public static Option<bool> Json() => new("--json") { Description = "Prints the result as one JSON object; everything else goes to standard error." };
 

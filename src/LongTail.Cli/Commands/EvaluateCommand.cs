@@ -26,7 +26,8 @@ static class EvaluateCommand
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, device, groups, json };
+        Option<string> precision = CommonOptions.Precision("what it was trained with");
+        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, precision, device, groups, json };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
@@ -34,7 +35,7 @@ static class EvaluateCommand
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
             NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? RecipeBinder.Bind(CommonOptions.Recipe(name, null)).Network : null;
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
-            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place));
+            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, CommonOptions.PrecisionOf(parsed.GetValue(precision))));
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Networks;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Commands;
@@ -30,6 +31,7 @@ sealed class RunArguments
     readonly Option<string> _threads = new("--threads") { Description = "Threads of the native library; one per core when not given.", HelpName = "N" };
     readonly Option<string> _device = CommonOptions.Device();
     readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction, which is faster." };
+    readonly Option<string> _precision = CommonOptions.Precision("what the recipe says");
     readonly Option<string> _data = CommonOptions.Data();
     readonly Option<string[]> _set = CommonOptions.Set();
     readonly Option<string> _groups = CommonOptions.Groups();
@@ -40,7 +42,7 @@ sealed class RunArguments
     {
         _recipes.CompletionSources.Add(_ => RecipeLibrary.Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         command.Add(_recipes);
-        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _device, _tf32, _threads, _groups, _json, _quiet }) command.Add(option);
+        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _threads, _groups, _json, _quiet }) command.Add(option);
     }
 
     /// <exception cref="UsageException">An option's value does not fit.</exception>
@@ -49,7 +51,8 @@ sealed class RunArguments
     {
         string[] names = parsed.GetValue(_recipes) is { Length: > 0 } given ? given : [DefaultRecipe];
         ImmutableArray<int>? seeds = parsed.GetValue(_seeds) is { } written ? SeedList.Parse(written) : null;
-        Recipe[] recipes = [.. names.Distinct().Select(name => RecipeBinder.Bind(CommonOptions.Recipe(name, parsed.GetValue(_set))))];
+        Precision? precision = CommonOptions.PrecisionOf(parsed.GetValue(_precision));
+        Recipe[] recipes = [.. names.Distinct().Select(name => In(precision, RecipeBinder.Bind(CommonOptions.Recipe(name, parsed.GetValue(_set)))))];
         return new()
         {
             Recipes = seeds is null ? [.. recipes] : [.. seeds.Value.SelectMany(seed => recipes.Select(recipe => recipe with { Seed = seed }))],
@@ -66,6 +69,9 @@ sealed class RunArguments
             Quiet = parsed.GetValue(_quiet),
         };
     }
+
+    static Recipe In(Precision? precision, Recipe recipe) =>
+        precision is { } wanted ? recipe with { Network = recipe.Network with { Precision = wanted } } : recipe;
 
     static int ThreadsOf(string written) =>
         int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024 ? threads

@@ -24,7 +24,7 @@ public sealed record CifarResNet : NetworkSpec
     } = 16;
 
     /// <inheritdoc/>
-    public override string Label => Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}";
+    public override string Label => (Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}") + (Precision == Precision.Float32 ? "" : "-" + PrecisionWord.For(Precision));
 
     /// <inheritdoc/>
     protected override Network Create(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);

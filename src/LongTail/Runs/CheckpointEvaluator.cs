@@ -19,21 +19,23 @@ public static class CheckpointEvaluator
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
     /// <param name="weights">Last or best.</param>
     /// <param name="expected">The network the caller expects; null to take whatever the folder says.</param>
-    /// <param name="device">Where to compute, in float32; null for <see cref="ComputeDevice.Auto"/>.</param>
+    /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
+    /// <param name="precision">In which numbers to compute; null for those the network was trained with.</param>
     /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another architecture than expected.</exception>
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
     /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
-    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null)
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null, Precision? precision = null)
     {
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
-        if (expected is not null && expected != card.Network)
+        if (expected is not null && expected with { Precision = card.Network.Precision } != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
         DataSplit data = DataCatalog.Open(card.Data, dataFolder);
         Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
 
         using DisposeScope scope = NewDisposeScope();
-        using Network network = card.Network.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
+        NetworkSpec spec = card.Network with { Precision = precision ?? card.Network.Precision };
+        using Network network = spec.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
         ChannelsLast.Apply(network);
         network.to(place);
         using (NamedTensors tensors = stored.ReadWeights(weights))
