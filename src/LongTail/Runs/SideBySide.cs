@@ -44,5 +44,7 @@ static class SideBySide
         EvaluateEvery = 1,
         Trained = TrainedPart.Everything,
         StartFrom = null,
+        StartWith = StartingWeights.Everything,
+        FrozenStatistics = false,
     }).Key;
 }

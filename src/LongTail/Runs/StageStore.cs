@@ -4,6 +4,7 @@ using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
+using static TorchSharp.torch;
 
 namespace LongTail.Runs;
 
@@ -64,6 +65,17 @@ sealed class StageStore(string outputFolder)
         StoredStage stored = StoredStage.Open(FolderOf(stage));
         using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
+    }
+
+    /// <summary>Puts into a stage's network what it takes over from the one it starts from.</summary>
+    public void LoadStart(Stage stage, Network network)
+    {
+        StoredStage stored = StoredStage.Open(FolderOf(stage.StartFrom!));
+        using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
+        Dictionary<string, Tensor> taken = weights.Tensors
+            .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        NetworkWeights.LoadPart(network, taken, stored.PathOf(StoredWeights.Last));
     }
 
     /// <summary>Clears away what killed runs left: folders half written or half deleted, and checkpoints of stages that are finished. Call it while holding the output folder.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
-using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -41,10 +40,8 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
-            Network network = shared.Build(stage);
-            store.LoadLast(stage, network);
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(new(network), TeacherMemory.Within(bytes, data.Train.Count, student.Augmentation.ViewsPerImage, data.Counts.Classes, shared.Device)));
+            teachers.Add(new(shared.Frozen(stage, store), TeacherMemory.Within(bytes, data.Train.Count, student.Augmentation.ViewsPerImage, data.Counts.Classes, shared.Device)));
         }
         return teachers.MoveToImmutable();
     }
