@@ -11,6 +11,12 @@ public static class MethodCatalog
     [
         new("ce", "Cross-entropy", new CrossEntropy()),
         new("kd", "Knowledge distillation", new KnowledgeDistillation()),
+        new("bbn", "Bilateral-branch network", new BilateralBranch()) { Paper = new BilateralBranch { PublishedSchedule = true }, Reference = new BilateralBranch { PublishedSchedule = true } },
+        new("oltr", "Open long-tailed recognition", new OpenLongTail())
+        {
+            Paper = new OpenLongTail { SecondStage = 2, CentroidGradient = CentroidGradient.Weighted, PublishedSchedule = true },
+            Reference = new OpenLongTail { SecondStage = 2, AddedLayers = AddedLayers.Drawn, PublishedSchedule = true },
+        },
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
     ];
 }

@@ -14,4 +14,8 @@ static class Ranges
     /// <summary>A moment or a length as a fraction of the epochs.</summary>
     public static double Fraction(double value, string what) => value is >= 0 and <= 1 ? value
         : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a fraction of the epochs from 0 to 1, such as 0.8."));
+
+    /// <summary>A number that multiplies another: above 0 where the least is 0, else the least or more.</summary>
+    public static double Multiple(double value, double least, string what) => double.IsFinite(value) && (least == 0 ? value > 0 : value >= least) ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a number {(least == 0 ? "above 0" : $"of {least} or more")}."));
 }

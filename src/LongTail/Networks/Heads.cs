@@ -11,7 +11,8 @@ static class Heads
     {
         LinearHead => Linear(features, classes, seed, name),
         CosineHead cosine => new CosineLayer(features, classes, cosine.Scale, seed, name),
-        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead or CosineHead."),
+        MetaEmbeddingHead embedding => new MetaEmbeddingLayer(features, classes, embedding.Scale, seed, name),
+        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead, CosineHead or MetaEmbeddingHead."),
     };
 
     // Weight as the authors' code draws it (Kaiming normal also here), bias as PyTorch does by default.
