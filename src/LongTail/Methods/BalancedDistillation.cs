@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Losses;
 using LongTail.Stages;
 using static TorchSharp.torch;
@@ -27,26 +28,29 @@ public sealed record BalancedDistillation : Method
     /// <param name="Temperature">T, above 0.</param>
     /// <param name="Beta">In [0, 1).</param>
     /// <param name="DeferUntil">0-based epoch.</param>
-    public sealed record Loss(double Temperature, double Beta, int DeferUntil) : Objective
+    public sealed record Loss(double Temperature, double Beta, int DeferUntil) : Objective, IDeferred
     {
         /// <inheritdoc/>
         public override int Version => 1;
 
         /// <inheritdoc/>
+        [NotInKey] public Objective Before => new KnowledgeDistillation.Loss(Temperature);
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
+            StepFunction before = Before.Bind(context);
             Teacher teacher = context.Teachers.Single();
             float[] values = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)];
             Tensor weights = tensor(values, device: context.Device);             // [C]
 
             return (batch, progress) =>
             {
+                if (progress.Epoch < DeferUntil) return before(batch, progress);
                 Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
                 Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
-                Tensor distance = progress.Epoch < DeferUntil
-                    ? Distillation.Plain(logits, guide, Temperature).mean()
-                    : Distillation.Balanced(logits, guide, weights, Temperature).mean();
+                Tensor distance = Distillation.Balanced(logits, guide, weights, Temperature).mean();
                 return new(crossEntropy + distance, [new("ce", crossEntropy), new("bkd", distance)]);
             };
         }

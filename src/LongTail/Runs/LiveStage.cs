@@ -23,10 +23,19 @@ sealed class LiveStage : IDisposable
     readonly StepFunction _objective;
     readonly MomentumSgd _optimizer;
     readonly StageProgress _progress;
+    readonly ImmutableHashSet<int> _branchAt;
+    readonly StageStore _store;
     Student? _student;
 
-    public LiveStage(PlannedStage planned, DataSplit data, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store)
+    /// <param name="planned">What to train.</param>
+    /// <param name="data">Its own.</param>
+    /// <param name="shared">What its group has in common.</param>
+    /// <param name="teachers">Of the group.</param>
+    /// <param name="store">Where results are.</param>
+    /// <param name="branchAt">Epochs, counted in finished ones, at which others will go on from it.</param>
+    public LiveStage(PlannedStage planned, DataSplit data, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store, ImmutableHashSet<int> branchAt)
     {
+        (_store, _branchAt) = (store, branchAt);
         (_planned, _data, _shared, Stage stage) = (planned, data, shared, planned.Stage);
         Network network = shared.Build(stage);
         if (stage.StartFrom is not null) store.LoadStart(stage, network);
@@ -44,7 +53,10 @@ sealed class LiveStage : IDisposable
         Initialize(stage.Objective);
         _objective = stage.Objective.Bind(_context);
         _optimizer = Optimize(stage, network);
-        _progress = new(store.ProgressOf(stage), network, _optimizer, shared.Batches.StepsPerEpoch);
+        _progress = new(store.ProgressOf(stage), network, _optimizer, shared.Batches.StepsPerEpoch)
+        {
+            Branch = planned.Continues is { } continued ? store.BranchOf(continued) : null,
+        };
     }
 
     // Two checkpoints and a third being written, each of weights, momentum and best weights; then the result's two sets of weights.
@@ -76,6 +88,8 @@ sealed class LiveStage : IDisposable
             },
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,
+            BranchAt = _branchAt,
+            Branch = state => _progress.SaveAsBranch(state, _store.BranchOf(new(_planned.Stage, state.Epoch))),
             CheckpointInterval = environment.CheckpointInterval,
             Clock = environment.Clock,
         };

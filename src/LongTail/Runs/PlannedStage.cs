@@ -7,7 +7,11 @@ namespace LongTail.Runs;
 /// <param name="Role">What the others need it for.</param>
 /// <param name="State">What the store has of it.</param>
 /// <param name="Folder">Where its result is or will be.</param>
-public sealed record PlannedStage(Stage Stage, StageRole Role, StageState State, string Folder);
+public sealed record PlannedStage(Stage Stage, StageRole Role, StageState State, string Folder)
+{
+    /// <summary>The stage it is trained on from, and the epoch; null when it is trained from its own beginning.</summary>
+    public Continuation? Continues { get; init; }
+}
 
 /// <summary>What a stage is for.</summary>
 public enum StageRole

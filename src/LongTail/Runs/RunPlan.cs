@@ -31,7 +31,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
 
         StageStore store = new(environment.OutputFolder);
         return new(
-            [.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, store.StateOf(known[key]), store.FolderOf(known[key])))],
+            Continuations.In([.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, StageState.ToTrain, store.FolderOf(known[key])))], store),
             opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint));
     }
 

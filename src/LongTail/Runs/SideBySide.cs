@@ -11,15 +11,17 @@ static class SideBySide
     public static ImmutableArray<ImmutableArray<PlannedStage>> Groups(ImmutableArray<PlannedStage> stages)
     {
         List<List<PlannedStage>> groups = [];
-        Dictionary<StageKey, List<PlannedStage>> open = [];
+        Dictionary<StageKey, List<List<PlannedStage>>> open = [];
         Dictionary<StageKey, int> groupOf = [];
         foreach (PlannedStage planned in stages)
         {
             StageKey batches = BatchesOf(planned.Stage);
-            if (!Shares(planned) || !open.TryGetValue(batches, out List<PlannedStage>? group) || !IsReadyBefore(groups.IndexOf(group), planned.Stage, groupOf))
+            List<List<PlannedStage>> alike = open.GetValueOrDefault(batches, []);
+            List<PlannedStage>? group = Shares(planned) ? alike.FirstOrDefault(earlier => IsReadyBefore(groups.IndexOf(earlier), planned, groupOf)) : null;
+            if (group is null)
             {
                 groups.Add(group = []);
-                if (Shares(planned)) open[batches] = group;
+                if (Shares(planned)) open[batches] = [.. alike, group];
             }
             group.Add(planned);
             groupOf[planned.Stage.Key] = groups.IndexOf(group);
@@ -30,9 +32,9 @@ static class SideBySide
     // Without a teacher, stages would share the making of batches alone, some 1 % of a step, and none would be done before all are.
     static bool Shares(PlannedStage planned) => planned.State != StageState.Trained && !planned.Stage.Teachers.IsEmpty;
 
-    // Teachers are the same for the whole group; what a stage starts from need not be.
-    static bool IsReadyBefore(int group, Stage stage, Dictionary<StageKey, int> groupOf) =>
-        stage.StartFrom is not { } start || groupOf[start.Key] < group;
+    // Teachers are the same for the whole group; what a stage starts from or continues need not be. What is not in the plan is there already.
+    static bool IsReadyBefore(int group, PlannedStage planned, Dictionary<StageKey, int> groupOf) =>
+        new[] { planned.Stage.StartFrom, planned.Continues?.Stage }.OfType<Stage>().All(earlier => groupOf.GetValueOrDefault(earlier.Key, -1) < group);
 
     // All that decides about batches and the teachers' answers: everything but what is named here. A property that a stage gets later
     // counts until somebody finds that it need not.

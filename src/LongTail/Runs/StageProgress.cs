@@ -23,7 +23,15 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         BestWeights = NetworkWeights.Snapshot(network);
     }
 
-    public void Save(TrainingState state)
+    /// <summary>Where another stage left its state for this one to continue; null when it starts by itself.</summary>
+    public ProgressCheckpoints? Branch { get; init; }
+
+    public void Save(TrainingState state) => Save(state, checkpoints);
+
+    /// <summary>Leaves the state for another stage to continue.</summary>
+    public void SaveAsBranch(TrainingState state, ProgressCheckpoints branch) => Save(state, branch);
+
+    void Save(TrainingState state, ProgressCheckpoints checkpoints)
     {
         using NamedTensors weights = NetworkWeights.Snapshot(network);
         checkpoints.Save((long)state.Epoch * (stepsPerEpoch + 1) + state.Step, folder =>   // the last step of an epoch is not yet its end: that is evaluated
@@ -36,11 +44,20 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         });
     }
 
-    /// <summary>Restores the newest intact checkpoint, or gives a fresh state.</summary>
+    /// <summary>Restores the newest intact checkpoint, or what another stage left, or gives a fresh state.</summary>
     /// <param name="warning">What was damaged; null when nothing was.</param>
     public TrainingState Restore(out string? warning)
     {
-        if (checkpoints.OpenNewest(out warning) is not { } folder) return new();
+        if (checkpoints.OpenNewest(out warning) is not { } folder)
+        {
+            string? damage = null;
+            if (Branch?.OpenNewest(out damage) is not { } branch)
+            {
+                warning = Joined(warning, damage);
+                return new();
+            }
+            (folder, warning) = (branch, Joined(warning, damage));
+        }
         using (NamedTensors weights = Read(folder, Weights))
             NetworkWeights.Load(network, weights.Tensors, folder.Path);
         Copy(folder, Momentum, optimizer.Momentum);
@@ -61,7 +78,16 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         };
     }
 
+    static string? Joined(string? first, string? second) => (first, second) switch
+    {
+        (null, null) => null,
+        _ => $"{first} {second}".Trim(),
+    };
+
     string Device => network.parameters().First().device.ToString();
+
+    /// <summary>Epochs finished in a checkpoint.</summary>
+    public static int EpochIn(SealedFolder checkpoint) => checkpoint.Read(Position, StoredJson.Read<TrainingPosition>).Epoch;
 
     public void Dispose() => BestWeights?.Dispose();
 

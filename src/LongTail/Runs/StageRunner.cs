@@ -42,12 +42,12 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
         StageTraining training = new(store, environment, device, _observer);
-        RunPlan now = plan with { Stages = [.. plan.Stages.Select(planned => planned with { State = store.StateOf(planned.Stage) })] };
+        RunPlan now = plan with { Stages = Continuations.In(plan.Stages, store) };
         Dictionary<StageKey, StageResult> results = [];
         foreach (ImmutableArray<PlannedStage> group in now.Groups)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (StageResult result in Found(group, store) ?? training.Train(group, plan.Data[group[0].Stage.Data.Fingerprint], cancel))
+            foreach (StageResult result in Found(group, store) ?? training.Train(group, now, cancel))
                 results.Add(result.Stage.Key, result);
         }
         return [.. plan.Stages.Select(planned => results[planned.Stage.Key])];

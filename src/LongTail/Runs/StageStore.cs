@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Results;
@@ -13,11 +14,21 @@ namespace LongTail.Runs;
 sealed class StageStore(string outputFolder)
 {
     public const string StagesFolder = "stages";
-    const string ProgressFolder = "progress";
+    const string ProgressFolder = "progress", BranchFolder = "branches";
 
     public string FolderOf(Stage stage) => Path.Combine(outputFolder, StagesFolder, NameOf(stage));
 
     public ProgressCheckpoints ProgressOf(Stage stage) => new(ProgressFolderOf(stage));
+
+    /// <summary>Where a stage leaves its state for others to continue.</summary>
+    public ProgressCheckpoints BranchOf(Continuation continued) => new(BranchFolderOf(continued));
+
+    /// <summary>Whether it has left it.</summary>
+    public bool HasBranch(Continuation continued) => Directory.Exists(BranchFolderOf(continued));
+
+    /// <summary>Epochs finished of an interrupted stage; 0 when no checkpoint is intact.</summary>
+    public int EpochOf(Stage stage) =>
+        ProgressOf(stage).OpenNewest(out _) is { } folder ? StageProgress.EpochIn(folder) : 0;
 
     public StageState StateOf(Stage stage) =>
         Directory.Exists(FolderOf(stage)) ? StageState.Trained
@@ -84,10 +95,15 @@ sealed class StageStore(string outputFolder)
         string stages = Path.Combine(outputFolder, StagesFolder), progress = Path.Combine(outputFolder, ProgressFolder);
         SealedFolder.RemoveLeftovers(stages);
         SealedFolder.RemoveLeftovers(progress);
+        SealedFolder.RemoveLeftovers(Path.Combine(outputFolder, BranchFolder));
         if (!Directory.Exists(progress)) return;
         foreach (string folder in Directory.EnumerateDirectories(progress).Where(folder => Directory.Exists(Path.Combine(stages, Path.GetFileName(folder)))))
             new ProgressCheckpoints(folder).Clear();
     }
+
+    // Named by the key alone: the stage that continues knows the other's key, not what people call it.
+    string BranchFolderOf(Continuation continued) =>
+        Path.Combine(outputFolder, BranchFolder, string.Create(CultureInfo.InvariantCulture, $"{continued.Stage.Key.Short}-{continued.Epoch}"));
 
     string ProgressFolderOf(Stage stage) => Path.Combine(outputFolder, ProgressFolder, NameOf(stage));
 

@@ -13,15 +13,19 @@ namespace LongTail.Runs;
 sealed class StageTraining(StageStore store, RunEnvironment environment, Device device, IRunObserver observer)
 {
     /// <summary>One result per stage, in the same order. One that diverges costs the others nothing: they are trained and committed first.</summary>
-    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, DataSplit data, CancellationToken cancel)
+    /// <param name="group">Of the plan.</param>
+    /// <param name="plan">Says who wants to continue a stage of the group.</param>
+    /// <param name="cancel">Stops after the current step, with a checkpoint.</param>
+    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
+        DataSplit data = plan.Data[group[0].Stage.Data.Fingerprint];
         using DisposeScope scope = NewDisposeScope();
         using SharedMaterial shared = new(group[0].Stage, data, device);
         ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, data, shared);
         List<LiveStage> live = [];
         try
         {
-            foreach (PlannedStage planned in group) live.Add(new(planned, data, shared, teachers, store));
+            foreach (PlannedStage planned in group) live.Add(new(planned, data, shared, teachers, store, BranchesOf(planned.Stage, plan)));
             FreeSpace.Require(environment.OutputFolder, live.Sum(stage => stage.MostWritten));
             Trainer.Train([.. live.Select(stage => stage.Start(environment, observer))], cancel);
             return Commit(group, live);
@@ -33,6 +37,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
                     if (stage.Divergence is { } diverged) observer.Warned(diverged.Message);
             foreach (LiveStage stage in live) stage.Dispose();
         }
+    }
+
+    static ImmutableHashSet<int> BranchesOf(Stage stage, RunPlan plan)
+    {
+        StageKey key = stage.Key;
+        return [.. plan.Stages.Select(planned => planned.Continues).OfType<Continuation>().Where(wanted => wanted.Stage.Key == key).Select(wanted => wanted.Epoch)];
     }
 
     ImmutableArray<Teacher> Teachers(Stage student, DataSplit data, SharedMaterial shared)

@@ -61,7 +61,8 @@ public sealed class LossMeter : IDisposable
     public void Restart(MeterState state)
     {
         (_sum, _steps, _unread) = (state.Loss, state.Steps, 0);
-        foreach ((_, Tensor sum) in _terms) sum.zero_();
+        foreach ((_, Tensor sum) in _terms) sum.Dispose();           // another part of training may have other terms
+        _terms.Clear();
         foreach (LossTermMean term in state.Terms) SumOf(term.Name).fill_(term.Value);
     }
 

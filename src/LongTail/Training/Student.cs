@@ -84,6 +84,8 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         state.History = [.. state.History, record];
         _meter.Restart(MeterState.Empty);
         (state.Epoch, state.Step, state.Images, state.TrainSeconds) = (state.Epoch + 1, 0, 0, 0);
+        state.Meter = MeterState.Empty;
+        if (job.BranchAt.Contains(state.Epoch)) job.Branch(state);    // before any checkpoint of this moment, or a killed run would not come by again
         observer.EpochEnded(record);
     });
 

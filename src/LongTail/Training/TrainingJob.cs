@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Results;
 using LongTail.Stages;
@@ -33,6 +34,12 @@ public sealed record TrainingJob
 
     /// <summary>Saves network, optimizer and state. Called between steps only.</summary>
     public required Action<TrainingState> Checkpoint { get; init; }
+
+    /// <summary>Numbers of finished epochs after which <see cref="Branch"/> is called.</summary>
+    public ImmutableHashSet<int> BranchAt { get; init; } = [];
+
+    /// <summary>Leaves network, optimizer and state for another stage to continue.</summary>
+    public Action<TrainingState> Branch { get; init; } = _ => { };
 
     /// <summary>Time after which the next step or epoch that ends is followed by a checkpoint; zero for every one.</summary>
     public required TimeSpan CheckpointInterval { get; init; }

@@ -60,7 +60,7 @@ public sealed class RunPlanTests : IDisposable
     public void A_student_that_needs_another_comes_after_it()
     {
         RunPlan plan = _workshop.Plan(new KnowledgeDistillation(), new Continued(), new BalancedDistillation());
-        Assert.Equal([["ce"], ["kd"], ["continued", "bkd"]], plan.Groups.Select(group => group.Select(planned => planned.Stage.Method).ToArray()));
+        Assert.Equal([["ce"], ["kd", "bkd"], ["continued"]], plan.Groups.Select(group => group.Select(planned => planned.Stage.Method).ToArray()));
     }
 
     sealed record Continued : Method
