@@ -59,7 +59,7 @@ public sealed class MetaStepTests : IDisposable
     static void Step(Stage stage, bool flat = false, int epoch = 0, Func<Tensor, Tensor>? change = null)
     {
         Seed seed = new(0);
-        using Linear network = new(), teacher = new();
+        using Linear network = new(stage.Network), teacher = new(Toy.Recipe.Network);
         network.to(Meta);
         teacher.to(Meta);
         StageContext context = new()
@@ -91,17 +91,27 @@ public sealed class MetaStepTests : IDisposable
         Assert.All(network.parameters().SelectMany(parameter => (Tensor[])[parameter, parameter.grad!]).Concat(optimizer.Momentum.Values).Append(output.Loss), tensor => Assert.Equal(DeviceType.META, tensor.device_type));
     }
 
-    sealed class Linear : Network
+    // The pixels are the features; the head is the stage's own.
+    sealed class Linear : Network, IBilateral
     {
-        readonly Parameter weight = nn.Parameter(zeros(Toy.Side * Toy.Side, Classes));
-        readonly Parameter bias = nn.Parameter(zeros(Classes));
+        readonly nn.Module<Tensor, Tensor> linear;
+        readonly bool _bilateral;
 
-        public Linear() : base(nameof(Linear)) => RegisterComponents();
+        public Linear(NetworkSpec spec) : base(nameof(Linear))
+        {
+            _bilateral = spec is CifarResNet { Bilateral: true };
+            linear = Heads.Build(spec.Head, (_bilateral ? 2 : 1) * Toy.Side * Toy.Side, Classes, new(0), "linear");
+            RegisterComponents();
+        }
 
         public override IEnumerable<Parameter> HeadParameters => parameters();
 
-        public override Tensor Features(Tensor images) => images.flatten(1);
+        public override Tensor Features(Tensor images) => _bilateral ? cat([images.flatten(1), images.flatten(1)], 1) : images.flatten(1);
 
-        public override Tensor Classify(Tensor features) => features.mm(weight) + bias;
+        public Tensor ConventionalFeatures(Tensor images) => images.flatten(1);
+
+        public Tensor RebalancingFeatures(Tensor images) => images.flatten(1);
+
+        public override Tensor Classify(Tensor features) => linear.forward(features);
     }
 }
