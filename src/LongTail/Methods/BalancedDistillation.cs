@@ -41,8 +41,7 @@ public sealed record BalancedDistillation : Method
         {
             StepFunction before = Before.Bind(context);
             Teacher teacher = context.Teachers.Single();
-            float[] values = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)];
-            Tensor weights = tensor(values, device: context.Device);             // [C]
+            Tensor weights = context.Weights(Beta);                              // [C]
 
             return (batch, progress) =>
             {

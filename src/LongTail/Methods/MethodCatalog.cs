@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Losses;
 using LongTail.Stages;
 
 namespace LongTail.Methods;
@@ -11,7 +12,22 @@ public static class MethodCatalog
     [
         new("ce", "Cross-entropy", new CrossEntropy()),
         new("kd", "Knowledge distillation", new KnowledgeDistillation()),
+        new("cb", "Class-balanced re-weighting", new ClassBalancedReweighting())
+        {
+            Reference = new ClassBalancedReweighting { Reduction = WeightedReduction.BatchMean },
+        },
+        new("cb-focal", "Class-balanced focal loss", new ClassBalancedFocal())
+        {
+            Reference = new ClassBalancedFocal { Form = FocalForm.Softmax },
+        },
+        new("focal", "Focal loss", new FocalTraining()) { Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid } },
+        new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
+        new("la", "Logit adjustment, in the loss", new LogitAdjusted()),
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
+        new("ce-drw", "Cross-entropy with deferred re-weighting", new DeferredReweighting()),
+        new("ce-drs", "Cross-entropy with deferred re-sampling", new DeferredResampling()),
+        new("mixup", "Mixup", new Mixup()),
+        new("balanced-softmax", "Balanced softmax", new BalancedSoftmax()),
     ];
 }
 
