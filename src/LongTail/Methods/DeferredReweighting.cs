@@ -1,4 +1,5 @@
 using LongTail.Foundation;
+using LongTail.Losses;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -36,7 +37,8 @@ public sealed record DeferredReweighting : Method
             return (batch, progress) =>
             {
                 if (progress.Epoch < DeferUntil) return before(batch, progress);
-                Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels, weights);
+                Tensor losses = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels, reduction: nn.Reduction.None);   // [B]
+                Tensor loss = WeightedReduction.WeightedMean.Reduce(losses, batch.Labels, weights);
                 return new(loss, [new("ce", loss)]);
             };
         }

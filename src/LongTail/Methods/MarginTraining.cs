@@ -52,7 +52,7 @@ public sealed record MarginTraining : Method
                 Tensor lowered = LabelDistributionMargin.Lowered(context.Network.forward(batch.Images), batch.Labels, lowerings);
                 Tensor loss = Beta == 0 || progress.Epoch < DeferUntil
                     ? nn.functional.cross_entropy(lowered, batch.Labels)
-                    : nn.functional.cross_entropy(lowered, batch.Labels, weights);
+                    : WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(lowered, batch.Labels, reduction: nn.Reduction.None), batch.Labels, weights);
                 return new(loss, [new("ldam", loss)]);
             };
         }
