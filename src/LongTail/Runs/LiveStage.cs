@@ -23,17 +23,17 @@ sealed class LiveStage : IDisposable
     readonly StageProgress _progress;
     Student? _student;
 
-    public LiveStage(PlannedStage planned, DataSplit data, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store)
+    public LiveStage(PlannedStage planned, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store)
     {
-        (_planned, _data, _shared, Stage stage) = (planned, data, shared, planned.Stage);
+        (_planned, _data, _shared, Stage stage) = (planned, shared.Data, shared, planned.Stage);
         Network network = shared.Build(stage);
         if (stage.StartFrom is { } start) store.LoadLast(start, network);
         _context = new()
         {
             Network = network,
             Teachers = teachers,
-            Counts = data.Counts,
-            TrainingImages = data.Train,
+            Counts = _data.Counts,
+            TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,
             Device = shared.Device,
             Seed = shared.Seed,
@@ -70,6 +70,7 @@ sealed class LiveStage : IDisposable
                 collapse.Look(predictions);
                 return predictions.Evaluate();
             },
+            EvaluateOnTraining = () => Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.PlainBatches()).Evaluate(),
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,
             CheckpointInterval = environment.CheckpointInterval,

@@ -66,6 +66,9 @@ sealed class StageStore(string outputFolder)
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
     }
 
+    /// <summary>What a finished stage came to at its last epoch.</summary>
+    public EpochRecord MeasuredLast(Stage stage) => StoredStage.Open(FolderOf(stage)).ReadHistory()[^1];
+
     /// <summary>Clears away what killed runs left: folders half written or half deleted, and checkpoints of stages that are finished. Call it while holding the output folder.</summary>
     public void RemoveLeftovers()
     {

@@ -13,16 +13,19 @@ namespace LongTail.Runs;
 /// <summary>Makes the stages of a group live, trains them side by side and commits the results. All their tensors die with the call.</summary>
 sealed class StageTraining(StageStore store, RunEnvironment environment, Device device, IRunObserver observer)
 {
+    /// <param name="group">The stages.</param>
+    /// <param name="whole">Their data, with the classes they leave out.</param>
+    /// <param name="cancel">Stops after the step under way.</param>
     /// <summary>One result per stage, in the same order. One that diverges costs the others nothing: they are trained and committed first.</summary>
-    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, DataSplit data, CancellationToken cancel)
+    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, DataSplit whole, CancellationToken cancel)
     {
         using DisposeScope scope = NewDisposeScope();
-        using SharedMaterial shared = new(group[0].Stage, data, device);
-        ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, data, shared);
+        using SharedMaterial shared = new(group[0].Stage, whole, device);
+        ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, shared);
         List<LiveStage> live = [];
         try
         {
-            foreach (PlannedStage planned in group) live.Add(new(planned, data, shared, teachers, store));
+            foreach (PlannedStage planned in group) live.Add(new(planned, shared, teachers, store));
             FreeSpace.Require(environment.OutputFolder, live.Sum(stage => stage.MostWritten));
             Trainer.Train([.. live.Select(stage => stage.Start(environment, observer))], cancel);
             return Commit(group, live);
@@ -36,7 +39,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         }
     }
 
-    ImmutableArray<Teacher> Teachers(Stage student, DataSplit data, SharedMaterial shared)
+    ImmutableArray<Teacher> Teachers(Stage student, SharedMaterial shared)
     {
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
@@ -44,7 +47,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
             Network network = shared.Build(stage);
             store.LoadLast(stage, network);
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(new(network), TeacherMemory.Within(bytes, data.Train.Count, student.Augmentation.ViewsPerImage, data.Counts.Classes, shared.Device)));
+            teachers.Add(new(new(network), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.MeasuredLast(stage) });
         }
         return teachers.MoveToImmutable();
     }
