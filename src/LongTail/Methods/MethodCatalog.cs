@@ -12,6 +12,7 @@ public static class MethodCatalog
         new("ce", "Cross-entropy", new CrossEntropy()),
         new("kd", "Knowledge distillation", new KnowledgeDistillation()),
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
+        new("lfme", "Learning from multiple experts", new LearningFromExperts()),
     ];
 }
 
