@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LongTail.Stages;
 
 namespace LongTail.Cli.Recipes;
 
@@ -25,6 +26,5 @@ sealed record CompleteRecipe(ImmutableDictionary<string, JsonElement> Values)
     /// <summary>The warm-up in epochs, always shorter than the training. It does not shrink with the schedule: see docs/decisions/0007.</summary>
     public int WarmupEpochs => Math.Min(Whole("optimizer.warmup"), Whole("epochs") - 1);
 
-    /// <remarks>In decimal, where 0.35 x 30 is exactly the half that rounds up to 11.</remarks>
-    int EpochOf(double fraction) => (int)Math.Round((decimal)fraction * Whole("epochs"), MidpointRounding.AwayFromZero);
+    int EpochOf(double fraction) => Recipe.EpochAt(fraction, Whole("epochs"));
 }

@@ -3,6 +3,16 @@ using System.Text.Json;
 
 namespace LongTail.Cli.Recipes;
 
+/// <summary>The name of a network, or the word for "no other one than the recipe's".</summary>
+sealed record OtherNetworkRule(string Same) : ValueRule
+{
+    static readonly NetworkRule s_network = new();
+
+    public override string Expected => $"{Same}, or {s_network.Expected}";
+
+    public override bool Accepts(JsonElement value) => s_network.Accepts(value) || value.ValueKind == JsonValueKind.String && value.GetString() == Same;
+}
+
 /// <summary>The name of a network: "resnet" and its number of layers.</summary>
 sealed record NetworkRule : ValueRule
 {

@@ -1,5 +1,4 @@
 using LongTail.Data;
-using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
 
@@ -8,7 +7,9 @@ namespace LongTail.Cli.Recipes;
 /// <summary>Turns checked values into the library's recipe; moments become whole epochs here.</summary>
 static class RecipeBinder
 {
-    public static Recipe Bind(CompleteRecipe from) => new()
+    public static Recipe Bind(CompleteRecipe from) => Bind(from, NetworkOf(from));
+
+    static Recipe Bind(CompleteRecipe from, CifarResNet network) => new()
     {
         Name = from.Text("name"),
         Data = new()
@@ -17,14 +18,8 @@ static class RecipeBinder
             Profile = ProfileOf(from),
             SubsetSeed = from.Whole("data.subsetSeed"),
         },
-        Network = new CifarResNet
-        {
-            Depth = NetworkRule.Depth(from.Text("network.name"))!.Value,
-            Width = from.Whole("network.width"),
-            Precision = PrecisionWord.Read(from.Text("network.precision")),
-            Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
-        },
-        Method = MethodOf(from),
+        Network = network,
+        Method = MethodSettings.Bind(from, network),
         Augmentation = new()
         {
             CropPadding = from.Whole("augmentation.cropPadding"),
@@ -39,25 +34,20 @@ static class RecipeBinder
         EvaluateEvery = from.Whole("evaluateEvery"),
     };
 
+    static CifarResNet NetworkOf(CompleteRecipe from) => new()
+    {
+        Depth = NetworkRule.Depth(from.Text("network.name"))!.Value,
+        Width = from.Whole("network.width"),
+        Precision = PrecisionWord.Read(from.Text("network.precision")),
+        Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
+    };
+
     static LongTailProfile ProfileOf(CompleteRecipe from) => from.Text("data.profile") switch
     {
         "exponential" => new ExponentialProfile(from.Number("data.ratio")),
         "step" => new StepProfile(from.Number("data.ratio")) { TailFraction = from.Number("data.tailFraction") },
         "pareto" => new ParetoProfile(from.Number("data.power"), from.Whole("data.largest"), from.Whole("data.smallest")),
         _ => new AsItIs(),
-    };
-
-    static Method MethodOf(CompleteRecipe from) => from.Text("method.name") switch
-    {
-        "ce" => new CrossEntropy(),
-        "kd" => new KnowledgeDistillation { Temperature = from.Number("method.temperature") },
-        "bkd" => new BalancedDistillation
-        {
-            Temperature = from.Number("method.temperature"),
-            Beta = from.Number("method.beta"),
-            DeferUntil = from.Epoch("method.deferUntil"),
-        },
-        string other => throw new InvalidOperationException($"Found the method {other} in the catalog, expected a case for it here."),
     };
 
     static Sampling SamplingOf(string name) => name switch

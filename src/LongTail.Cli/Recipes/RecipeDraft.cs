@@ -52,10 +52,15 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
                 continue;
             }
             values[key.Path] = said ? entry.Value
-                : key.Default is { } text ? JsonElement.Parse(text)
+                : DefaultOf(key) is { } text ? JsonElement.Parse(text)
                 : throw new RecipeException($"{source}: {key.Path}: found nothing, expected {key.Rule.Expected}.");
         }
-        return new(values.ToImmutable());
+        CompleteRecipe complete = new(values.ToImmutable());
+        if (MethodSettings.FaultOf(complete) is { } refused)
+            throw new RecipeException($"{(Entries.TryGetValue(refused.Path, out DraftEntry wrong) ? wrong.Source : source)}: {refused.Path}: {refused.Fault}");
+        return complete;
+
+        string? DefaultOf(RecipeKey key) => key.Defaults is { } defaults ? defaults[values[key.OnlyFor!.Path].GetString()!] : key.Default;
     }
 
     static string Shown(JsonElement value) => value.ValueKind switch

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LongTail.Cli.Recipes;
 
 /// <summary>One thing a recipe may say.</summary>
@@ -8,6 +10,9 @@ sealed record RecipeKey(string Path, ValueRule Rule, string? Default)
 {
     /// <summary>The choice that gives the key a meaning; null when it always has one.</summary>
     public Choice? OnlyFor { get; init; }
+
+    /// <summary>What holds when nothing is said, by the value of the choice it belongs to, where that differs; null otherwise.</summary>
+    public ImmutableDictionary<string, string>? Defaults { get; init; }
 
     /// <summary>Setting it to another value drops the keys that only the former value gave a meaning.</summary>
     public bool Decides { get; init; }

@@ -9,8 +9,6 @@ namespace LongTail.Cli.Recipes;
 /// <summary>Everything a recipe may say, in the order it is written.</summary>
 static class RecipeSchema
 {
-    static readonly NumberRule s_fraction = new(0, 1);
-
     /// <summary>All keys.</summary>
     public static ImmutableArray<RecipeKey> Keys { get; } =
     [
@@ -33,9 +31,7 @@ static class RecipeSchema
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
 
         new("method.name", new ChoiceRule([.. MethodCatalog.All.Select(m => m.Name)]), null) { Decides = true },
-        new("method.temperature", new NumberRule(0, 1000) { WithoutLow = true }, "2") { OnlyFor = new("method.name", "kd", "bkd") },
-        new("method.beta", new NumberRule(0, 1) { WithoutHigh = true }, "0.9999") { OnlyFor = new("method.name", "bkd") },
-        new("method.deferUntil", s_fraction, "0") { OnlyFor = new("method.name", "bkd") },
+        .. MethodSettings.Keys,
 
         new("epochs", new WholeRule(1, 1_000_000), "200"),
         new("batchSize", new WholeRule(1, 65_536), "128"),

@@ -64,9 +64,9 @@ static class RecipeWriter
     {
         "method" when recipe.Has("method.deferUntil") => recipe.Epoch("method.deferUntil") switch
         {
-            0 => "balanced from the first epoch on",
-            var epoch when epoch >= recipe.Whole("epochs") => "plain distillation throughout",
-            var epoch => $"plain distillation before epoch {Number(epoch)}",
+            0 => "the deferred part is in force from the first epoch on",
+            var epoch when epoch >= recipe.Whole("epochs") => "the deferred part is never in force",
+            var epoch => $"the deferred part is in force from epoch {Number(epoch)} on",
         },
         "network" when recipe.Text("network.precision") == "auto" =>
             $"auto is {PrecisionWord.For(PrecisionWord.Read("auto"))} on this machine",

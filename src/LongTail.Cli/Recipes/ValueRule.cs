@@ -58,7 +58,7 @@ sealed record NumberRule(double Low, double High) : ValueRule
 
     public bool WithoutHigh { get; init; }
 
-    public override string Expected =>
+    public override string Expected => (Low, High) == (double.MinValue, double.MaxValue) ? "a number" :
         string.Create(CultureInfo.InvariantCulture, $"a number {(WithoutLow ? "above" : "from")} {Low} {(WithoutHigh ? "to below" : "to")} {High}");
 
     public override bool Accepts(JsonElement value) =>

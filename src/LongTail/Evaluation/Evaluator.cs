@@ -17,9 +17,10 @@ public static class Evaluator
         FrozenNetwork frozen = new(network);
         List<int> labels = [], predicted = [];
         List<bool> inTop5 = [];
+        List<Belief> beliefs = [];
         using IEnumerator<Batch> source = batches.GetEnumerator();
         while (Next()) { }
-        return new(classes, [.. labels], [.. predicted], [.. inTop5]);
+        return new(classes, [.. labels], [.. predicted], [.. inTop5]) { Beliefs = [.. beliefs] };
 
         bool Next()
         {
@@ -29,6 +30,7 @@ public static class Evaluator
             labels.AddRange(Read(source.Current.Labels));
             predicted.AddRange(Read(logits.argmax(1)));
             inTop5.AddRange(Read(Rank(logits, source.Current.Labels)).Select(rank => rank < 5));
+            beliefs.AddRange(BeliefsIn(logits, source.Current.Labels));
             return true;
         }
     }
@@ -42,6 +44,16 @@ public static class Evaluator
         Tensor classes = arange(logits.size(1), device: logits.device);           // [C]
         Tensor behind = (logits < ofTruth).logical_or((logits == ofTruth).logical_and(classes >= truth));   // [B, C]; the truth itself too
         return behind.logical_not().sum(1).masked_fill(ofTruth.isnan().squeeze(1), logits.size(1) + 5);    // [B]
+    }
+
+    // In one read-back, and with the logarithm taken before the exponential: a probability too small for 32 bits still has its logarithm.
+    static IEnumerable<Belief> BeliefsIn(Tensor logits, Tensor labels)
+    {
+        Tensor logBelief = nn.functional.log_softmax(logits, dim: 1), belief = logBelief.exp();   // [B, C]
+        Tensor logTruth = logBelief.gather(1, labels.unsqueeze(1)).squeeze(1);                     // [B]
+        Tensor brier = belief.square().sum(1) - 2 * logTruth.exp() + 1;                            // [B]
+        float[] numbers = [.. stack([belief.amax([1]), logTruth, brier], dim: 1).cpu().data<float>()];
+        return numbers.Chunk(3).Select(image => new Belief(image[0], image[1], image[2]));
     }
 
     static IEnumerable<int> Read(Tensor values) => values.cpu().data<long>().Select(value => (int)value);

@@ -13,11 +13,11 @@ public sealed record BalancedDistillation : Method
     /// <summary>Strength of the class weights, in [0, 1); 0.9999 in the paper, which is close to inverse frequency. See <see cref="EffectiveNumber"/>.</summary>
     public double Beta { get; init => field = Ranges.Beta(value); } = 0.9999;
 
-    /// <summary>0-based epoch at which the weights set in; before it, the loss is exactly that of <see cref="KnowledgeDistillation"/>. 160 of 200 on CIFAR-10 in the paper, 0 elsewhere.</summary>
-    public int DeferUntil { get; init => field = Ranges.Epoch(value); }
+    /// <summary>Fraction of the epochs after which the weights set in; before it, the loss is exactly that of <see cref="KnowledgeDistillation"/>. 0.8 on CIFAR-10 in the paper (160 of 200), 0 elsewhere.</summary>
+    public double DeferUntil { get; init => field = Ranges.Fraction(value, "moment of the deferral"); }
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, DeferUntil)) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.EpochAt(DeferUntil))) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe)],
         Generation = 1,

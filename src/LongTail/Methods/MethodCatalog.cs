@@ -12,12 +12,23 @@ public static class MethodCatalog
         new("ce", "Cross-entropy", new CrossEntropy()),
         new("kd", "Knowledge distillation", new KnowledgeDistillation()),
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
-        new("lfme", "Learning from multiple experts", new LearningFromExperts()),
+        new("lfme", "Learning from multiple experts", new LearningFromExperts())
+        {
+            Paper = new LearningFromExperts { PublishedExperts = true },
+            Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+        },
     ];
 }
 
 /// <summary>A method by name.</summary>
 /// <param name="Name">In recipes, folders and JSON.</param>
 /// <param name="Title">In tables and documents.</param>
-/// <param name="Method">With the paper's settings.</param>
-public sealed record MethodEntry(string Name, string Title, Method Method);
+/// <param name="Method">With the settings of a fair comparison: the recipe's schedule and augmentation, like every other method.</param>
+public sealed record MethodEntry(string Name, string Title, Method Method)
+{
+    /// <summary>With the settings its paper states, where they differ from <see cref="Method"/>'s.</summary>
+    public Method? Paper { get; init; }
+
+    /// <summary>As the released code computes it, quirks included, where that differs from <see cref="Method"/>.</summary>
+    public Method? Reference { get; init; }
+}

@@ -11,6 +11,7 @@ static class Ranges
     public static double Beta(double value) => value >= 0 && value < 1 ? value
         : throw new RecipeException(FormattableString.Invariant($"Found beta {value}, expected a number in [0, 1), such as 0.9999."));
 
-    public static int Epoch(int value) => value >= 0 ? value
-        : throw new RecipeException(FormattableString.Invariant($"Found epoch {value}, expected 0 or more."));
+    /// <summary>A moment or a length as a fraction of the epochs.</summary>
+    public static double Fraction(double value, string what) => value is >= 0 and <= 1 ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a fraction of the epochs from 0 to 1, such as 0.8."));
 }

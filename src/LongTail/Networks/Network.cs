@@ -6,6 +6,9 @@ namespace LongTail.Networks;
 /// <summary>A classifier in two parts: features, and a head that turns features into logits.</summary>
 public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
 {
+    /// <summary>With what the names of the head's parameters and buffers begin, in every network; what begins otherwise belongs to the features.</summary>
+    public const string HeadPrefix = "linear.";
+
     /// <summary>In which numbers <see cref="Features"/> computes; 32-bit floats unless set otherwise.</summary>
     public Precision Precision { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LongTail.Foundation;
 
 namespace LongTail.Results;
@@ -9,6 +10,14 @@ namespace LongTail.Results;
 /// <param name="CorrectInTop5">Of those, with the right class among the first five (or all, if there are fewer classes).</param>
 public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray<int> Correct, ImmutableArray<int> CorrectInTop5)
 {
+    /// <summary>Of the first half of each class's test images (those at even places, counted from 0), with the right class on top, [C]; null in files from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<int>? CorrectInFirstHalf { get; init; }
+
+    /// <summary>How far the probabilities can be trusted; null where only the predicted classes are known, and in files from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Calibration? Calibration { get; init; }
+
     /// <summary>Number of classes, C.</summary>
     public int Classes => Images.Length;
 
@@ -20,6 +29,20 @@ public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray
 
     /// <summary>Fraction of one class's test images that were right; NaN when it has none.</summary>
     public double ClassAccuracy(int label) => Ratio(Correct[label], Images[label]);
+
+    /// <summary>Lowest accuracy of any class that has test images.</summary>
+    public double WorstClass => Enumerable.Range(0, Classes).Where(label => Images[label] > 0).Select(ClassAccuracy).DefaultIfEmpty(double.NaN).Min();
+
+    /// <summary>The two halves of each class's test images as results of their own, for choosing on one half and measuring on the other; null when the halves are not known.</summary>
+    public (EvaluationResult First, EvaluationResult Second)? Halves()
+    {
+        if (CorrectInFirstHalf is not { } correct) return null;
+        ImmutableArray<int> images = [.. Images.Select(count => (count + 1) / 2)];
+        return (Part(images, correct), Part(Rest(Images, images), Rest(Correct, correct)));
+
+        static EvaluationResult Part(ImmutableArray<int> images, ImmutableArray<int> correct) => new(images, correct, correct);
+        static ImmutableArray<int> Rest(ImmutableArray<int> whole, ImmutableArray<int> part) => [.. whole.Zip(part, (all, some) => all - some)];
+    }
 
     /// <summary>Mean of the per-class accuracies over the classes that have test images.</summary>
     public double BalancedAccuracy => MeanOver(Enumerable.Range(0, Classes)) ?? double.NaN;

@@ -9,17 +9,27 @@ namespace LongTail.Results;
 /// <param name="InTop5">[N], whether the truth is among the first five.</param>
 public sealed record Predictions(int Classes, ImmutableArray<int> Labels, ImmutableArray<int> Predicted, ImmutableArray<bool> InTop5)
 {
+    /// <summary>[N], what it believed about each image; empty when only the classes are known.</summary>
+    public ImmutableArray<Belief> Beliefs { get; init; } = [];
+
     /// <summary>Counts per class.</summary>
     public EvaluationResult Evaluate()
     {
-        int[] images = new int[Classes], correct = new int[Classes], top5 = new int[Classes];
+        int[] images = new int[Classes], correct = new int[Classes], top5 = new int[Classes], firstHalf = new int[Classes];
+        bool[] isCorrect = new bool[Labels.Length];
         for (int i = 0; i < Labels.Length; i++)
         {
-            images[Labels[i]]++;
-            if (Predicted[i] == Labels[i]) correct[Labels[i]]++;
-            if (InTop5[i]) top5[Labels[i]]++;
+            int label = Labels[i], place = images[label]++;
+            isCorrect[i] = Predicted[i] == label;
+            if (isCorrect[i]) correct[label]++;
+            if (isCorrect[i] && place % 2 == 0) firstHalf[label]++;
+            if (InTop5[i]) top5[label]++;
         }
-        return new([.. images], [.. correct], [.. top5]);
+        return new([.. images], [.. correct], [.. top5])
+        {
+            CorrectInFirstHalf = [.. firstHalf],
+            Calibration = Beliefs.Length == 0 ? null : Calibration.Of(Beliefs, isCorrect),
+        };
     }
 
     /// <summary>Counts per pair of true and predicted class.</summary>

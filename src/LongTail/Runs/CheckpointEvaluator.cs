@@ -42,7 +42,7 @@ public static class CheckpointEvaluator
             NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, place);
-        int epoch = weights == StoredWeights.Last ? card.Epochs - 1 : StageResult.BestOf(stored.ReadHistory()).Epoch;
+        int epoch = weights == StoredWeights.Last ? Math.Max(0, card.Epochs - 1) : StageResult.BestOf(stored.ReadHistory()).Epoch;
         return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, place).Select(normalize)));
     }
 }

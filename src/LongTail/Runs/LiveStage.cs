@@ -7,7 +7,9 @@ using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
+using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace LongTail.Runs;
 
@@ -27,17 +29,19 @@ sealed class LiveStage : IDisposable
     {
         (_planned, _data, _shared, Stage stage) = (planned, shared.Data, shared, planned.Stage);
         Network network = shared.Build(stage);
-        if (stage.StartFrom is { } start) store.LoadLast(start, network);
+        if (stage.StartFrom is not null) store.LoadStart(stage, network);
         _context = new()
         {
             Network = network,
             Teachers = teachers,
+            StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, store) : null,
             Counts = _data.Counts,
             TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,
             Device = shared.Device,
             Seed = shared.Seed,
         };
+        Initialize(stage.Objective);
         _objective = stage.Objective.Bind(_context);
         _optimizer = Optimize(stage, network);
         _progress = new(store.ProgressOf(stage), network, _optimizer, shared.Batches.StepsPerEpoch);
@@ -91,6 +95,15 @@ sealed class LiveStage : IDisposable
     {
         _student?.Dispose();
         _progress.Dispose();
+    }
+
+    // Also when a checkpoint follows that replaces these weights: it may turn out to be damaged.
+    void Initialize(Objective objective)
+    {
+        if (objective is not IInitializesWeights initial) return;
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        initial.Initialize(_context);
     }
 
     static MomentumSgd Optimize(Stage stage, Network network)

@@ -62,6 +62,14 @@ sealed class SharedMaterial : IDisposable
         return network;
     }
 
+    /// <summary>A finished stage's network with its last weights, for questions only.</summary>
+    public FrozenNetwork Frozen(Stage stage, StageStore store)
+    {
+        Network network = Build(stage);
+        store.LoadLast(stage, network);
+        return new(network);
+    }
+
     /// <summary>Frees the networks.</summary>
     public void Dispose()
     {

@@ -45,5 +45,7 @@ static class SideBySide
         Feedback = Feedback.None,
         Trained = TrainedPart.Everything,
         StartFrom = null,
+        StartWith = StartingWeights.Everything,
+        FrozenStatistics = false,
     }).Key;
 }

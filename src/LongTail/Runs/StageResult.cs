@@ -33,6 +33,7 @@ public sealed record StageResult
     public EpochRecord Best => BestOf(History);
 
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
+    /// <remarks>NaN for a stage that only changed weights.</remarks>
     public double ImagesPerSecond => History.Sum(e => e.Images) / History.Sum(e => e.TrainSeconds);
 
     /// <summary>The evaluated epoch with the highest top-1 accuracy, the earliest of equals.</summary>

@@ -4,6 +4,7 @@ using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
+using static TorchSharp.torch;
 
 namespace LongTail.Runs;
 
@@ -68,6 +69,17 @@ sealed class StageStore(string outputFolder)
 
     /// <summary>What a finished stage came to at its last epoch.</summary>
     public EpochRecord MeasuredLast(Stage stage) => StoredStage.Open(FolderOf(stage)).ReadHistory()[^1];
+
+    /// <summary>Puts into a stage's network what it takes over from the one it starts from.</summary>
+    public void LoadStart(Stage stage, Network network)
+    {
+        StoredStage stored = StoredStage.Open(FolderOf(stage.StartFrom!));
+        using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
+        Dictionary<string, Tensor> taken = weights.Tensors
+            .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        NetworkWeights.LoadPart(network, taken, stored.PathOf(StoredWeights.Last));
+    }
 
     /// <summary>Clears away what killed runs left: folders half written or half deleted, and checkpoints of stages that are finished. Call it while holding the output folder.</summary>
     public void RemoveLeftovers()

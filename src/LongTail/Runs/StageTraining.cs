@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
-using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -44,10 +43,8 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
-            Network network = shared.Build(stage);
-            store.LoadLast(stage, network);
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(new(network), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.MeasuredLast(stage) });
+            teachers.Add(new(shared.Frozen(stage, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.MeasuredLast(stage) });
         }
         return teachers.MoveToImmutable();
     }

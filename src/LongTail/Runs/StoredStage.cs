@@ -26,7 +26,7 @@ public sealed class StoredStage
             throw new ModelFileException($"{model}: {unfit.Message}", unfit);
         }
         if (Card.ClassNames.IsDefaultOrEmpty || Card.ClassNames.Any(name => name is null) || Card.TrainingImages.IsDefault || Card.TrainingImages.Length != Card.ClassNames.Length
-            || Card.TrainingImages.Any(images => images < 0) || Card.Channels < 1 || Card.Epochs < 1)
+            || Card.TrainingImages.Any(images => images < 0) || Card.Channels < 1 || Card.Epochs < 0)
             throw new ModelFileException($"{model}: found a description that contradicts itself, expected one name and one number of training images for each class. Delete the folder, and it is trained anew.");
     }
 

@@ -58,6 +58,15 @@ public sealed record Recipe
         EvaluateEvery = EvaluateEvery,
     };
 
+    /// <summary>The moment at a fraction of the epochs, as a 0-based epoch: 0.8 of 200 is 160 (docs/decisions/0007).</summary>
+    /// <param name="fraction">In [0, 1]; 1 is after the last epoch.</param>
+    /// <remarks>In decimal, where 0.35 x 30 is exactly the half that rounds up to 11.</remarks>
+    public int EpochAt(double fraction) => EpochAt(fraction, Epochs);
+
+    /// <summary>The moment at a fraction of some epochs.</summary>
+    /// <inheritdoc cref="EpochAt(double)"/>
+    public static int EpochAt(double fraction, int epochs) => (int)Math.Round((decimal)fraction * epochs, MidpointRounding.AwayFromZero);
+
     static int AtLeastOne(int value, string what) => value >= 1 ? value
         : throw new RecipeException($"Found {value} {what}, expected 1 or more.");
 }

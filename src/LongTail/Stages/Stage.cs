@@ -36,7 +36,7 @@ public sealed record Stage
     /// <summary>How it is minimised.</summary>
     public required OptimizerSpec Optimizer { get; init; }
 
-    /// <summary>Passes over the training set.</summary>
+    /// <summary>Passes over the training set; 0 for a stage that only changes the weights it starts from (<see cref="IInitializesWeights"/>) and measures them.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Images per step from each stream.</summary>
@@ -59,6 +59,12 @@ public sealed record Stage
 
     /// <summary>Whose final weights training starts from (cRT); null for fresh weights.</summary>
     [OmittedFromKeyWhenDefault] public Stage? StartFrom { get; init; }
+
+    /// <summary>How much of <see cref="StartFrom"/> is taken over.</summary>
+    [OmittedFromKeyWhenDefault] public StartingWeights StartWith { get; init; }
+
+    /// <summary>Batch normalisation uses the moments it starts with instead of each batch's, and leaves them as they are.</summary>
+    [OmittedFromKeyWhenDefault] public bool FrozenStatistics { get; init; }
 
     /// <summary>Whose final weights guide the training.</summary>
     [OmittedFromKeyWhenDefault] public ImmutableArray<Stage> Teachers { get; init; } = [];

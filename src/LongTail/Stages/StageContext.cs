@@ -15,6 +15,9 @@ public sealed record StageContext
     /// <summary>The trained networks the stage learns from, in the order of <see cref="Stage.Teachers"/>.</summary>
     public required ImmutableArray<Teacher> Teachers { get; init; }
 
+    /// <summary>The trained network whose weights the stage starts from, unchanged; null when it starts from nothing.</summary>
+    public FrozenNetwork? StartedFrom { get; init; }
+
     /// <summary>Training images per class.</summary>
     public required ClassCounts Counts { get; init; }
 

@@ -40,6 +40,17 @@ public static class NetworkWeights
         foreach (var (name, tensor) in live) tensor.copy_(tensors[name]);
     }
 
+    /// <summary>Sets what the tensors have; what the network has beyond that stays as it is.</summary>
+    /// <inheritdoc cref="Load"/>
+    /// <exception cref="ModelFileException">One of them is unexpected, or of another shape or kind; lists them all.</exception>
+    public static void LoadPart(Network network, IReadOnlyDictionary<string, Tensor> tensors, string source)
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> whole = network.state_dict();
+        foreach ((string name, Tensor tensor) in tensors) whole[name] = tensor;
+        Load(network, whole, source);
+    }
+
     static IEnumerable<string> Problems(Dictionary<string, Tensor> live, IReadOnlyDictionary<string, Tensor> tensors)
     {
         foreach (var (name, expected) in live.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -57,6 +57,17 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         observer.StepEnded(taken, images);
     }
 
+    /// <summary>Of a stage without epochs, its one measurement.</summary>
+    internal void MeasureIfNothingIsTrained() => UnlessItDiverges(() =>
+    {
+        if (job.Stage.Epochs > 0 || state.History.Count > 0) return;
+        LookAtWeights();
+        job.KeepBest();
+        EpochRecord record = new(0, 0, 0, [], 0, 0, job.Evaluate());
+        state.History = [record];
+        observer.EpochEnded(record);
+    });
+
     internal void EndEpoch() => UnlessItDiverges(() =>
     {
         long begin = job.Clock.GetTimestamp();

@@ -34,6 +34,7 @@ public static class Trainer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Train(ImmutableArray<Student> students, CancellationToken cancel)
     {
+        foreach (Student student in students) student.MeasureIfNothingIsTrained();
         while (students.Any(student => student.IsTraining))
             Epoch(students, students.Where(student => student.IsTraining).Min(student => student.State.Epoch), cancel);
     }
@@ -42,7 +43,7 @@ public static class Trainer
     {
         using DisposeScope epochScope = NewDisposeScope();
         Student[] here = [.. students.Where(student => student.IsTraining && student.State.Epoch == epoch)];
-        foreach (Student student in here) student.Job.Context.Network.train();
+        foreach (Student student in here) student.Job.Context.Network.train(!student.Job.Stage.FrozenStatistics);
         foreach (IPendingBatch pending in here[0].Job.Batches.Epoch(epoch, here.Min(student => student.State.Step)))
         {
             Student[] due = [.. here.Where(student => student.IsTraining && student.State.Step == pending.Draw.Step)];

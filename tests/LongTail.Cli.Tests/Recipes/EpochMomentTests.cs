@@ -17,7 +17,7 @@ public sealed class EpochMomentTests
     public void A_moment_is_a_fraction_of_the_epochs(string fraction, int epochs, int expected)
     {
         Recipe recipe = Bind($"deferUntil={fraction}", $"epochs={epochs}");
-        Assert.Equal(expected, ((BalancedDistillation)recipe.Method).DeferUntil);
+        Assert.Equal(expected, DeferralOf(recipe));
     }
 
     [Theory]
@@ -34,8 +34,10 @@ public sealed class EpochMomentTests
     {
         Recipe recipe = Bind("epochs=100");
         Assert.Equal<int>([80, 90], ((StepSchedule)recipe.Optimizer.Schedule).DropAt);
-        Assert.Equal(80, ((BalancedDistillation)recipe.Method).DeferUntil);
+        Assert.Equal(80, DeferralOf(recipe));
     }
+
+    static int DeferralOf(Recipe recipe) => ((BalancedDistillation.Loss)recipe.Method.Plan(recipe).Objective).DeferUntil;
 
     static Recipe Bind(params string[] settings) => RecipeBinder.Bind(CommonOptions.Recipe("cifar10-lt-100-bkd", settings));
 }

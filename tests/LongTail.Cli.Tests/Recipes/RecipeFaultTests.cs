@@ -60,13 +60,14 @@ public sealed class RecipeFaultTests
         AssertRefused($$"""{ "data": { "set": "cifar10" }, "method": { "name": "ce" }, {{entry}} }""", fault);
 
     [Theory]
-    [InlineData("\"name\": \"ce\", \"temperature\": 2", "method.temperature: found 2, which counts only where method.name is kd or bkd; here it is ce")]
-    [InlineData("\"name\": \"kd\", \"beta\": 0.9", "method.beta: found 0.9, which counts only where method.name is bkd; here it is kd")]
-    [InlineData("\"name\": \"bkd\", \"temperature\": 0", "method.temperature: found 0, expected a number above 0 to 1000")]
-    [InlineData("\"name\": \"bkd\", \"beta\": 1", "method.beta: found 1, expected a number from 0 to below 1")]
-    [InlineData("\"name\": \"bkd\", \"deferUntil\": 160", "method.deferUntil: found 160, expected a number from 0 to 1")]
-    [InlineData("\"name\": \"ldam\"", "method.name: found \"ldam\", expected ce, kd or bkd")]
-    [InlineData("", "method.name: found nothing, expected ce, kd or bkd")]
+    [InlineData("\"name\": \"ce\", \"temperature\": 2", "method.temperature: found 2, which counts only where method.name is kd")]
+    [InlineData("\"name\": \"kd\", \"beta\": 0.9", "method.beta: found 0.9, which counts only where method.name is ")]
+    [InlineData("\"name\": \"bkd\", \"temperature\": 0", "method.temperature: found temperature 0, expected a number above 0, such as 2")]
+    [InlineData("\"name\": \"bkd\", \"beta\": 1", "method.beta: found beta 1, expected a number in [0, 1)")]
+    [InlineData("\"name\": \"bkd\", \"beta\": \"much\"", "method.beta: found \"much\", expected a number")]
+    [InlineData("\"name\": \"bkd\", \"deferUntil\": 160", "method.deferUntil: found 160 as moment of the deferral, expected a fraction of the epochs from 0 to 1")]
+    [InlineData("\"name\": \"ldam\"", "method.name: found \"ldam\", expected ce, ")]
+    [InlineData("", "method.name: found nothing, expected ce, ")]
     public void A_methods_own_values_are_checked(string method, string fault) =>
         AssertRefused($$"""{ "data": { "set": "cifar10" }, "method": { {{method}} } }""", fault);
 

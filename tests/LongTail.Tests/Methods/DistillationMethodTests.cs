@@ -11,7 +11,7 @@ public class DistillationMethodTests
     [Fact]
     public void Until_its_deferral_balanced_distillation_is_plain_distillation_to_the_last_bit()
     {
-        using ToyTraining plain = ToyTraining.Of(new KnowledgeDistillation()), deferred = ToyTraining.Of(new BalancedDistillation { DeferUntil = 4 });
+        using ToyTraining plain = ToyTraining.Of(new KnowledgeDistillation()), deferred = ToyTraining.Of(new BalancedDistillation { DeferUntil = 1 });
         Assert.Equal(plain.Train().Weights(), deferred.Train().Weights());
     }
 
@@ -25,7 +25,7 @@ public class DistillationMethodTests
     [Fact]
     public void From_its_deferral_on_the_weights_count()
     {
-        using ToyTraining plain = ToyTraining.Of(new KnowledgeDistillation()), deferred = ToyTraining.Of(new BalancedDistillation { DeferUntil = 2 });
+        using ToyTraining plain = ToyTraining.Of(new KnowledgeDistillation()), deferred = ToyTraining.Of(new BalancedDistillation { DeferUntil = 0.5 });
         double[] plainly = Distances(plain, "kd"), balanced = Distances(deferred, "bkd");
         Assert.Equal(plainly[..2], balanced[..2]);
         Assert.NotEqual(plainly[2], balanced[2]);
@@ -67,7 +67,7 @@ public class DistillationMethodTests
         Refused(() => new BalancedDistillation { Temperature = -1 }, "temperature -1");
         Refused(() => new BalancedDistillation { Beta = 1 }, "beta 1");
         Refused(() => new BalancedDistillation { Beta = -0.5 }, "beta -0.5");
-        Refused(() => new BalancedDistillation { DeferUntil = -1 }, "epoch -1");
+        Refused(() => new BalancedDistillation { DeferUntil = -1 }, "-1 as moment of the deferral");
 
         static void Refused(Func<Method> make, string found) => Assert.Contains($"Found {found},", Assert.Throws<RecipeException>(make).Message, StringComparison.Ordinal);
     }

@@ -21,5 +21,5 @@ static class PaperRecipe
 
     public static Stage Balanced => Balanced160.Plan(Of(Balanced160));
 
-    static BalancedDistillation Balanced160 => new() { DeferUntil = 160 };
+    static BalancedDistillation Balanced160 => new() { DeferUntil = 0.8 };
 }

@@ -27,6 +27,8 @@ public class StageChangeTests
         ["Stage.Generation"] = _stage with { Generation = 2 },
         ["Stage.EvaluateEvery"] = _stage with { EvaluateEvery = 2 },
         ["Stage.Trained"] = _stage with { Trained = TrainedPart.Head },
+        ["Stage.StartWith"] = _stage with { StartWith = StartingWeights.Features },
+        ["Stage.FrozenStatistics"] = _stage with { FrozenStatistics = true },
         ["Stage.StartFrom"] = _stage with { StartFrom = PaperRecipe.CrossEntropy },
         ["Stage.Teachers"] = _stage with { Teachers = [] },
         ["TrainingSet.Set"] = With(data => data with { Set = "cifar101" }),

@@ -53,7 +53,7 @@ public class StageKeyTests
         StageKey teacher = PaperRecipe.CrossEntropy.Key;
         Assert.Equal(teacher, PlanOf(new KnowledgeDistillation()).Teachers.Single().Key);
         Assert.Equal(teacher, PlanOf(new BalancedDistillation()).Teachers.Single().Key);
-        Assert.Equal(teacher, PlanOf(new BalancedDistillation { Beta = 0.5, DeferUntil = 3, Temperature = 4 }).Teachers.Single().Key);
+        Assert.Equal(teacher, PlanOf(new BalancedDistillation { Beta = 0.5, DeferUntil = 0.3, Temperature = 4 }).Teachers.Single().Key);
     }
 
     [Fact]

@@ -24,19 +24,26 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         set_num_threads(1);
         Seed seed = new(stage.Seed, stage.Generation);
         Network = Build(stage, seed);
+        Network? startedFrom = stage.StartFrom is { } start ? Build(start, new(start.Seed, start.Generation)) : null;
+        if (startedFrom is not null) TakeOver(stage, startedFrom);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
         StageContext context = new()
         {
             Network = Network,
             Teachers = [.. stage.Teachers.Select(teacher => new Teacher(new(Build(teacher, new(teacher.Seed, teacher.Generation)))))],
+            StartedFrom = startedFrom is null ? null : new(startedFrom),
             Counts = Toy.Train.Counts,
             TrainingImages = Toy.Train,
             PlainBatches = () => new PlainBatches(Toy.Train, 16, CPU).Select(normalize),
             Device = CPU,
             Seed = seed,
         };
+        if (stage.Objective is IInitializesWeights initial)
+            using (no_grad()) initial.Initialize(context);
         Optimizer = new();
-        foreach ((string name, Parameter parameter) in Network.named_parameters()) Optimizer.Add(name, parameter, stage.Optimizer.For(name));
+        foreach ((string name, Parameter parameter) in Network.named_parameters())
+            if (parameter.requires_grad = stage.Trained == TrainedPart.Everything || Network.HeadParameters.Any(head => head.Handle == parameter.Handle))
+                Optimizer.Add(name, parameter, stage.Optimizer.For(name));
         PlainBatches test = new(Toy.Test, 16, CPU);
         Job = new()
         {
@@ -103,6 +110,13 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
     {
         Epochs.Add(epoch);
         AfterEpoch(epoch);
+    }
+
+    void TakeOver(Stage stage, Network from)
+    {
+        using NamedTensors weights = NetworkWeights.Snapshot(from);
+        NetworkWeights.LoadPart(Network, weights.Tensors
+            .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)).ToDictionary(), "toy");
     }
 
     Network Build(Stage stage, Seed seed)
