@@ -14,7 +14,7 @@ public static class ExpertDistillation
     /// <exception cref="ArgumentException">Shapes disagree, or the temperature is not above 0.</exception>
     /// <remarks>The student's belief is a softmax over the group's logits: what it gives to other classes counts as nothing. A group of all classes gives <see cref="Distillation.Plain"/> over T squared.</remarks>
     public static Tensor Within(Tensor student, Tensor expert, Tensor labels, double temperature) =>
-        Distillation.Plain(student.index_select(1, labels), expert, temperature) / (temperature * temperature);
+        Distillation.Plain(student.gather(1, labels.expand(student.size(0), -1)), expert, temperature) / (temperature * temperature);
 
     /// <summary>How much an expert still has to say: all, until the student reaches a part of its accuracy; then less and less; nothing once the student has reached it.</summary>
     /// <param name="student">The student's accuracy on the group's classes, as a fraction.</param>

@@ -45,14 +45,14 @@ sealed class ExpertBelief
         using DisposeScope scope = NewDisposeScope();
         if (!batches.MoveNext()) return 0;
         Tensor images = batches.Current.Images;
-        (float[] Belief, long[] Top)[] answers = [.. context.Teachers.Select(expert => Read(expert.Network.Logits(images)))];
+        (double[] Belief, long[] Top)[] answers = [.. context.Teachers.Select(expert => Read(expert.Network.Logits(images)))];
         int asked = (int)images.size(0);
         for (int row = 0; row < asked; row++)
         {
             int label = context.TrainingImages.Labels[first + row];
             (int expert, int place) = _placeOf[label];
             if (expert < 0) continue;
-            (float[] belief, long[] top) = answers[expert];
+            (double[] belief, long[] top) = answers[expert];
             _confidence[first + row] = belief[row * (belief.Length / asked) + place];
             _images[label]++;
             if (top[row] == place) _right[label]++;
@@ -60,6 +60,6 @@ sealed class ExpertBelief
         return asked;
     }
 
-    static (float[] Belief, long[] Top) Read(Tensor logits) =>
-        ([.. logits.softmax(1).cpu().data<float>()], [.. logits.argmax(1).cpu().data<long>()]);
+    static (double[] Belief, long[] Top) Read(Tensor logits) =>
+        ([.. logits.cpu().to(float64).softmax(1).data<double>()], [.. logits.argmax(1).cpu().data<long>()]);
 }

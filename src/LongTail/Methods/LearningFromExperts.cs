@@ -89,7 +89,7 @@ public sealed record LearningFromExperts : Method
 
             return (batch, progress) =>
             {
-                Tensor weights = InstanceCurriculum.WeightsAt(first.index_select(0, batch.Indices), PaceAt(progress));   // [B]
+                Tensor weights = InstanceCurriculum.WeightsAt(first[batch.Indices], PaceAt(progress));   // [B]
                 Tensor logits = context.Network.forward(batch.Images);            // [B, C]
                 if (Curriculum == Curriculum.Logits) (logits, weights) = (logits * weights.unsqueeze(1), ones_like(weights));
                 Tensor crossEntropy = (weights * nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None)).mean();

@@ -13,6 +13,8 @@ static class TinySet
 
     public static ImmutableArray<int> Counts { get; } = [12, 10, 8, 6, 5, 4, 3, 2, 1, 1];
 
+    public static ClassCounts ClassCounts { get; } = new(Counts.AsSpan());
+
     public static TrainingSet Data => new() { Set = "mnist" };
 
     public static void Write(string folder)
