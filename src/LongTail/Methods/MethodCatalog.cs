@@ -23,6 +23,11 @@ public static class MethodCatalog
         new("focal", "Focal loss", new FocalTraining()) { Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid } },
         new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
         new("la", "Logit adjustment, in the loss", new LogitAdjusted()),
+        new("lfme", "Learning from multiple experts", new LearningFromExperts())
+        {
+            Paper = new LearningFromExperts { PublishedExperts = true },
+            Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+        },
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
         new("ce-drw", "Cross-entropy with deferred re-weighting", new DeferredReweighting()),
         new("ce-drs", "Cross-entropy with deferred re-sampling", new DeferredResampling()),
