@@ -10,8 +10,29 @@ public static class MethodCatalog
     public static ImmutableArray<MethodEntry> All { get; } =
     [
         new("ce", "Cross-entropy", new CrossEntropy()),
-        new("kd", "Knowledge distillation", new KnowledgeDistillation()),
+        new("kd", "Knowledge distillation", new KnowledgeDistillation()) { Reference = new KnowledgeDistillation { WeighLabelsFrom = 0.8 } },
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
+        new("crt", "Classifier re-training", new ClassifierRetraining())
+        {
+            Paper = new ClassifierRetraining { HeadEpochs = 10 / 90.0 },
+            Reference = new ClassifierRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
+        new("bkd-crt", "Balanced distillation, then classifier re-training", new BalancedDistillationRetraining())
+        {
+            Paper = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0 },
+            Reference = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
+        new("lws", "Learnable weight scaling", new LearnableWeightScaling())
+        {
+            Paper = new LearnableWeightScaling { HeadEpochs = 5 / 90.0 },
+            Reference = new LearnableWeightScaling { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
+        new("tau-norm", "tau-normalised classifier", new TauNormalization()),
+        new("ncm", "Nearest class mean", new NearestClassMean()),
+        new("la-post-hoc", "Post-hoc logit adjustment", new PostHocAdjustment()),
+        new("kd-la", "Knowledge distillation, then post-hoc logit adjustment", new AdjustedDistillation()),
+        new("kd-la-teacher", "Knowledge distillation from a logit-adjusted teacher", new AdjustedTeacherDistillation()),
+        new("ltkd", "Long-tailed knowledge distillation", new GroupDistillation()),
     ];
 }
 
