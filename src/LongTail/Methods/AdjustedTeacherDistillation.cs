@@ -9,7 +9,7 @@ public sealed record AdjustedTeacherDistillation : Method
     /// <summary>Softening of both beliefs, above 0.</summary>
     public double Temperature { get; init => field = Ranges.Temperature(value); } = 2;
 
-    /// <summary>tau, above 0; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
+    /// <summary>tau, 0 or more; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
     public double Tau { get; init => field = Ranges.Tau(value); } = 1;
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed record AdjustedTeacherDistillation : Method
 
     /// <summary>CE + T^2 KL(adjusted teacher || student), both means over the batch.</summary>
     /// <param name="Temperature">T, above 0.</param>
-    /// <param name="Tau">Above 0.</param>
+    /// <param name="Tau">0 or more.</param>
     public sealed record Loss(double Temperature, double Tau) : Objective
     {
         /// <inheritdoc/>
@@ -30,9 +30,9 @@ public sealed record AdjustedTeacherDistillation : Method
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            // softmax((teacher - tau log prior) / T) is the softened belief, weighed by prior^(-tau / T); a class without images has no say.
-            float[] values = [.. LogPrior.Of(context.Counts).Select(log => double.IsFinite(log) ? (float)Math.Exp(-Tau / Temperature * log) : 0)];
-            return BalancedDistillation.StepOf(context, values, Temperature, "kd");
+            // softmax((teacher - shift) / T) is the softened belief, weighed by e^(-shift / T).
+            double[] weights = [.. LogitAdjustment.Shift(context.Counts, Tau).Select(shift => Math.Exp(-shift / Temperature))];
+            return BalancedDistillation.StepOf(context, weights, Temperature, "kd");
         }
     }
 }

@@ -49,10 +49,11 @@ public sealed record BalancedDistillation : Method
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            float[] weights = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)Math.Pow(weight, Kappa ?? 1))];
-            StepFunction before = Before.Bind(context), after = StepOf(context, weights, Temperature, "bkd");
+            StepFunction before = Before.Bind(context), after = StepOf(context, Weights(context.Counts), Temperature, "bkd");
             return (batch, progress) => progress.Epoch < DeferUntil ? before(batch, progress) : after(batch, progress);
         }
+
+        double[] Weights(ClassCounts counts) => [.. EffectiveNumber.Weights(counts, Beta).Select(weight => Math.Pow(weight, Kappa ?? 1))];
     }
 
     /// <summary>A step of CE + T^2 KL(tilted teacher || student).</summary>
@@ -60,10 +61,10 @@ public sealed record BalancedDistillation : Method
     /// <param name="classWeights">[C], by which the teacher's softened belief is tilted.</param>
     /// <param name="temperature">T.</param>
     /// <param name="name">Of the distillation in the log.</param>
-    internal static StepFunction StepOf(StageContext context, float[] classWeights, double temperature, string name)
+    internal static StepFunction StepOf(StageContext context, double[] classWeights, double temperature, string name)
     {
         Teacher teacher = context.Teachers.Single();
-        Tensor weights = tensor(classWeights, device: context.Device);           // [C]
+        Tensor weights = context.Of(classWeights);                                 // [C]
         return (batch, _) =>
         {
             Tensor guide = teacher.Logits(batch);                                // [B, C]

@@ -46,8 +46,7 @@ public sealed record KnowledgeDistillation : Method
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
-            Tensor? weights = WeighLabelsFrom is null ? null                     // [C]
-                : tensor([.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)], device: context.Device);
+            Tensor? weights = WeighLabelsFrom is null ? null : context.Weights(Beta);   // [C]
             return (batch, progress) =>
             {
                 Tensor guide = teacher.Logits(batch);                            // [B, C]

@@ -29,7 +29,7 @@ public enum LinearInitialization
 }
 
 /// <summary>Cosine of the angle between feature and class vector, times a scale; no bias (Cao et al. 2019, for LDAM).</summary>
-/// <param name="Scale">Factor on the cosines; LDAM's loss scales by itself and takes 1 here.</param>
+/// <param name="Scale">Factor on the cosines; 30 in LDAM, 16 in OLTR.</param>
 public sealed record CosineHead(double Scale) : HeadSpec;
 
 /// <summary>A linear layer that stays as it is, and one learned factor per class on its logits, 1 at first (Kang et al. 2020, learnable weight scaling).</summary>
