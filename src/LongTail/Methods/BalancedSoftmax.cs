@@ -18,7 +18,7 @@ public sealed record BalancedSoftmax : Method
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            Tensor shift = context.Of([.. context.Counts.ToImmutableArray().Select(images => Math.Log(images))]);   // [C], minus infinity for an empty class
+            Tensor shift = Shift(context);                                       // [C]
             return (batch, _) =>
             {
                 Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images) + shift, batch.Labels);
@@ -26,4 +26,7 @@ public sealed record BalancedSoftmax : Method
             };
         }
     }
+
+    /// <summary>What is added to the logits, [C]: log n, minus infinity for an empty class.</summary>
+    internal static Tensor Shift(StageContext context) => context.Of([.. context.Counts.ToImmutableArray().Select(images => Math.Log(images))]);
 }

@@ -23,4 +23,12 @@ static class Ranges
     /// <summary>A moment or a length as a fraction of the epochs.</summary>
     public static double Fraction(double value, string what) => value is >= 0 and <= 1 ? value
         : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a fraction of the epochs from 0 to 1, such as 0.8."));
+
+    /// <summary>A number that may also be 0.</summary>
+    public static double NotNegative(double value, string what) => value >= 0 && double.IsFinite(value) ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected 0 or more, such as 1."));
+
+    /// <summary>A number with two ends.</summary>
+    public static double Within(double value, double low, double high, string what) => value >= low && value <= high ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a number from {low} to {high}."));
 }

@@ -61,6 +61,7 @@ public class StageChangeTests
         ["StepSchedule.Factor"] = With(optimizer => optimizer with { Schedule = new StepSchedule([160, 180], 0.1) }),
         ["Loss.Temperature"] = _stage with { Objective = new BalancedDistillation.Loss(3, 0.9999, 160) },
         ["Loss.Beta"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.999, 160) },
+        ["Loss.Kappa"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 160) { Kappa = 0.5 } },
         ["Loss.DeferUntil"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 161) },
     };
 

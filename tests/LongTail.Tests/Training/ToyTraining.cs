@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Tests.Training;
 
-/// <summary>A stage on the toy set made live, without folders: what the loop asks for is recorded here. Teachers are untrained.</summary>
+/// <summary>A stage on the toy set made live, without folders: what the loop asks for is recorded here. Teachers are untrained; so is what a stage starts from, unless it trains a head alone.</summary>
 sealed class ToyTraining : ITrainingObserver, IDisposable
 {
     readonly DisposeScope _scope = NewDisposeScope();
@@ -25,6 +25,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         Seed seed = new(stage.Seed, stage.Generation);
         Network = Build(stage, seed);
         Network? startedFrom = stage.StartFrom is { } start ? Build(start, new(start.Seed, start.Generation)) : null;
+        if (startedFrom is not null && stage.Trained == TrainedPart.Head) TrainStart(stage.StartFrom!, startedFrom);
         if (startedFrom is not null) TakeOver(stage, startedFrom);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
         DataSplit data = Toy.Data.Only(stage.Subset);
@@ -112,6 +113,14 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
     {
         Epochs.Add(epoch);
         AfterEpoch(epoch);
+    }
+
+    // On features that were never trained, a head alone learns next to nothing.
+    static void TrainStart(Stage start, Network network)
+    {
+        using ToyTraining training = new ToyTraining(start).Train();
+        using NamedTensors weights = NetworkWeights.Snapshot(training.Network);
+        NetworkWeights.Load(network, weights.Tensors, "toy");
     }
 
     void TakeOver(Stage stage, Network from)
