@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Networks;
@@ -8,7 +7,7 @@ namespace LongTail.Networks;
 static class Initialization
 {
     /// <summary>Normal with variance 2 / fan-in (He et al. 2015).</summary>
-    public static void KaimingNormal(Parameter weight, Seed seed, string name)
+    public static void KaimingNormal(Tensor weight, Seed seed, string name)
     {
         long fanIn = weight.numel() / weight.size(0);
         double deviation = Math.Sqrt(2.0 / fanIn);
@@ -16,10 +15,10 @@ static class Initialization
     }
 
     /// <summary>Uniform in -bound .. bound.</summary>
-    public static void Uniform(Parameter weight, double bound, Seed seed, string name) =>
+    public static void Uniform(Tensor weight, double bound, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));
 
-    static void Fill(Parameter weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
+    static void Fill(Tensor weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
     {
         CounterRandom random = seed.For("weights/" + name);
         float[] values = new float[weight.numel()];

@@ -10,9 +10,9 @@ namespace LongTail.Runs;
 /// <param name="Alone">Each recipe trained by itself, with the teachers and first stages that it needs, and nothing shared with the others.</param>
 /// <remarks>
 /// A stage that trains the head alone passes forward through the features, and counts 1. Each teacher counts 1 more for each image it is asked
-/// about, once for all students side by side. A stage without epochs looks at the training set once, or not at all: it counts as once.
-/// A stage that continues another one counts from the epoch on at which it does. Networks of different size count alike, and evaluation, and
-/// the answers of teachers that are remembered, do not count.
+/// about, once for all students side by side. A loss that steers by the training images counts 1 more for them each epoch. A stage without
+/// epochs looks at the training set once, or not at all: it counts as once. A stage that continues another one counts from the epoch on at
+/// which it does. Networks of different size count alike; evaluation does not count, and that teachers remember answers is left out.
 /// </remarks>
 public sealed record PlanCost(double Whole, double ToTrain, double Alone)
 {
@@ -38,13 +38,20 @@ public sealed record PlanCost(double Whole, double ToTrain, double Alone)
 
     static double OfOne(PlannedStage planned, DataSplit data) => planned.Stage switch
     {
-        { Epochs: 0 } => Forward * data.Train.Count,
-        { Trained: TrainedPart.Head } => Forward * ImagesIn(planned, data),
-        _ => ForwardAndBackward * ImagesIn(planned, data),
+        { Epochs: 0 } => Forward * ImagesOf(planned.Stage, data),
+        { Trained: TrainedPart.Head } => Forward * ImagesIn(planned, data) + OfFeedback(planned, data),
+        _ => ForwardAndBackward * ImagesIn(planned, data) + OfFeedback(planned, data),
     };
 
+    static double OfFeedback(PlannedStage planned, DataSplit data) =>
+        planned.Stage.Feedback == Feedback.Training ? Forward * EpochsIn(planned) * ImagesOf(planned.Stage, data) : 0;
+
     static double ImagesIn(PlannedStage planned, DataSplit data) =>
-        (double)data.Train.Count * (planned.Stage.PairedWith is null ? 1 : 2) * (planned.Stage.Epochs - (planned.Continues?.Epoch ?? 0));
+        (planned.Stage.PairedWith is null ? 1 : 2) * EpochsIn(planned) * ImagesOf(planned.Stage, data);
+
+    static double EpochsIn(PlannedStage planned) => planned.Stage.Epochs - (planned.Continues?.Epoch ?? 0);
+
+    static double ImagesOf(Stage stage, DataSplit data) => data.CountsOf(stage.Subset).Total;
 
     static PlannedStage Untrained(Stage stage) => new(stage, StageRole.Student, StageState.ToTrain, "");
 }

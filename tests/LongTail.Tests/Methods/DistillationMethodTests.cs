@@ -73,7 +73,4 @@ public class DistillationMethodTests
 
         static void Refused(Func<Method> make, string found) => Assert.Contains($"Found {found},", Assert.Throws<RecipeException>(make).Message, StringComparison.Ordinal);
     }
-
-    static double[] Distances(ToyTraining training, string term) =>
-        [.. training.Train().Epochs.Select(epoch => epoch.Terms.Single(part => part.Name == term).Value)];
 }
