@@ -27,7 +27,7 @@ public static class Focal
     public static Tensor SoftmaxWithWeightInside(Tensor logits, Tensor labels, double gamma, Tensor classWeights)
     {
         CheckGamma(gamma);
-        return Modulated(CrossEntropyOf(logits, labels) * classWeights.index_select(0, labels), gamma);
+        return Modulated(CrossEntropyOf(logits, labels) * classWeights.gather(0, labels), gamma);
     }
 
     /// <summary>On one sigmoid per class: the sum over the classes of the modulated binary cross-entropy (Cui et al. 2019); gamma 0 is that of plain sigmoids.</summary>

@@ -23,7 +23,7 @@ public static class WeightedReductions
     /// <returns>Scalar. Where every image of the batch has weight 0, the weighted mean is not a number.</returns>
     public static Tensor Reduce(this WeightedReduction reduction, Tensor losses, Tensor labels, Tensor classWeights)
     {
-        Tensor weights = classWeights.index_select(0, labels);                   // [B]
+        Tensor weights = classWeights.gather(0, labels);                   // [B]
         return reduction == WeightedReduction.WeightedMean ? (losses * weights).sum() / weights.sum() : (losses * weights).mean();
     }
 }

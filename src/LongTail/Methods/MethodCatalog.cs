@@ -23,6 +23,11 @@ public static class MethodCatalog
         },
         new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
         new("la", "Logit adjustment, in the loss", new LogitAdjusted()),
+        new("lfme", "Learning from multiple experts", new LearningFromExperts())
+        {
+            Paper = new LearningFromExperts { PublishedExperts = true },
+            Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+        },
         new("crt", "Classifier re-training", new ClassifierRetraining())
         {
             Paper = new ClassifierRetraining { HeadEpochs = 10 / 90.0 },

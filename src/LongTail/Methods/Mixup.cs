@@ -32,9 +32,9 @@ public sealed record Mixup : Method
             CounterRandom random = context.Seed.For("mixup", progress.Epoch);
             double share = random.Symmetric(2 * (ulong)progress.Step, Alpha);
             Tensor others = Others(random.Bits(2 * (ulong)progress.Step + 1), (int)batch.Labels.size(0), batch.Labels.device);
-            Tensor images = batch.Images * share + batch.Images.index_select(0, others) * (1 - share);
+            Tensor images = batch.Images * share + batch.Images[others] * (1 - share);
             Tensor logits = context.Network.forward(images);
-            Tensor own = nn.functional.cross_entropy(logits, batch.Labels), other = nn.functional.cross_entropy(logits, batch.Labels.index_select(0, others));
+            Tensor own = nn.functional.cross_entropy(logits, batch.Labels), other = nn.functional.cross_entropy(logits, batch.Labels.gather(0, others));
             return new(own * share + other * (1 - share), [new("own", own * share), new("other", other * (1 - share))]);
         };
 

@@ -29,7 +29,7 @@ public sealed record NearestClassMean : Method
         {
             FrozenNetwork trained = context.StartedFrom!;
             // In 64 bits, so that the order of the images does not matter.
-            Tensor mean = TrainingSum.Over(context, batch => trained.Features(batch.Images).to(float64).sum(0)) / context.TrainingImages.Count;   // [D]
+            Tensor mean = TrainingSum.Over(context, batch => trained.Features(batch.Images).to(float64).sum(dim: 0)) / context.TrainingImages.Count;   // [D]
             Tensor sums = TrainingSum.Over(context, batch =>
             {
                 Tensor directions = nn.functional.normalize(trained.Features(batch.Images).to(float64) - mean, dim: 1);                           // [B, D]

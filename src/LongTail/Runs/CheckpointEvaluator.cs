@@ -30,7 +30,7 @@ public static class CheckpointEvaluator
         ModelCard card = stored.Card;
         if (expected is not null && expected with { Precision = card.Network.Precision } != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
-        DataSplit data = DataCatalog.Open(card.Data, dataFolder);
+        DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
         Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
 
         using DisposeScope scope = NewDisposeScope();

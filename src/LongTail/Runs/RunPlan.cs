@@ -26,7 +26,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
             Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint } });
-            Visit(wanted, known, order, needed);
+            Visit(wanted, data, known, order, needed);
         }
 
         StageStore store = new(environment.OutputFolder);
@@ -35,12 +35,13 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
             opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint));
     }
 
-    static StageKey Visit(Stage stage, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)
+    static StageKey Visit(Stage stage, DataSplit data, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)
     {
         StageKey key = stage.Key;
         if (!known.TryAdd(key, stage)) return key;
+        StageCheck.Of(stage, data);
         Stage[] before = stage.StartFrom is { } start ? [start, .. stage.Teachers] : [.. stage.Teachers];
-        foreach (Stage earlier in before) needed.Add(Visit(earlier, known, order, needed));
+        foreach (Stage earlier in before) needed.Add(Visit(earlier, data, known, order, needed));
         order.Add(key);
         return key;
     }

@@ -78,6 +78,9 @@ sealed class StageStore(string outputFolder)
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
     }
 
+    /// <summary>What a finished stage came to at its last epoch.</summary>
+    public EpochRecord MeasuredLast(Stage stage) => StoredStage.Open(FolderOf(stage)).ReadHistory()[^1];
+
     /// <summary>Puts into a stage's network what it takes over from the one it starts from.</summary>
     public void LoadStart(Stage stage, Network network)
     {

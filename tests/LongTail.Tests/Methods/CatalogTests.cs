@@ -65,5 +65,5 @@ public class CatalogTests
 
     static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-    static Method Of(string name) => MethodCatalog.All.Single(entry => entry.Name == name).Method;
+    static Method Of(string name) => Fitting.Of(name, Toy.Train.Counts);
 }

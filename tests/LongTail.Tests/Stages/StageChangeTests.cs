@@ -15,6 +15,10 @@ public class StageChangeTests
     static readonly Dictionary<string, Stage> _changed = new()
     {
         ["Stage.Data"] = With(data => data with { Set = "cifar100" }),
+        ["Stage.Subset"] = _stage with { Subset = new(GroupConvention.Kang, ShotGroup.Many) },
+        ["Stage.Feedback"] = _stage with { Feedback = Feedback.Training },
+        ["ClassSubset.Convention"] = _stage with { Subset = new(GroupConvention.Oltr, ShotGroup.Many) },
+        ["ClassSubset.Group"] = _stage with { Subset = new(GroupConvention.Kang, ShotGroup.Few) },
         ["Stage.Sampling"] = _stage with { Sampling = new ClassBalanced() },
         ["Stage.PairedWith"] = _stage with { PairedWith = new Shuffled() },
         ["Stage.Augmentation"] = With((AugmentationSpec augmentation) => augmentation with { Flip = false, CropPadding = 0 }),

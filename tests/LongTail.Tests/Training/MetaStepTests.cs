@@ -4,6 +4,7 @@ using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
+using LongTail.Tests.Methods;
 using LongTail.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -43,7 +44,7 @@ public sealed class MetaStepTests : IDisposable
     [Theory, MemberData(nameof(Steps))]
     public void A_step_of_every_method_reads_nothing_back_and_stays_on_the_device(string method, bool flat, int epoch)
     {
-        Method chosen = MethodCatalog.All.Single(entry => entry.Name == method).Method;
+        Method chosen = Fitting.Of(method, Toy.Train.Counts);
         if (chosen is BalancedDistillation balanced) chosen = balanced with { DeferUntil = 1 };
         Step(Toy.Stage(chosen, epochs: 10), flat, epoch);
     }
@@ -59,16 +60,17 @@ public sealed class MetaStepTests : IDisposable
     static void Step(Stage stage, bool flat = false, int epoch = 0, Func<Tensor, Tensor>? change = null)
     {
         Seed seed = new(0);
-        using Linear network = new(), teacher = new();
+        using Linear network = new(Classes);
         network.to(Meta);
-        teacher.to(Meta);
+        Linear[] teachers = [.. stage.Teachers.Select(teacher => new Linear(Toy.Data.CountsOf(teacher.Subset).Classes))];
+        foreach (Linear teacher in teachers) teacher.to(Meta);
         StageContext context = new()
         {
             Network = network,
-            Teachers = [.. stage.Teachers.Select(_ => new Teacher(new(teacher)))],
+            Teachers = [.. teachers.Select(teacher => new Teacher(new(teacher)))],
             Counts = Toy.Train.Counts,
             TrainingImages = Toy.Train,
-            PlainBatches = () => throw new NotSupportedException(),
+            PlainBatches = () => [],                                             // what is read from them is read before the first step
             Device = Meta,
             Seed = seed,
         };
@@ -89,14 +91,19 @@ public sealed class MetaStepTests : IDisposable
         meter.Add(output);
 
         Assert.All(network.parameters().SelectMany(parameter => (Tensor[])[parameter, parameter.grad!]).Concat(optimizer.Momentum.Values).Append(output.Loss), tensor => Assert.Equal(DeviceType.META, tensor.device_type));
+        foreach (Linear teacher in teachers) teacher.Dispose();
     }
 
     sealed class Linear : Network
     {
-        readonly Parameter weight = nn.Parameter(zeros(Toy.Side * Toy.Side, Classes));
-        readonly Parameter bias = nn.Parameter(zeros(Classes));
+        readonly Parameter weight;
+        readonly Parameter bias;
 
-        public Linear() : base(nameof(Linear)) => RegisterComponents();
+        public Linear(int classes) : base(nameof(Linear))
+        {
+            (weight, bias) = (nn.Parameter(zeros(Toy.Side * Toy.Side, classes)), nn.Parameter(zeros(classes)));
+            RegisterComponents();
+        }
 
         public override IEnumerable<Parameter> HeadParameters => parameters();
 

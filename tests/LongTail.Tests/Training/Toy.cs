@@ -16,6 +16,8 @@ static class Toy
 
     public static ResidentImageSet Test { get; } = Images(noise: "test", 10, 10, 10);
 
+    public static DataSplit Data { get; } = new(Train, Test, "toy");
+
     /// <summary>Six steps of eight images an epoch; the last has two.</summary>
     public static Recipe Recipe => new()
     {

@@ -28,14 +28,15 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         if (startedFrom is not null && stage.Trained == TrainedPart.Head) TrainStart(stage.StartFrom!, startedFrom);
         if (startedFrom is not null) TakeOver(stage, startedFrom);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
+        DataSplit data = Toy.Data.Only(stage.Subset);
         StageContext context = new()
         {
             Network = Network,
-            Teachers = [.. stage.Teachers.Select(teacher => new Teacher(new(Build(teacher, new(teacher.Seed, teacher.Generation)))))],
+            Teachers = [.. stage.Teachers.Select(teacher => TeacherOf(teacher, normalize))],
             StartedFrom = startedFrom is null ? null : new(startedFrom),
-            Counts = Toy.Train.Counts,
-            TrainingImages = Toy.Train,
-            PlainBatches = () => new PlainBatches(Toy.Train, 16, CPU).Select(normalize),
+            Counts = data.Counts,
+            TrainingImages = data.Train,
+            PlainBatches = () => new PlainBatches(data.Train, 16, CPU).Select(normalize),
             Device = CPU,
             Seed = seed,
         };
@@ -45,16 +46,17 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         foreach ((string name, Parameter parameter) in Network.named_parameters())
             if (parameter.requires_grad = stage.Trained == TrainedPart.Everything || Network.HeadParameters.Any(head => head.Handle == parameter.Handle))
                 Optimizer.Add(name, parameter, stage.Optimizer.For(name));
-        PlainBatches test = new(Toy.Test, 16, CPU);
+        PlainBatches test = new(data.Test, 16, CPU);
         Job = new()
         {
             Stage = stage,
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimizer,
-            Batches = new ResidentBatches(Toy.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
+            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
             Augment = Augmentations.Build(stage.Augmentation, Toy.Train.Shape, seed, CPU),
-            Evaluate = () => Evaluator.Predict(Network, 3, test.Select(normalize)).Evaluate(),
+            Evaluate = () => Evaluator.Predict(Network, data.Counts.Classes, test.Select(normalize)).Evaluate(),
+            EvaluateOnTraining = () => Evaluator.Predict(Network, data.Counts.Classes, context.PlainBatches()).Evaluate(),
             KeepBest = () => KeptBestAfter.Add(State.Epoch),
             Checkpoint = state => CheckpointsAt.Add((state.Epoch, state.Step)),
             CheckpointInterval = TimeSpan.FromDays(1),
@@ -128,9 +130,17 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)).ToDictionary(), "toy");
     }
 
+    Teacher TeacherOf(Stage stage, Func<Batch, Batch> normalize)
+    {
+        Network network = Build(stage, new(stage.Seed, stage.Generation));
+        DataSplit data = Toy.Data.Only(stage.Subset);
+        EvaluationResult evaluation = Evaluator.Predict(network, data.Counts.Classes, new PlainBatches(data.Test, 16, CPU).Select(normalize)).Evaluate();
+        return new(new(network)) { Measured = new(0, 0, 0, [], 0, 0, evaluation) };
+    }
+
     Network Build(Stage stage, Seed seed)
     {
-        Network network = stage.Network.Build(1, 3, seed);
+        Network network = stage.Network.Build(1, Toy.Data.CountsOf(stage.Subset).Classes, seed);
         _networks.Add(network);
         ChannelsLast.Apply(network);
         return network;
