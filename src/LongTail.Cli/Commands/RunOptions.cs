@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
 
