@@ -12,6 +12,7 @@ static class CommandTree
         {
             TrainCommand.Build(host),
             PlanCommand.Build(host),
+            ReproduceCommand.Build(host),
             EvaluateCommand.Build(host),
             RecipeCommands.Build(host),
             DoctorCommand.Build(host),
