@@ -51,6 +51,7 @@ sealed class StageStore(string outputFolder)
             Counts = new(card.TrainingImages.AsSpan()),
             ClassNames = card.ClassNames,
             History = stored.ReadHistory(),
+            MadeBy = stored.ReadMadeBy(),
         };
     }
 

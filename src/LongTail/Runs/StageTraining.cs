@@ -18,6 +18,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <param name="cancel">Stops after the current step, with a checkpoint.</param>
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
+        PeakMemory.Restart();
         DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
         using DisposeScope scope = NewDisposeScope();
         using SharedMaterial shared = new(group[0].Stage, whole, device);
