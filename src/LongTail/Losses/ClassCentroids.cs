@@ -15,7 +15,7 @@ public static class ClassCentroids
     public static Tensor Attraction(Tensor features, Tensor labels, Tensor centroids)
     {
         Check(features, labels, centroids);
-        return (features - centroids.index_select(0, labels)).square().sum(1) / 2;
+        return (features - OfEach(labels, centroids)).square().sum(1) / 2;
     }
 
     /// <summary>What the centroids of other classes lack to be far enough away: max(0, margin - sum over b and c other than y_b of |v_b - M_c|^2 / (B C)).</summary>
@@ -29,7 +29,7 @@ public static class ClassCentroids
     {
         Check(features, labels, centroids);
         Tensor distances = features.square().sum(1, keepdim: true) + centroids.square().sum(1) - 2 * features.mm(centroids.t());   // [B, C]
-        return (margin - distances.masked_fill(IsOf(labels, centroids), 0).mean()).clamp_min(0);
+        return nn.functional.threshold(margin - distances.masked_fill(IsOf(labels, centroids), 0).mean(), 0, 0);
     }
 
     /// <summary>Nothing, but with a gradient: that by which the published code moves the centroids, sum over b with y_b = c of (M_c - v_b) / (1 + n_c) / B, where n_c of the batch's images are of class c.</summary>
@@ -44,10 +44,12 @@ public static class ClassCentroids
     /// <exception cref="ArgumentException">Shapes disagree.</exception>
     public static Tensor Pull(Tensor features, Tensor labels, Tensor centroids)
     {
-        Tensor ofClass = IsOf(labels, centroids).sum(dim: 0).index_select(0, labels);                        // [B], n of each image's class
+        Tensor ofClass = IsOf(labels, centroids).sum(dim: 0).gather(0, labels);                         // [B], n of each image's class
         Tensor pull = (Attraction(features.detach(), labels, centroids) / (1 + ofClass)).mean();
         return pull - pull.detach();
     }
+
+    static Tensor OfEach(Tensor labels, Tensor centroids) => centroids.gather(0, labels.unsqueeze(1).expand(-1, centroids.size(1)));   // [B, D]
 
     static Tensor IsOf(Tensor labels, Tensor centroids) => labels.unsqueeze(1) == arange(centroids.size(0), device: labels.device);   // [B, C]
 

@@ -13,7 +13,7 @@ namespace LongTail.Networks;
 sealed class MetaEmbeddingLayer : nn.Module<Tensor, Tensor>
 {
     const double ReachScale = 10;
-    const double Nearest = 1e-6;   // a feature that is its centroid is as near as can be, not infinitely near
+    const double Nearest = 1e-6;   // added to distances: a feature that is its centroid is as near as can be, not infinitely near
 
     readonly Parameter centroids;
     readonly Linear fc_hallucinator;
@@ -41,14 +41,14 @@ sealed class MetaEmbeddingLayer : nn.Module<Tensor, Tensor>
         Tensor selected = fc_selector.forward(input).tanh() * recalled;                                // [B, D]
         Tensor embedding = Reach(input, memory) * (input + selected);                                  // [B, D]
         Tensor squashed = embedding / (1 + Length(embedding));
-        return _scale * squashed.mm(nn.functional.normalize(weight, dim: 1).t());
+        return _scale * squashed.mm((weight / Length(weight)).t());
     }
 
     // The nearest centroid is found by products, so that no [B, C, D] is made; the distance to it is then taken without their rounding.
     static Tensor Reach(Tensor features, Tensor memory)
     {
-        Tensor nearest = (memory.square().sum(1) - 2 * features.detach().mm(memory.t())).argmin(1);    // [B]
-        return ReachScale / Length(features - memory.index_select(0, nearest)).clamp_min(Nearest);     // [B, 1]
+        Tensor nearest = (memory.square().sum(1) - 2 * features.detach().mm(memory.t())).argmin(1, keepdim: true);   // [B, 1]
+        return ReachScale / (Length(features - memory.gather(0, nearest.expand(-1, memory.size(1)))) + Nearest);   // [B, 1]
     }
 
     static Tensor Length(Tensor vectors) => vectors.norm(1, keepdim: true, p: 2f);                     // [B, 1]
