@@ -10,7 +10,7 @@ namespace LongTail.Figures;
 public sealed record ConfusionFigure
 {
     const int MostColumns = 2, MostNamedClasses = 20, MostNumbers = 16, MostCells = 400, Ticks = 10, LargestMatrix = 400, NamedMatrix = 380;
-    const float Head = 30, Foot = 18, Between = 26, LongestName = 96, BarWidth = 18, BarRoom = 78, BarEnds = 10;
+    const float Head = 30, Foot = 18, Between = 22, LongestName = 90, BarWidth = 16, BarRoom = 64, BarEnds = 10;
 
     /// <summary>Above the figure.</summary>
     public required string Title { get; init; }
@@ -42,13 +42,13 @@ public sealed record ConfusionFigure
         float matrix = named ? NamedMatrix : cells * scale;
         int columns = Math.Min(MostColumns, Methods.Length), rows = (Methods.Length + columns - 1) / columns;
         Sheet sheet = new(letters, Title, [], (int)(rows * (matrix + Head) + (rows - 1) * Foot + foot));
-        float left = (Sheet.Width - side - columns * matrix - (columns - 1) * Between - BarRoom) / 2;
+        float left = (Sheet.Width - side - columns * matrix - columns * Between - BarRoom) / 2;
         foreach ((int i, ConfusionPanel method) in Methods.Index())
         {
             int column = i % columns, row = i / columns;
             bool outermost = column == 0, lowest = i + columns >= Methods.Length;
             PixelPadding padding = new(outermost ? side : 1, Between - 1, lowest ? foot : 1, Head);
-            Plot plot = Panel.New(letters, letters.Fit(method.Method.Label, Panel.TitleSize, matrix), lowest ? "predicted class" : "", outermost ? "true class" : "", padding);
+            Plot plot = Panel.New(letters, letters.Fit(method.Method.Label, Panel.TitleSize, matrix), lowest ? "predicted class" : "", outermost ? "true class (each row 100 %)" : "", padding);
             Fill(plot, letters, RowShares.Of(method.Counts, order, MostCells), scale);
             SetTicks(plot.Axes.Left, outermost, names, ascending: false);
             SetTicks(plot.Axes.Bottom, lowest, names, ascending: true);
@@ -107,11 +107,8 @@ public sealed record ConfusionFigure
         Panel.SetTicks(plot.Axes.Bottom, []);
         plot.Axes.Right.FrameLineStyle.IsVisible = plot.Axes.Top.FrameLineStyle.IsVisible = true;
         plot.Axes.SetLimitsY(-0.5, steps - 0.5, plot.Axes.Right);
-        Panel.SetTicks(plot.Axes.Right, Enumerable.Range(0, 6).Select(tick => 20 * tick).Select(percent => ((double)percent * steps / 100.0 - 0.5, percent.ToString(CultureInfo.InvariantCulture))));
+        Panel.SetTicks(plot.Axes.Right, Enumerable.Range(0, 6).Select(tick => 20 * tick).Select(percent => ((double)percent * steps / 100.0 - 0.5, $"{percent} %")));
         plot.Axes.Right.TickLabelStyle.FontSize = Panel.TickSize;
-        plot.Axes.Right.Label.Text = "% of the true class";
-        plot.Axes.Right.Label.FontSize = Panel.LabelSize;
-        plot.Axes.Right.Label.Bold = false;
         return plot;
     }
 }

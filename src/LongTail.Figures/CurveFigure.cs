@@ -68,7 +68,7 @@ public sealed record CurveFigure
         IEnumerable<CurvePoint> points = Curves.SelectMany(curve => curve.Points);
         double last = points.Max(point => point.Epoch);
         double low = points.Min(point => Low(point.Accuracy)), high = points.Max(point => High(point.Accuracy)), margin = Math.Max(0.5, 0.04 * (high - low));
-        (low, high) = (Math.Max(0, low - margin), Math.Min(100.5, high + margin));
+        (low, high) = (Math.Max(-margin / 3, low - margin), Math.Min(100.5, high + margin));
         plot.Axes.SetLimits(0, last * 1.01, low, high);
         Panel.SetRoundTicks(plot.Axes.Bottom, 0, last, Ticks, whole: true);
         Panel.SetRoundTicks(plot.Axes.Left, low, high, Ticks);

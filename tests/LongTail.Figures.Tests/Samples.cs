@@ -6,12 +6,12 @@ namespace LongTail.Figures.Tests;
 /// <summary>Figures of made-up numbers: few and many classes, few and many methods, short and long names.</summary>
 static class Samples
 {
-    static readonly int[] s_levels = [70, 88, 50, 40];
-
     static readonly string[] Names = ["ce", "kd", "bkd", "cb", "focal", "cb-focal", "ldam-drw", "bbn", "la", "lfme", "oltr", "crt", "bkd-crt", "ce-drw", "balanced-softmax"];
     static readonly string[] Labels = ["CE (teacher)", "KD", "BKD", "CB", "Focal", "CB-Focal", "LDAM-DRW", "BBN", "Logit adjustment", "LFME", "OLTR", "cRT", "BKD + cRT", "CE-DRW", "Balanced softmax with a name that goes on and on and on"];
     static readonly string[] Cifar = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
     static readonly string[] Clothes = ["T-shirt/top", "Trouser", "Pullover over a very long shirt", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    static readonly int[] Levels = [70, 88, 50, 40];
 
     public static IEnumerable<(string Name, Func<Picture> Draw)> All { get; } =
     [
@@ -111,7 +111,7 @@ static class Samples
         {
             Title = $"Fashion-LT, ResNet-8: accuracy after epoch 40, mean of {seeds} seeds and its 95 % interval",
             Panels = ["all", "many (4 classes)", "medium (3 classes)", "few (3 classes)"],
-            Methods = [.. Enumerable.Range(0, methods).Select(m => new MethodRow(Method(m), [.. s_levels.Select((level, i) =>
+            Methods = [.. Enumerable.Range(0, methods).Select(m => new MethodRow(Method(m), [.. Levels.Select((level, i) =>
                 m == 4 && i == 3 ? (RepeatedMeasurement?)null : Measured(random, seeds, level + m, 2))]))],
         };
     }

@@ -14,6 +14,7 @@ static class CommandTree
             TrainCommand.Build(host),
             CompareCommand.Build(host),
             PlanCommand.Build(host),
+            ReproduceCommand.Build(host),
             EvaluateCommand.Build(host),
             RecipeCommands.Build(host),
             DoctorCommand.Build(host),

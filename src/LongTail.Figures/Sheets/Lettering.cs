@@ -8,13 +8,10 @@ namespace LongTail.Figures.Sheets;
 /// <summary>The letters of one figure: a sans-serif font of the system, or another one of it where a text has letters that are not among its own.</summary>
 sealed class Lettering
 {
-    /// <summary>What an SVG asks its reader for after the first font: all are as wide.</summary>
-    public const string Alternatives = "Arimo, Arial, Helvetica, sans-serif";
-
     const string Ellipsis = "…";
 
-    // The first four are equally wide, so that figures drawn on different systems look alike.
-    static readonly string[] Preferred = ["Liberation Sans", "Arimo", "Arial", "Helvetica", "DejaVu Sans", "Verdana", "Noto Sans"];
+    // Letters of one row are equally wide, so that a figure looks the same where the reader has any of them.
+    static readonly string[][] Preferred = [["Liberation Sans", "Arimo", "Arial", "Helvetica"], ["DejaVu Sans", "Verdana"], ["Noto Sans"]];
     static readonly Lazy<Lettering> Own = new(Load);
 
     readonly SKTypeface typeface;
@@ -23,6 +20,10 @@ sealed class Lettering
 
     /// <summary>The family's name, which ScottPlot knows it by.</summary>
     public string Name => typeface.FamilyName;
+
+    /// <summary>What an SVG asks its reader for: the family, others that are as wide, and any.</summary>
+    public static string FamiliesLike(string family) =>
+        string.Join(", ", [family, .. Preferred.FirstOrDefault(alike => alike.Contains(family))?.Where(other => other != family) ?? [], "sans-serif"]);
 
     /// <summary>Letters for these texts.</summary>
     /// <exception cref="PlatformException">The system has no font, or Skia draws nothing.</exception>
@@ -68,7 +69,7 @@ sealed class Lettering
         try
         {
             HashSet<string> installed = [.. SKFontManager.Default.FontFamilies];
-            SKTypeface typeface = Preferred.FirstOrDefault(installed.Contains) is { } name ? SKTypeface.FromFamilyName(name) : SKTypeface.Default;
+            SKTypeface typeface = Preferred.SelectMany(alike => alike).FirstOrDefault(installed.Contains) is { } name ? SKTypeface.FromFamilyName(name) : SKTypeface.Default;
             return Draws(typeface) ? new(typeface)
                 : throw new PlatformException("found no font that draws text, expected one for the figures. Install one, such as fonts-liberation or fonts-dejavu-core on Debian and Ubuntu.");
         }

@@ -51,7 +51,9 @@ public sealed record KnowledgeDistillation : Method
             {
                 Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels, progress.Epoch >= WeighLabelsFrom ? weights : null);
+                Tensor crossEntropy = progress.Epoch >= WeighLabelsFrom
+                    ? WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None), batch.Labels, weights!)
+                    : nn.functional.cross_entropy(logits, batch.Labels);
                 Tensor distance = Distillation.Plain(logits, guide, Temperature).mean();
                 return new(crossEntropy + distance, [new("ce", crossEntropy), new("kd", distance)]);
             };

@@ -22,11 +22,17 @@ public static class MethodCatalog
             Reference = new ClassBalancedFocal { Form = FocalForm.Softmax },
         },
         new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
+        new("bbn", "Bilateral-branch network", new BilateralBranch()) { Paper = new BilateralBranch { PublishedSchedule = true }, Reference = new BilateralBranch { PublishedSchedule = true } },
         new("la", "Logit adjustment, in the loss", new LogitAdjusted()),
         new("lfme", "Learning from multiple experts", new LearningFromExperts())
         {
             Paper = new LearningFromExperts { PublishedExperts = true },
             Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+        },
+        new("oltr", "Open long-tailed recognition", new OpenLongTail())
+        {
+            Paper = new OpenLongTail { SecondStage = 2, CentroidGradient = CentroidGradient.Weighted, PublishedSchedule = true },
+            Reference = new OpenLongTail { SecondStage = 2, AddedLayers = AddedLayers.Drawn, PublishedSchedule = true },
         },
         new("crt", "Classifier re-training", new ClassifierRetraining())
         {

@@ -31,4 +31,8 @@ static class Ranges
     /// <summary>A number with two ends.</summary>
     public static double Within(double value, double low, double high, string what) => value >= low && value <= high ? value
         : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a number from {low} to {high}."));
+
+    /// <summary>A number that multiplies another: above 0 where the least is 0, else the least or more.</summary>
+    public static double Multiple(double value, double least, string what) => double.IsFinite(value) && (least == 0 ? value > 0 : value >= least) ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} as {what}, expected a number {(least == 0 ? "above 0" : $"of {least} or more")}."));
 }

@@ -23,9 +23,23 @@ public sealed record CifarResNet : NetworkSpec
             : throw new RecipeException($"Found width {value}, expected an even number of 2 or more; 16 is the published network.");
     } = 16;
 
-    /// <inheritdoc/>
-    public override string Label => (Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}") + (Precision == Precision.Float32 ? "" : "-" + PrecisionWord.For(Precision));
+    /// <summary>The last block exists twice, and features are those of both, 2 D (Zhou et al. 2020, BBN). The network is then an <see cref="IBilateral"/>.</summary>
+    [OmittedFromKeyWhenDefault] public bool Bilateral { get; init; }
+
+    /// <summary>Attention over the places of the last maps (OLTR); null for none.</summary>
+    [OmittedFromKeyWhenDefault] public ModulatedAttention? Attention { get; init; }
+
+    /// <summary>A linear layer and a ReLU after the pooling (OLTR). As many features come out as go in, and at first they are the same.</summary>
+    [OmittedFromKeyWhenDefault] public bool Embedding { get; init; }
 
     /// <inheritdoc/>
-    protected override Network Create(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);
+    public override string Label => (Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}")
+        + (Bilateral ? "-bilateral" : "") + (Attention is null ? "" : "-attention")
+        + (Precision == Precision.Float32 ? "" : "-" + PrecisionWord.For(Precision));
+
+    /// <inheritdoc/>
+    protected override Network Create(int channels, int classes, Seed seed) =>
+        !Bilateral ? new CifarResNetModule(this, channels, classes, seed)
+        : Attention is null && !Embedding ? new BilateralResNetModule(this, channels, classes, seed)
+        : throw new RecipeException("Found a network with a doubled last block and with attention or an embedding, expected one or the other.");
 }

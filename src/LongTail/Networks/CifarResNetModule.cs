@@ -13,6 +13,8 @@ sealed class CifarResNetModule : Network
     readonly Sequential layer1;
     readonly Sequential layer2;
     readonly Sequential layer3;
+    readonly ModulatedAttentionLayer? modulatedatt;
+    readonly Linear? fc_add;
     readonly nn.Module<Tensor, Tensor> linear;
 
     public CifarResNetModule(CifarResNet spec, int channels, int classes, Seed seed) : base(spec.Label)
@@ -24,6 +26,8 @@ sealed class CifarResNetModule : Network
         layer1 = Layer("layer1", width, width, blocks, stride: 1, seed);
         layer2 = Layer("layer2", width, 2 * width, blocks, stride: 2, seed);
         layer3 = Layer("layer3", 2 * width, 4 * width, blocks, stride: 2, seed);
+        modulatedatt = spec.Attention is { } images ? new(4 * width, MapSide(images.Height), MapSide(images.Width), seed, "modulatedatt") : null;
+        fc_add = spec.Embedding ? Embedding(4 * width) : null;
         linear = Heads.Build(spec.Head, 4 * width, classes, seed, "linear");
         RegisterComponents();
     }
@@ -34,15 +38,29 @@ sealed class CifarResNetModule : Network
     {
         Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
         output = layer3.forward(layer2.forward(layer1.forward(output)));
-        return MixedPrecision.Leave(output).mean([2, 3]);
+        output = MixedPrecision.Leave(output);
+        Tensor features = (modulatedatt is null ? output : modulatedatt.forward(output)).mean([2, 3]);
+        return fc_add is null ? features : nn.functional.relu(fc_add.forward(features));
     }
 
     public override Tensor Classify(Tensor features) => linear.forward(features);
 
-    static Sequential Layer(string name, int channels, int planes, int blocks, int stride, Seed seed)
+    internal static Sequential Layer(string name, int channels, int planes, int blocks, int stride, Seed seed)
     {
         IEnumerable<(string, nn.Module<Tensor, Tensor>)> parts = Enumerable.Range(0, blocks).Select(block =>
             ($"{block}", (nn.Module<Tensor, Tensor>)new ResidualBlock(block == 0 ? channels : planes, planes, block == 0 ? stride : 1, seed, $"{name}.{block}")));
         return nn.Sequential([.. parts]);
+    }
+
+    // Two strides of 2, each of which rounds up.
+    static int MapSide(int side) => (side + 3) / 4;
+
+    // Pooled features are sums of what a ReLU let through: to them the identity and a ReLU do nothing.
+    static Linear Embedding(int features)
+    {
+        Linear layer = nn.Linear(features, features);
+        Initialization.Identity(layer.weight!);
+        Initialization.Zero(layer.bias!);
+        return layer;
     }
 }

@@ -22,6 +22,12 @@ public sealed class FrozenNetwork
     /// <param name="images">[B, K, H, W] floats.</param>
     public Tensor Features(Tensor images) => Answer(_network.Features, images);
 
+    /// <summary>A trained parameter, to be copied and not changed.</summary>
+    /// <param name="name">As in checkpoints, such as "linear.weight".</param>
+    /// <exception cref="ArgumentException">It has none of this name.</exception>
+    public Tensor Parameter(string name) => _network.get_parameter(name)
+        ?? throw new ArgumentException($"Found no parameter {name} in {_network.GetName()}, expected one of {string.Join(", ", _network.named_parameters().Select(parameter => parameter.name))}.", nameof(name));
+
     static Tensor Answer(Func<Tensor, Tensor> question, Tensor images)
     {
         using IDisposable noGradient = no_grad();

@@ -8,6 +8,7 @@ namespace LongTail.Networks;
 [JsonDerivedType(typeof(LinearHead), "linear")]
 [JsonDerivedType(typeof(CosineHead), "cosine")]
 [JsonDerivedType(typeof(ScaledHead), "scaled")]
+[JsonDerivedType(typeof(MetaEmbeddingHead), "meta-embedding")]
 public abstract record HeadSpec;
 
 /// <summary>A linear layer with bias.</summary>
@@ -35,3 +36,7 @@ public sealed record CosineHead(double Scale) : HeadSpec;
 /// <summary>A linear layer that stays as it is, and one learned factor per class on its logits, 1 at first (Kang et al. 2020, learnable weight scaling).</summary>
 /// <remarks>Weight and bias are buffers with the names that a linear head's have, so they can be taken over from one.</remarks>
 public sealed record ScaledHead : HeadSpec;
+
+/// <summary>Features enriched by a memory of class centroids, then cosines times a scale (Liu et al. 2019, OLTR). See <see cref="ClassMemory"/> for what it must be told.</summary>
+/// <param name="Scale">Factor on the cosines; 16 in the published code.</param>
+public sealed record MetaEmbeddingHead(double Scale) : HeadSpec;

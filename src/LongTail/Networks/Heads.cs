@@ -12,7 +12,8 @@ static class Heads
         LinearHead linear => Linear(linear, features, classes, seed, name),
         CosineHead cosine => new CosineLayer(features, classes, cosine.Scale, seed, name),
         ScaledHead => new ScaledLayer(features, classes, seed, name),
-        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead, CosineHead or ScaledHead."),
+        MetaEmbeddingHead embedding => new MetaEmbeddingLayer(features, classes, embedding.Scale, seed, name),
+        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead, CosineHead, ScaledHead or MetaEmbeddingHead."),
     };
 
     // Weight by default as the authors' code draws it (Kaiming normal also here), bias as PyTorch does.

@@ -10,21 +10,35 @@ static class Initialization
     public static void KaimingNormal(Tensor weight, Seed seed, string name)
     {
         long fanIn = weight.numel() / weight.size(0);
-        double deviation = Math.Sqrt(2.0 / fanIn);
-        Fill(weight, seed, name, (random, i) => deviation * random.Normal(i));
+        Normal(weight, Math.Sqrt(2.0 / fanIn), seed, name);
     }
 
     /// <summary>Uniform in -bound .. bound.</summary>
     public static void Uniform(Tensor weight, double bound, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));
 
+    /// <summary>Normal with the given standard deviation.</summary>
+    public static void Normal(Tensor weight, double deviation, Seed seed, string name) =>
+        Fill(weight, seed, name, (random, i) => deviation * random.Normal(i));
+
+    /// <summary>Ones on the diagonal of a square matrix, zeros elsewhere.</summary>
+    public static void Identity(Tensor weight) => Set(weight, () => eye(weight.size(0)));
+
+    /// <summary>Zeros.</summary>
+    public static void Zero(Tensor weight) => Set(weight, () => zeros(weight.shape));
+
     static void Fill(Tensor weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
     {
         CounterRandom random = seed.For("weights/" + name);
         float[] values = new float[weight.numel()];
         for (int i = 0; i < values.Length; i++) values[i] = (float)draw(random, (ulong)i);
+        Set(weight, () => tensor(values).reshape(weight.shape));
+    }
+
+    static void Set(Tensor weight, Func<Tensor> values)
+    {
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();
-        weight.copy_(tensor(values).reshape(weight.shape));
+        weight.copy_(values());
     }
 }

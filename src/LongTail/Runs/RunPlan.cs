@@ -33,7 +33,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
-            Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint } });
+            Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint }, Images = data.Train.Shape });
             asked.Add(wanted);
             Visit(wanted, data, known, order, needed);
         }

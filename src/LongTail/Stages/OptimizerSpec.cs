@@ -41,6 +41,15 @@ public sealed record OptimizerSpec
         init => field = value >= 0 ? value : throw new RecipeException(Found(value, "epochs of warm-up", "0 or more"));
     } = 5;
 
+    /// <summary>Part of the base rate at which the warm-up begins, in [0, 1): base x (from + (1 - from) (e + 1) / warm-up).</summary>
+    /// <exception cref="RecipeException">Outside its range.</exception>
+    [OmittedFromKeyWhenDefault]
+    public double WarmupFrom
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new RecipeException(Found(value, "beginning of the warm-up", "0 or more and less than 1"));
+    }
+
     /// <summary>How the rate falls after the warm-up.</summary>
     public LearningRateSchedule Schedule { get; init; } = new StepSchedule([160, 180], 0.01);
 
@@ -56,7 +65,7 @@ public sealed record OptimizerSpec
     /// <param name="epoch">0-based.</param>
     /// <param name="epochs">Of the whole stage.</param>
     public double LearningRateAt(int epoch, int epochs) => LearningRate *
-        (epoch < WarmupEpochs ? (epoch + 1.0) / WarmupEpochs : Schedule.FactorAt(epoch, epochs));
+        (epoch < WarmupEpochs ? WarmupFrom + (1 - WarmupFrom) * ((epoch + 1.0) / WarmupEpochs) : Schedule.FactorAt(epoch, epochs));
 
     static string Found(double value, string what, string expected) => FormattableString.Invariant($"Found {value} as {what}, expected {expected}.");
 }

@@ -13,6 +13,9 @@ public sealed record Recipe
     /// <summary>What to train on.</summary>
     public required TrainingSet Data { get; init; }
 
+    /// <summary>Size of the images, filled in when the data is opened; null before. For networks that have weights for each place (OLTR's attention).</summary>
+    public ImageShape? Images { get; init; }
+
     /// <summary>What to train; teacher and student alike.</summary>
     public required NetworkSpec Network { get; init; }
 

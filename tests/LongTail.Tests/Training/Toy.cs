@@ -23,6 +23,7 @@ static class Toy
     {
         Name = "toy",
         Data = new() { Set = "toy" },
+        Images = new(Side, Side, 1),
         Network = new CifarResNet { Depth = 8, Width = 2 },
         Method = new CrossEntropy(),
         Augmentation = new() { CropPadding = 1, Normalization = new([0.5], [0.25]) },

@@ -1,0 +1,61 @@
+using LongTail.Foundation;
+using LongTail.Kernels;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LongTail.Networks;
+
+/// <summary>The module behind a bilateral <see cref="CifarResNet"/>: all but the last block is shared. Field names are those of the published code.</summary>
+sealed class BilateralResNetModule : Network, IBilateral
+{
+    readonly Conv2d conv1;
+    readonly BatchNorm2d bn1;
+    readonly Sequential layer1;
+    readonly Sequential layer2;
+    readonly Sequential layer3;
+    readonly ResidualBlock cb_block;
+    readonly ResidualBlock rb_block;
+    readonly nn.Module<Tensor, Tensor> linear;
+
+    public BilateralResNetModule(CifarResNet spec, int channels, int classes, Seed seed) : base(spec.Label)
+    {
+        int blocks = (spec.Depth - 2) / 6, width = spec.Width;
+        conv1 = nn.Conv2d(channels, width, 3, padding: 1, bias: false);
+        Initialization.KaimingNormal(conv1.weight!, seed, "conv1.weight");
+        bn1 = nn.BatchNorm2d(width);
+        layer1 = CifarResNetModule.Layer("layer1", width, width, blocks, stride: 1, seed);
+        layer2 = CifarResNetModule.Layer("layer2", width, 2 * width, blocks, stride: 2, seed);
+        layer3 = CifarResNetModule.Layer("layer3", 2 * width, 4 * width, blocks - 1, stride: 2, seed);
+        cb_block = LastBlock("cb_block", width, blocks, seed);
+        rb_block = LastBlock("rb_block", width, blocks, seed);
+        linear = Heads.Build(spec.Head, 8 * width, classes, seed, "linear");
+        RegisterComponents();
+    }
+
+    public override IEnumerable<Parameter> HeadParameters => linear.parameters();
+
+    public override Tensor Features(Tensor images)
+    {
+        Tensor shared = Shared(images);
+        return cat([Pooled(cb_block, shared), Pooled(rb_block, shared)], 1);
+    }
+
+    public Tensor ConventionalFeatures(Tensor images) => Pooled(cb_block, Shared(images));
+
+    public Tensor RebalancingFeatures(Tensor images) => Pooled(rb_block, Shared(images));
+
+    public override Tensor Classify(Tensor features) => linear.forward(features);
+
+    Tensor Shared(Tensor images)
+    {
+        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
+        output = layer2.forward(layer1.forward(output));
+        return layer3.Count == 0 ? output : layer3.forward(output);
+    }
+
+    static Tensor Pooled(ResidualBlock branch, Tensor shared) => MixedPrecision.Leave(branch.forward(shared)).mean([2, 3]);
+
+    // With one block a stage, the doubled one is also the one that halves the maps.
+    static ResidualBlock LastBlock(string name, int width, int blocks, Seed seed) =>
+        new(blocks == 1 ? 2 * width : 4 * width, 4 * width, blocks == 1 ? 2 : 1, seed, name);
+}
