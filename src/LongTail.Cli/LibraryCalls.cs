@@ -36,4 +36,4 @@ sealed record LibraryCalls
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);

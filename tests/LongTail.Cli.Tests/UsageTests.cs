@@ -6,8 +6,8 @@ namespace LongTail.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "Found no command, expected train, plan, evaluate, recipe or doctor. See longtail --help.")]
-    [InlineData("trian", "Found the unknown command \"trian\". Did you mean train? Expected train, plan, evaluate, recipe or doctor.")]
+    [InlineData("", "Found no command, expected train, compare, plan, evaluate, recipe or doctor. See longtail --help.")]
+    [InlineData("trian", "Found the unknown command \"trian\". Did you mean train? Expected train, compare, plan, evaluate, recipe or doctor.")]
     [InlineData("--foo", "Found the unknown option \"--foo\". See longtail --help.")]
     [InlineData("recipe", "Found no command, expected list or show. See longtail recipe --help.")]
     [InlineData("recipe shw x", "Found the unknown command \"shw\". Did you mean show? Expected list or show.")]
@@ -19,6 +19,13 @@ public sealed class UsageTests
     [InlineData("train --learning-rate=3", "Found the unknown option \"--learning-rate\". It belongs to the recipe: write --set optimizer.learningRate=... instead.")]
     [InlineData("train -x", "Found the unknown option \"-x\".")]
     [InlineData("evaluate runs/x --grups kang", "Found the unknown option \"--grups\". Did you mean --groups?")]
+    [InlineData("evaluate runs/x --test-prior sideways", "Found --test-prior \"sideways\", expected uniform, forward:RATIO or backward:RATIO with a ratio of 1 or more, such as forward:50.")]
+    [InlineData("evaluate runs/x --test-prior uniform:2", "Found --test-prior \"uniform:2\"")]
+    [InlineData("evaluate runs/x --test-prior forward", "Found --test-prior \"forward\"")]
+    [InlineData("evaluate runs/x --test-prior forward:0.5", "Found --test-prior \"forward:0.5\"")]
+    [InlineData("evaluate runs/x --test-prior forward:1e999", "Found --test-prior \"forward:1e999\"")]
+    [InlineData("evaluate runs/x --test-prior uniform --correct much", "Found --correct \"much\", expected a number such as 1.")]
+    [InlineData("evaluate runs/x --correct 1", "Found --correct without --test-prior, expected both")]
     [InlineData("evaluate", "See longtail evaluate --help.")]
     [InlineData("evaluate runs/x --weights worst", "Found --weights \"worst\", expected last or best.")]
     [InlineData("evaluate runs/x --groups bkd", "Found --groups \"bkd\", expected kang or oltr.")]
@@ -36,7 +43,7 @@ public sealed class UsageTests
     [InlineData("plan nothing.json", "no readable file")]
     [InlineData("train --set epochs", "Found --set \"epochs\", expected key=value, such as --set epochs=30.")]
     [InlineData("train --set epochs=0", "--set epochs=0: epochs: found 0, expected a whole number from 1")]
-    [InlineData("train cifar10-lt-100-ce --set beta=0.5", "method.beta: found 0.5, which counts only where method.name is bkd; here it is ce")]
+    [InlineData("train cifar10-lt-100-ce --set beta=0.5", "method.beta: found 0.5, which counts only where method.name is ")]
     public void Wrong_usage_is_explained(string commandLine, string message)
     {
         ConsoleRun run = ConsoleRun.Of(commandLine);

@@ -1,6 +1,5 @@
 using LongTail.Foundation;
 using LongTail.Tools.DrawGrowth;
-using LongTail.Tools.WriteResults.Charts;
 
 if (args is not [string file, string folder])
 {
@@ -11,12 +10,11 @@ if (args is not [string file, string folder])
 try
 {
     GrowthRow[] rows = GrowthFile.Read(file);
-    string font = ChartFont.Find();
     Directory.CreateDirectory(folder);
     foreach (GrowthAxis axis in GrowthAxis.All)
     {
         string name = $"growth-{axis.Name}";
-        Chart.Save(GrowthChart.Draw(rows, axis, font), folder, name);
+        GrowthChart.Draw(rows, axis).Save(folder, name);
         Console.WriteLine(Path.Combine(folder, name));
     }
     return 0;

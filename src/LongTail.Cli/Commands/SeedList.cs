@@ -8,21 +8,23 @@ static class SeedList
 {
     const int Most = 1000;
 
+    /// <param name="written">The value.</param>
+    /// <param name="option">Whose value it is.</param>
     /// <exception cref="UsageException">Not of that form, a seed twice, or more than a thousand.</exception>
-    public static ImmutableArray<int> Parse(string written)
+    public static ImmutableArray<int> Parse(string written, string option)
     {
         List<int> seeds = [];
         foreach (string part in written.Split(','))
         {
             string[] ends = part.Split('-');
-            if (ends.Length > 2 || !TryRead(ends[0], out int first) || !TryRead(ends[^1], out int last) || first > last || last - (long)first >= Most) throw Fault(written);
+            if (ends.Length > 2 || !TryRead(ends[0], out int first) || !TryRead(ends[^1], out int last) || first > last || last - (long)first >= Most) throw Fault(written, option);
             seeds.AddRange(Enumerable.Range(first, last - first + 1));
         }
-        return seeds.Count <= Most && seeds.Distinct().Count() == seeds.Count ? [.. seeds] : throw Fault(written);
+        return seeds.Count <= Most && seeds.Distinct().Count() == seeds.Count ? [.. seeds] : throw Fault(written, option);
     }
 
     static bool TryRead(string text, out int seed) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
 
-    static UsageException Fault(string written) =>
-        new($"Found --seeds {SafeText.Quoted(written)}, expected at most {Most} different seeds such as 0-4 or 0,1,2.");
+    static UsageException Fault(string written, string option) =>
+        new($"Found {option} {SafeText.Quoted(written)}, expected at most {Most} different seeds such as 0-4 or 0,1,2.");
 }

@@ -17,25 +17,11 @@ static class TrainCommand
         return command;
     }
 
-    static int Run(RunRequest request, Host host)
+    static int Run(RunRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
     {
-        using Interruption interruption = new(host.Error.WriteLine);
-        using IDisposable listening = host.Listen(interruption);
-        try
-        {
-            RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
-            interruption.Token.ThrowIfCancellationRequested();
-            ImmutableArray<StageResult> results = RunDisplay.During(request, host, plan, interruption,
-                observer => host.Library.Run(plan, request.Environment, observer, interruption.Token));
-            Print(request, host, TrainedNetwork.All(request.Recipes, plan, results));
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            host.Error.WriteLine("Interrupted; what was trained so far is saved. To continue, run the same command again.");
-            return interruption.ExitCode;
-        }
-    }
+        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        Print(request, host, TrainedNetwork.All(request.Recipes, plan, InterruptibleRun.Train(plan, request, host, interruption)));
+    });
 
     static void Print(RunRequest request, Host host, ImmutableArray<TrainedNetwork> networks)
     {

@@ -8,6 +8,9 @@ namespace LongTail.Cli.Display;
 /// <summary>Numbers and stages in words, the same wherever they are shown.</summary>
 static class Words
 {
+    /// <summary>Which classes of the data are meant; empty for all.</summary>
+    public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {subset.Group.ToString().ToLowerInvariant()}-shot classes only";
+
     public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");
 
     public static string Whole(double value) => Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ static class ResultTables
 
     public static void Write(ImmutableArray<TrainedNetwork> networks, GroupConvention groups, IAnsiConsole console)
     {
-        foreach (IGrouping<string, TrainedNetwork> alike in networks.GroupBy(n => $"{Words.Data(n.Stage.Data)}, {n.Stage.Network.Label}"))
+        foreach (IGrouping<string, TrainedNetwork> alike in networks.GroupBy(n => $"{Words.Data(n.Stage.Data)}{Words.Subset(n.Stage.Subset)}, {n.Stage.Network.Label}"))
         {
             ImmutableArray<Arm> arms = Arm.Of(alike);
             ClassCounts counts = arms[0].Counts;

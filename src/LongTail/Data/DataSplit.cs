@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Foundation;
 
 namespace LongTail.Data;
@@ -10,4 +11,19 @@ public sealed record DataSplit(ResidentImageSet Train, ResidentImageSet Test, st
 {
     /// <summary>Training images per class.</summary>
     public ClassCounts Counts => Train.Counts;
+
+    /// <summary>Training images per class of a subset, in its own labels; of all classes for null.</summary>
+    /// <exception cref="ArgumentException">There is no class of its group.</exception>
+    public ClassCounts CountsOf(ClassSubset? subset) => subset?.CountsIn(Counts) ?? Counts;
+
+    /// <summary>The images of a subset's classes alone, for training and for measuring, under the subset's own labels; the data itself for null.</summary>
+    /// <remarks>The fingerprint stays that of the whole: it says what the subset was taken from.</remarks>
+    /// <exception cref="ArgumentException">There is no class of its group.</exception>
+    public DataSplit Only(ClassSubset? subset)
+    {
+        if (subset is null) return this;
+        ImmutableArray<int> labels = subset.LabelsIn(Counts);
+        if (labels.IsEmpty) throw new ArgumentException($"Found no {subset.Group} class ({subset.Convention}) in the data, expected at least one.", nameof(subset));
+        return this with { Train = Train.OfClasses(labels), Test = Test.OfClasses(labels) };
+    }
 }

@@ -15,11 +15,15 @@ public sealed class PlainBatches : IEnumerable<Batch>
     /// <param name="batchSize">Images per batch; the last has what is left.</param>
     /// <param name="device">Where batches are made.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
-    public PlainBatches(ResidentImageSet images, int batchSize, Device device)
+    public PlainBatches(ResidentImageSet images, int batchSize, Device device) : this(new ResidentTensors(images, device), images.Count, batchSize)
+    {
+    }
+
+    /// <summary>Takes a set that is on the device already.</summary>
+    internal PlainBatches(ResidentTensors resident, int count, int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        (_count, _batchSize) = (images.Count, batchSize);
-        _resident = new(images, device);
+        (_resident, _count, _batchSize) = (resident, count, batchSize);
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,10 @@ public sealed class ResidentBatches : IBatchSource
         _resident = new(images, device);
     }
 
+    /// <summary>The same images in their own order and without augmentation, from the same memory.</summary>
+    /// <param name="batchSize">Images per batch; the last has what is left.</param>
+    public PlainBatches InOrder(int batchSize) => new(_resident, _images.Count, batchSize);
+
     /// <inheritdoc/>
     public int StepsPerEpoch => (_images.Count + _batchSize - 1) / _batchSize;
 

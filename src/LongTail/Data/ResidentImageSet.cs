@@ -68,6 +68,15 @@ public sealed class ResidentImageSet : IImageSet
         return new(Shape, Decode(Shape, _decode, indices), labels.MoveToImmutable(), ClassNames);
     }
 
+    /// <summary>The images of some classes alone, in their own order. The classes are renumbered 0, 1, 2, ... as they are given.</summary>
+    /// <param name="labels">Which classes, each once and in 0 .. C - 1.</param>
+    public ResidentImageSet OfClasses(ImmutableArray<int> labels)
+    {
+        Dictionary<int, int> renumbered = labels.Index().ToDictionary(item => item.Item, item => item.Index);
+        int[] chosen = [.. Enumerable.Range(0, Count).Where(image => renumbered.ContainsKey(Labels[image]))];
+        return new(Shape, Decode(Shape, _decode, chosen), [.. chosen.Select(image => renumbered[Labels[image]])], [.. labels.Select(label => ClassNames[label])]);
+    }
+
     static ReadOnlyMemory<byte> Decode(ImageShape shape, DecodeImage decode, ReadOnlySpan<int> images)
     {
         byte[] pixels = new byte[(long)images.Length * shape.Bytes];

@@ -12,8 +12,12 @@ public static class Evaluator
     /// <param name="network">Left in evaluation mode.</param>
     /// <param name="classes">Number of classes, C.</param>
     /// <param name="batches">Normalised test images; each batch is made when it is asked for, and freed before the next.</param>
-    public static Predictions Predict(Network network, int classes, IEnumerable<Batch> batches)
+    /// <param name="shifts">Added to the logits before anything is read off them, [C]; null for nothing (<see cref="PriorCorrection"/>).</param>
+    /// <exception cref="ArgumentException">The shifts are of another number of classes.</exception>
+    public static Predictions Predict(Network network, int classes, IEnumerable<Batch> batches, IReadOnlyList<double>? shifts = null)
     {
+        if (shifts is not null && shifts.Count != classes)
+            throw new ArgumentException($"Found shifts of {shifts.Count} classes, expected {classes}.", nameof(shifts));
         FrozenNetwork frozen = new(network);
         List<int> labels = [], predicted = [];
         List<bool> inTop5 = [];
@@ -27,6 +31,7 @@ public static class Evaluator
             using var scope = NewDisposeScope();                                  // every tensor of the batch is born and dies here
             if (!source.MoveNext()) return false;
             Tensor logits = frozen.Logits(source.Current.Images);                 // [B, C]
+            if (shifts is not null) logits += tensor([.. shifts.Select(shift => (float)shift)], device: logits.device);
             labels.AddRange(Read(source.Current.Labels));
             predicted.AddRange(Read(logits.argmax(1)));
             inTop5.AddRange(Read(Rank(logits, source.Current.Labels)).Select(rank => rank < 5));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LongTail.Foundation;
 
 /// <summary>Where the field draws the lines between many, medium and few; the two conventions differ by one image at each line.</summary>
@@ -20,4 +22,8 @@ public static class GroupConventions
         GroupConvention.Oltr => images >= 100 ? ShotGroup.Many : images <= 20 ? ShotGroup.Few : ShotGroup.Medium,
         _ => throw new ArgumentOutOfRangeException(nameof(convention), convention, "Found an unknown convention, expected Kang or Oltr."),
     };
+
+    /// <summary>The classes of a group, ascending; none where no class has as many images as it asks for.</summary>
+    public static ImmutableArray<int> LabelsOf(this GroupConvention convention, ShotGroup group, ClassCounts counts) =>
+        [.. Enumerable.Range(0, counts.Classes).Where(label => convention.GroupOf(counts[label]) == group)];
 }

@@ -39,6 +39,22 @@ public static class Distillation
         return Divergence(student / temperature, teacher.detach() / temperature + tilt, temperature);
     }
 
+    /// <summary>How far the student is from a teacher whose softened belief is flattened by a power: q = p^power / sum p^power, p = softmax(teacher / T).</summary>
+    /// <param name="student">Logits, [B, C].</param>
+    /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
+    /// <param name="power">Of the belief, 0 or more; 1 gives <see cref="Plain"/> to the last bit, 0 a teacher that believes in all classes alike.</param>
+    /// <param name="temperature">T, softening; above 0, and 1 leaves the logits as they are.</param>
+    /// <returns>One value per image, [B], never negative, already times T squared.</returns>
+    /// <exception cref="ArgumentException">Shapes disagree, the temperature is not above 0, or the power is negative.</exception>
+    /// <remarks>He et al. 2021 (DiVE), power normalisation. It is a second temperature, T / power, of the teacher alone, and is computed as one.</remarks>
+    public static Tensor Flattened(Tensor student, Tensor teacher, double power, double temperature)
+    {
+        Check(student, teacher, temperature);
+        if (!(power >= 0 && double.IsFinite(power)))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "Found a power that is not 0 or more, expected for example 0.5.");
+        return Divergence(student / temperature, teacher.detach() / temperature * power, temperature);
+    }
+
     static Tensor Divergence(Tensor student, Tensor target, double temperature)
     {
         Tensor belief = nn.functional.softmax(target, dim: 1);                   // [B, C]
@@ -46,7 +62,7 @@ public static class Distillation
         return (xlogy(belief, belief) - belief * logStudent).sum(1) * (temperature * temperature);
     }
 
-    static void Check(Tensor student, Tensor teacher, double temperature)
+    internal static void Check(Tensor student, Tensor teacher, double temperature)
     {
         if (student.dim() != 2 || teacher.dim() != 2 || student.size(0) != teacher.size(0) || student.size(1) != teacher.size(1))
             throw new ArgumentException($"Found student logits [{string.Join(", ", student.shape)}] and teacher logits [{string.Join(", ", teacher.shape)}], expected the same [B, C].");

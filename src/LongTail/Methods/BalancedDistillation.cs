@@ -1,5 +1,6 @@
 using LongTail.Foundation;
 using LongTail.Losses;
+using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -17,10 +18,16 @@ public sealed record BalancedDistillation : Method
     /// <summary>Fraction of the epochs after which the weights set in; before it, the loss is exactly that of <see cref="KnowledgeDistillation"/>. 0.8 on CIFAR-10 in the paper (160 of 200), 0 elsewhere.</summary>
     public double DeferUntil { get; init => field = Ranges.Fraction(value, "moment of the deferral"); }
 
+    /// <summary>Exponent of the class weights, 0 or more: 1 is the paper's, 1 / T the strength at which the teacher is corrected once for the class sizes, 0 leaves plain distillation.</summary>
+    public double Kappa { get; init => field = Ranges.NotNegative(value, "kappa"); } = 1;
+
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
+    public NetworkSpec? TeacherNetwork { get; init; }
+
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.EpochAt(DeferUntil))) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.EpochAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa }) with
     {
-        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,
     };
 
@@ -33,26 +40,38 @@ public sealed record BalancedDistillation : Method
         /// <inheritdoc/>
         public override int Version => 1;
 
+        /// <summary>Exponent of the class weights; null for the paper's, 1.</summary>
+        [OmittedFromKeyWhenDefault] public double? Kappa { get; init; }
+
         /// <inheritdoc/>
         [NotInKey] public Objective Before => new KnowledgeDistillation.Loss(Temperature);
 
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            StepFunction before = Before.Bind(context);
-            Teacher teacher = context.Teachers.Single();
-            float[] values = [.. EffectiveNumber.Weights(context.Counts, Beta).Select(weight => (float)weight)];
-            Tensor weights = tensor(values, device: context.Device);             // [C]
-
-            return (batch, progress) =>
-            {
-                if (progress.Epoch < DeferUntil) return before(batch, progress);
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
-                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
-                Tensor distance = Distillation.Balanced(logits, guide, weights, Temperature).mean();
-                return new(crossEntropy + distance, [new("ce", crossEntropy), new("bkd", distance)]);
-            };
+            StepFunction before = Before.Bind(context), after = StepOf(context, Weights(context.Counts), Temperature, "bkd");
+            return (batch, progress) => progress.Epoch < DeferUntil ? before(batch, progress) : after(batch, progress);
         }
+
+        double[] Weights(ClassCounts counts) => [.. EffectiveNumber.Weights(counts, Beta).Select(weight => Math.Pow(weight, Kappa ?? 1))];
+    }
+
+    /// <summary>A step of CE + T^2 KL(tilted teacher || student).</summary>
+    /// <param name="context">Of the stage, with one teacher.</param>
+    /// <param name="classWeights">[C], by which the teacher's softened belief is tilted.</param>
+    /// <param name="temperature">T.</param>
+    /// <param name="name">Of the distillation in the log.</param>
+    internal static StepFunction StepOf(StageContext context, double[] classWeights, double temperature, string name)
+    {
+        Teacher teacher = context.Teachers.Single();
+        Tensor weights = context.Of(classWeights);                                 // [C]
+        return (batch, _) =>
+        {
+            Tensor guide = teacher.Logits(batch);                                // [B, C]
+            Tensor logits = context.Network.forward(batch.Images);               // [B, C]
+            Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
+            Tensor distance = Distillation.Balanced(logits, guide, weights, temperature).mean();
+            return new(crossEntropy + distance, [new("ce", crossEntropy), new(name, distance)]);
+        };
     }
 }

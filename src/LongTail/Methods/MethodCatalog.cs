@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Losses;
 using LongTail.Stages;
 
 namespace LongTail.Methods;
@@ -10,14 +11,56 @@ public static class MethodCatalog
     public static ImmutableArray<MethodEntry> All { get; } =
     [
         new("ce", "Cross-entropy", new CrossEntropy()),
-        new("kd", "Knowledge distillation", new KnowledgeDistillation()),
+        new("kd", "Knowledge distillation", new KnowledgeDistillation()) { Reference = new KnowledgeDistillation { WeighLabelsFrom = 0.8 } },
+        new("cb", "Class-balanced re-weighting", new ClassBalancedReweighting())
+        {
+            Reference = new ClassBalancedReweighting { Reduction = WeightedReduction.BatchMean },
+        },
+        new("focal", "Focal loss", new FocalTraining()) { Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid } },
+        new("cb-focal", "Class-balanced focal loss", new ClassBalancedFocal())
+        {
+            Reference = new ClassBalancedFocal { Form = FocalForm.Softmax },
+        },
+        new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
         new("bbn", "Bilateral-branch network", new BilateralBranch()) { Paper = new BilateralBranch { PublishedSchedule = true }, Reference = new BilateralBranch { PublishedSchedule = true } },
+        new("la", "Logit adjustment, in the loss", new LogitAdjusted()),
+        new("lfme", "Learning from multiple experts", new LearningFromExperts())
+        {
+            Paper = new LearningFromExperts { PublishedExperts = true },
+            Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+        },
         new("oltr", "Open long-tailed recognition", new OpenLongTail())
         {
             Paper = new OpenLongTail { SecondStage = 2, CentroidGradient = CentroidGradient.Weighted, PublishedSchedule = true },
             Reference = new OpenLongTail { SecondStage = 2, AddedLayers = AddedLayers.Drawn, PublishedSchedule = true },
         },
+        new("crt", "Classifier re-training", new ClassifierRetraining())
+        {
+            Paper = new ClassifierRetraining { HeadEpochs = 10 / 90.0 },
+            Reference = new ClassifierRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
         new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
+        new("bkd-crt", "Balanced distillation, then classifier re-training", new BalancedDistillationRetraining())
+        {
+            Paper = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0 },
+            Reference = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
+        new("ce-drw", "Cross-entropy with deferred re-weighting", new DeferredReweighting()),
+        new("ce-drs", "Cross-entropy with deferred re-sampling", new DeferredResampling()),
+        new("mixup", "Mixup", new Mixup()),
+        new("balanced-softmax", "Balanced softmax", new BalancedSoftmax()),
+        new("lws", "Learnable weight scaling", new LearnableWeightScaling())
+        {
+            Paper = new LearnableWeightScaling { HeadEpochs = 5 / 90.0 },
+            Reference = new LearnableWeightScaling { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting },
+        },
+        new("tau-norm", "tau-normalised classifier", new TauNormalization()),
+        new("ncm", "Nearest class mean", new NearestClassMean()),
+        new("la-post-hoc", "Post-hoc logit adjustment", new PostHocAdjustment()),
+        new("kd-la", "Knowledge distillation, then post-hoc logit adjustment", new AdjustedDistillation()),
+        new("kd-la-teacher", "Knowledge distillation from a logit-adjusted teacher", new AdjustedTeacherDistillation()),
+        new("dive", "Distilling virtual examples", new VirtualExampleDistillation()) { Paper = new VirtualExampleDistillation { Temperature = 3 } },
+        new("ltkd", "Long-tailed knowledge distillation", new GroupDistillation()),
     ];
 }
 

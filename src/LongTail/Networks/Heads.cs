@@ -9,17 +9,19 @@ static class Heads
 {
     public static nn.Module<Tensor, Tensor> Build(HeadSpec head, int features, int classes, Seed seed, string name) => head switch
     {
-        LinearHead => Linear(features, classes, seed, name),
+        LinearHead linear => Linear(linear, features, classes, seed, name),
         CosineHead cosine => new CosineLayer(features, classes, cosine.Scale, seed, name),
+        ScaledHead => new ScaledLayer(features, classes, seed, name),
         MetaEmbeddingHead embedding => new MetaEmbeddingLayer(features, classes, embedding.Scale, seed, name),
-        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead, CosineHead or MetaEmbeddingHead."),
+        _ => throw new RecipeException($"Found head {head.GetType().Name}, expected LinearHead, CosineHead, ScaledHead or MetaEmbeddingHead."),
     };
 
-    // Weight as the authors' code draws it (Kaiming normal also here), bias as PyTorch does by default.
-    static Linear Linear(int features, int classes, Seed seed, string name)
+    // Weight by default as the authors' code draws it (Kaiming normal also here), bias as PyTorch does.
+    static Linear Linear(LinearHead head, int features, int classes, Seed seed, string name)
     {
         Linear layer = nn.Linear(features, classes);
-        Initialization.KaimingNormal(layer.weight!, seed, name + ".weight");
+        if (head.Initialization == LinearInitialization.Uniform) Initialization.Uniform(layer.weight!, 1 / Math.Sqrt(features), seed, name + ".weight");
+        else Initialization.KaimingNormal(layer.weight!, seed, name + ".weight");
         Initialization.Uniform(layer.bias!, 1 / Math.Sqrt(features), seed, name + ".bias");
         return layer;
     }

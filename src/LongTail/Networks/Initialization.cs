@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Networks;
@@ -8,27 +7,27 @@ namespace LongTail.Networks;
 static class Initialization
 {
     /// <summary>Normal with variance 2 / fan-in (He et al. 2015).</summary>
-    public static void KaimingNormal(Parameter weight, Seed seed, string name)
+    public static void KaimingNormal(Tensor weight, Seed seed, string name)
     {
         long fanIn = weight.numel() / weight.size(0);
         Normal(weight, Math.Sqrt(2.0 / fanIn), seed, name);
     }
 
     /// <summary>Uniform in -bound .. bound.</summary>
-    public static void Uniform(Parameter weight, double bound, Seed seed, string name) =>
+    public static void Uniform(Tensor weight, double bound, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));
 
     /// <summary>Normal with the given standard deviation.</summary>
-    public static void Normal(Parameter weight, double deviation, Seed seed, string name) =>
+    public static void Normal(Tensor weight, double deviation, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => deviation * random.Normal(i));
 
     /// <summary>Ones on the diagonal of a square matrix, zeros elsewhere.</summary>
-    public static void Identity(Parameter weight) => Set(weight, () => eye(weight.size(0)));
+    public static void Identity(Tensor weight) => Set(weight, () => eye(weight.size(0)));
 
     /// <summary>Zeros.</summary>
-    public static void Zero(Parameter weight) => Set(weight, () => zeros(weight.shape));
+    public static void Zero(Tensor weight) => Set(weight, () => zeros(weight.shape));
 
-    static void Fill(Parameter weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
+    static void Fill(Tensor weight, Seed seed, string name, Func<CounterRandom, ulong, double> draw)
     {
         CounterRandom random = seed.For("weights/" + name);
         float[] values = new float[weight.numel()];
@@ -36,7 +35,7 @@ static class Initialization
         Set(weight, () => tensor(values).reshape(weight.shape));
     }
 
-    static void Set(Parameter weight, Func<Tensor> values)
+    static void Set(Tensor weight, Func<Tensor> values)
     {
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LongTail.Results;
 
@@ -11,7 +12,11 @@ namespace LongTail.Results;
 /// <param name="TrainSeconds">Time in training steps, augmentation included, evaluation not.</param>
 /// <param name="Evaluation">On the test set after the epoch; null in epochs that were not evaluated.</param>
 public sealed record EpochRecord(
-    int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, EvaluationResult? Evaluation);
+    int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, EvaluationResult? Evaluation)
+{
+    /// <summary>On the training images after the epoch, without augmentation; null where the loss does not steer by it. Not written where it is null, and missing in older files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EvaluationResult? OnTraining { get; init; }
+}
 
 /// <summary>Mean of one named part of the loss over an epoch.</summary>
 /// <param name="Name">Such as "ce" or "bkd".</param>

@@ -13,6 +13,9 @@ public readonly record struct RepeatedMeasurement(int Runs, double Mean, double?
     /// <summary>Upper end of the 95 % interval; null for one run.</summary>
     public double? High => Mean + HalfWidth;
 
+    /// <summary>Whether zero lies outside of the 95 % interval: of a difference, whether it is beyond what runs may differ by chance; null for one run.</summary>
+    public bool? ExcludesZero => HalfWidth is { } half ? Math.Abs(Mean) > half : null;
+
     /// <summary>Sums up the runs.</summary>
     /// <param name="values">One per run.</param>
     /// <exception cref="ArgumentException">No value.</exception>

@@ -21,16 +21,17 @@ public static class CheckpointEvaluator
     /// <param name="expected">The network the caller expects; null to take whatever the folder says.</param>
     /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
     /// <param name="precision">In which numbers to compute; null for those the network was trained with.</param>
+    /// <param name="shifts">What to add to the logits, [C], given the training images per class; null for nothing.</param>
     /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another architecture than expected.</exception>
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
     /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
-    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null, Precision? precision = null)
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null, Precision? precision = null, Func<ClassCounts, IReadOnlyList<double>>? shifts = null)
     {
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
         if (expected is not null && expected with { Precision = card.Network.Precision } != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
-        DataSplit data = DataCatalog.Open(card.Data, dataFolder);
+        DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
         Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
 
         using DisposeScope scope = NewDisposeScope();
@@ -43,7 +44,7 @@ public static class CheckpointEvaluator
 
         Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, place);
         int epoch = weights == StoredWeights.Last ? Math.Max(0, card.Epochs - 1) : StageResult.BestOf(stored.ReadHistory()).Epoch;
-        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, place).Select(normalize)));
+        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, place).Select(normalize), shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
     }
 }
 

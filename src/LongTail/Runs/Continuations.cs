@@ -8,10 +8,10 @@ static class Continuations
 {
     /// <summary>The same stages, each after those it needs or continues, and each with its state and what it continues.</summary>
     /// <param name="stages">Each after those it needs.</param>
-    /// <param name="store">Knows what is trained.</param>
-    public static ImmutableArray<PlannedStage> In(ImmutableArray<PlannedStage> stages, StageStore store)
+    /// <param name="store">Knows what is trained; null for nothing.</param>
+    public static ImmutableArray<PlannedStage> In(ImmutableArray<PlannedStage> stages, StageStore? store)
     {
-        Dictionary<StageKey, PlannedStage> all = stages.ToDictionary(planned => planned.Stage.Key, planned => planned with { State = store.StateOf(planned.Stage) });
+        Dictionary<StageKey, PlannedStage> all = stages.ToDictionary(planned => planned.Stage.Key, planned => planned with { State = store?.StateOf(planned.Stage) ?? StageState.ToTrain });
         foreach (StageKey key in stages.Select(planned => planned.Stage.Key)) all[key] = all[key] with { Continues = Of(all[key], all, store) };
         List<PlannedStage> ordered = [];
         HashSet<StageKey> placed = [];
@@ -29,17 +29,17 @@ static class Continuations
     }
 
     // What has begun by itself goes on by itself. A finished run has left nothing to continue, unless it was asked to.
-    static Continuation? Of(PlannedStage planned, Dictionary<StageKey, PlannedStage> all, StageStore store)
+    static Continuation? Of(PlannedStage planned, Dictionary<StageKey, PlannedStage> all, StageStore? store)
     {
         if (planned.State != StageState.ToTrain || Continuation.Of(planned.Stage) is not { } possible) return null;
-        if (store.HasBranch(possible)) return possible;
+        if (store?.HasBranch(possible) == true) return possible;
         return all.TryGetValue(possible.Stage.Key, out PlannedStage? other) && !IsPast(other, possible.Epoch, store) ? possible : null;
     }
 
-    static bool IsPast(PlannedStage stage, int epoch, StageStore store) => stage.State switch
+    static bool IsPast(PlannedStage stage, int epoch, StageStore? store) => stage.State switch
     {
         StageState.Trained => true,
-        StageState.Interrupted => store.EpochOf(stage.Stage) >= epoch,
+        StageState.Interrupted => store!.EpochOf(stage.Stage) >= epoch,
         _ => false,
     };
 }

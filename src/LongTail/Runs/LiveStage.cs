@@ -28,15 +28,14 @@ sealed class LiveStage : IDisposable
     Student? _student;
 
     /// <param name="planned">What to train.</param>
-    /// <param name="data">Its own.</param>
     /// <param name="shared">What its group has in common.</param>
     /// <param name="teachers">Of the group.</param>
     /// <param name="store">Where results are.</param>
     /// <param name="branchAt">Epochs, counted in finished ones, at which others will go on from it.</param>
-    public LiveStage(PlannedStage planned, DataSplit data, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store, ImmutableHashSet<int> branchAt)
+    public LiveStage(PlannedStage planned, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store, ImmutableHashSet<int> branchAt)
     {
         (_store, _branchAt) = (store, branchAt);
-        (_planned, _data, _shared, Stage stage) = (planned, data, shared, planned.Stage);
+        (_planned, _data, _shared, Stage stage) = (planned, shared.Data, shared, planned.Stage);
         Network network = shared.Build(stage);
         if (stage.StartFrom is not null) store.LoadStart(stage, network);
         _context = new()
@@ -44,8 +43,8 @@ sealed class LiveStage : IDisposable
             Network = network,
             Teachers = teachers,
             StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, store) : null,
-            Counts = data.Counts,
-            TrainingImages = data.Train,
+            Counts = _data.Counts,
+            TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,
             Device = shared.Device,
             Seed = shared.Seed,
@@ -86,6 +85,7 @@ sealed class LiveStage : IDisposable
                 collapse.Look(predictions);
                 return predictions.Evaluate();
             },
+            EvaluateOnTraining = () => Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.PlainBatches()).Evaluate(),
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,
             BranchAt = _branchAt,

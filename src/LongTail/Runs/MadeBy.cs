@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using LongTail.Native;
@@ -42,29 +41,26 @@ public sealed record MadeBy
     /// <summary>When the stage was finished.</summary>
     public required DateTimeOffset Finished { get; init; }
 
-    /// <summary>Most memory the process had held by then, in bytes.</summary>
+    /// <summary>Most memory that the process held while the stage was trained, and those side by side with it, in bytes.</summary>
+    /// <remarks>On Linux, where the kernel's record (VmHWM) is begun anew with each group of stages; elsewhere, where that is forbidden, and in files of earlier versions, the most it had held since its start.</remarks>
     public required long PeakMemoryBytes { get; init; }
 
     /// <summary>Describes this process now.</summary>
-    public static MadeBy Now(TimeProvider clock, Device device)
+    public static MadeBy Now(TimeProvider clock, Device device) => new()
     {
-        using Process process = Process.GetCurrentProcess();
-        return new()
-        {
-            Program = VersionOf(typeof(MadeBy).Assembly),
-            TorchSharp = VersionOf(typeof(Tensor).Assembly),
-            Runtime = RuntimeInformation.FrameworkDescription,
-            System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
-            Processor = ProcessorName.Current,
-            Cores = Environment.ProcessorCount,
-            Threads = get_num_threads(),
-            Device = device.ToString(),
-            DeviceName = Accelerator.NameOf(device) ?? "",
-            Tf32 = Accelerator.UsesTf32(device),
-            Finished = clock.GetUtcNow(),
-            PeakMemoryBytes = process.PeakWorkingSet64,
-        };
-    }
+        Program = VersionOf(typeof(MadeBy).Assembly),
+        TorchSharp = VersionOf(typeof(Tensor).Assembly),
+        Runtime = RuntimeInformation.FrameworkDescription,
+        System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
+        Processor = ProcessorName.Current,
+        Cores = Environment.ProcessorCount,
+        Threads = get_num_threads(),
+        Device = device.ToString(),
+        DeviceName = Accelerator.NameOf(device) ?? "",
+        Tf32 = Accelerator.UsesTf32(device),
+        Finished = clock.GetUtcNow(),
+        PeakMemoryBytes = PeakMemory.Bytes,
+    };
 
     static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();

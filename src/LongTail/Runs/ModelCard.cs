@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LongTail.Data;
 using LongTail.Networks;
 using LongTail.Stages;
@@ -29,6 +30,9 @@ public sealed record ModelCard
     /// <summary>What it was trained on.</summary>
     public required TrainingSet Data { get; init; }
 
+    /// <summary>Of that, the classes it knows; null for all, and then not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ClassSubset? Subset { get; init; }
+
     /// <summary>Channels of the images.</summary>
     public required int Channels { get; init; }
 
@@ -41,6 +45,8 @@ public sealed record ModelCard
     /// <summary>Training images per class, after the cut.</summary>
     public required ImmutableArray<int> TrainingImages { get; init; }
 
+    /// <param name="stage">What was trained.</param>
+    /// <param name="data">Of the stage's classes alone.</param>
     internal static ModelCard Of(Stage stage, DataSplit data) => new()
     {
         Method = stage.Method,
@@ -50,6 +56,7 @@ public sealed record ModelCard
         Epochs = stage.Epochs,
         Network = stage.Network,
         Data = stage.Data,
+        Subset = stage.Subset,
         Channels = data.Train.Shape.Channels,
         Normalization = stage.Augmentation.Normalization,
         ClassNames = data.Train.ClassNames,

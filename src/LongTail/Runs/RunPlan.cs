@@ -9,6 +9,13 @@ namespace LongTail.Runs;
 /// <param name="Data">The opened data, by fingerprint.</param>
 public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDictionary<string, DataSplit> Data)
 {
+    /// <summary>The stage that each recipe asks for, in the order of the recipes; all students unless told otherwise.</summary>
+    public ImmutableArray<Stage> Asked
+    {
+        get => field.IsDefault ? [.. Stages.Where(planned => planned.Role == StageRole.Student).Select(planned => planned.Stage)] : field;
+        init;
+    }
+
     /// <summary>The stages in the groups that are trained side by side, on the same batches and with one question to the teacher for all; most have one stage.</summary>
     public ImmutableArray<ImmutableArray<PlannedStage>> Groups => SideBySide.Groups(Stages);
 
@@ -21,26 +28,32 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         Dictionary<StageKey, Stage> known = [];
         List<StageKey> order = [];
         HashSet<StageKey> needed = [];
+        List<Stage> asked = [];
         foreach (Recipe recipe in recipes)
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
             Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint }, Images = data.Train.Shape });
-            Visit(wanted, known, order, needed);
+            asked.Add(wanted);
+            Visit(wanted, data, known, order, needed);
         }
 
         StageStore store = new(environment.OutputFolder);
         return new(
             Continuations.In([.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, StageState.ToTrain, store.FolderOf(known[key])))], store),
-            opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint));
+            opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint))
+        {
+            Asked = [.. asked],
+        };
     }
 
-    static StageKey Visit(Stage stage, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)
+    static StageKey Visit(Stage stage, DataSplit data, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)
     {
         StageKey key = stage.Key;
         if (!known.TryAdd(key, stage)) return key;
+        StageCheck.Of(stage, data);
         Stage[] before = stage.StartFrom is { } start ? [start, .. stage.Teachers] : [.. stage.Teachers];
-        foreach (Stage earlier in before) needed.Add(Visit(earlier, known, order, needed));
+        foreach (Stage earlier in before) needed.Add(Visit(earlier, data, known, order, needed));
         order.Add(key);
         return key;
     }

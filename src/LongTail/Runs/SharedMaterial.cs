@@ -13,23 +13,27 @@ sealed class SharedMaterial : IDisposable
 {
     const int EvaluationBatch = 256;
 
-    readonly DataSplit _data;
+    readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;
     readonly PlainBatches _test;
     readonly List<Network> _networks = [];       // what a module has registered is no scope's any more
 
     /// <summary>Brings it onto the device.</summary>
     /// <param name="stage">Any of the group.</param>
-    /// <param name="data">Theirs.</param>
+    /// <param name="whole">Their data, with the classes they leave out.</param>
     /// <param name="device">Where they are trained.</param>
-    public SharedMaterial(Stage stage, DataSplit data, Device device)
+    public SharedMaterial(Stage stage, DataSplit whole, Device device)
     {
-        (_data, Device, Seed) = (data, device, new(stage.Seed, stage.Generation));
+        DataSplit data = whole.Only(stage.Subset);
+        (_whole, Data, Device, Seed) = (whole, data, device, new(stage.Seed, stage.Generation));
         _normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
         _test = new(data.Test, EvaluationBatch, device);
         Batches = new(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, Seed, device);
         Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, Seed, device);
     }
+
+    /// <summary>The images they are trained on and measured on: those of their classes.</summary>
+    public DataSplit Data { get; }
 
     public Device Device { get; }
 
@@ -43,12 +47,15 @@ sealed class SharedMaterial : IDisposable
     public IEnumerable<Batch> Test => _test.Select(_normalize);
 
     /// <summary>The training set, normalised.</summary>
-    public IEnumerable<Batch> PlainBatches() => new PlainBatches(_data.Train, EvaluationBatch, Device).Select(_normalize);
+    public IEnumerable<Batch> PlainBatches() => Batches.InOrder(EvaluationBatch).Select(_normalize);
+
+    /// <summary>The classes that a stage knows: these, or those of a teacher that knows others.</summary>
+    public int ClassesOf(Stage stage) => _whole.CountsOf(stage.Subset).Classes;
 
     /// <summary>A stage's network with fresh weights, freed with this.</summary>
     public Network Build(Stage stage)
     {
-        Network network = stage.Network.Build(_data.Train.Shape.Channels, _data.Counts.Classes, new(stage.Seed, stage.Generation));
+        Network network = stage.Network.Build(_whole.Train.Shape.Channels, ClassesOf(stage), new(stage.Seed, stage.Generation));
         _networks.Add(network);
         ChannelsLast.Apply(network);
         network.to(Device);      // before the optimizer takes hold of the parameters: this replaces them

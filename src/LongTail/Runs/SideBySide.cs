@@ -44,6 +44,7 @@ static class SideBySide
         Objective = null!,
         Optimizer = null!,
         EvaluateEvery = 1,
+        Feedback = Feedback.None,
         Trained = TrainedPart.Everything,
         StartFrom = null,
         StartWith = StartingWeights.Everything,

@@ -26,6 +26,13 @@ public sealed record StageResult
     /// <summary>All epochs, first to last.</summary>
     public required ImmutableArray<EpochRecord> History { get; init; }
 
+    /// <summary>Where and with what it was trained.</summary>
+    public required MadeBy MadeBy { get; init; }
+
+    /// <summary>Seconds in training steps over all epochs: augmentation included, evaluation not.</summary>
+    /// <remarks>Stages that were trained side by side share the time of what was done once for all of them.</remarks>
+    public double TrainSeconds => History.Sum(epoch => epoch.TrainSeconds);
+
     /// <summary>The last epoch: the number to report.</summary>
     public EpochRecord Last => History[^1];
 
@@ -34,7 +41,7 @@ public sealed record StageResult
 
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
     /// <remarks>NaN for a stage that only changed weights.</remarks>
-    public double ImagesPerSecond => History.Sum(e => e.Images) / History.Sum(e => e.TrainSeconds);
+    public double ImagesPerSecond => History.Sum(e => e.Images) / TrainSeconds;
 
     /// <summary>The evaluated epoch with the highest top-1 accuracy, the earliest of equals.</summary>
     /// <param name="history">Of one stage, with at least one evaluated epoch.</param>

@@ -51,6 +51,7 @@ sealed class StageStore(string outputFolder)
             Counts = new(card.TrainingImages.AsSpan()),
             ClassNames = card.ClassNames,
             History = stored.ReadHistory(),
+            MadeBy = stored.ReadMadeBy(),
         };
     }
 
@@ -77,6 +78,9 @@ sealed class StageStore(string outputFolder)
         using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
     }
+
+    /// <summary>What a finished stage came to at its last epoch.</summary>
+    public EpochRecord MeasuredLast(Stage stage) => StoredStage.Open(FolderOf(stage)).ReadHistory()[^1];
 
     /// <summary>Puts into a stage's network what it takes over from the one it starts from.</summary>
     public void LoadStart(Stage stage, Network network)

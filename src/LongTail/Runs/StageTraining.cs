@@ -18,14 +18,15 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <param name="cancel">Stops after the current step, with a checkpoint.</param>
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
-        DataSplit data = plan.Data[group[0].Stage.Data.Fingerprint];
+        PeakMemory.Restart();
+        DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
         using DisposeScope scope = NewDisposeScope();
-        using SharedMaterial shared = new(group[0].Stage, data, device);
-        ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, data, shared);
+        using SharedMaterial shared = new(group[0].Stage, whole, device);
+        ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, shared);
         List<LiveStage> live = [];
         try
         {
-            foreach (PlannedStage planned in group) live.Add(new(planned, data, shared, teachers, store, BranchesOf(planned.Stage, plan)));
+            foreach (PlannedStage planned in group) live.Add(new(planned, shared, teachers, store, BranchesOf(planned.Stage, plan)));
             FreeSpace.Require(environment.OutputFolder, live.Sum(stage => stage.MostWritten));
             Trainer.Train([.. live.Select(stage => stage.Start(environment, observer))], cancel);
             return Commit(group, live);
@@ -45,13 +46,13 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         return [.. plan.Stages.Select(planned => planned.Continues).OfType<Continuation>().Where(wanted => wanted.Stage.Key == key).Select(wanted => wanted.Epoch)];
     }
 
-    ImmutableArray<Teacher> Teachers(Stage student, DataSplit data, SharedMaterial shared)
+    ImmutableArray<Teacher> Teachers(Stage student, SharedMaterial shared)
     {
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(shared.Frozen(stage, store), TeacherMemory.Within(bytes, data.Train.Count, student.Augmentation.ViewsPerImage, data.Counts.Classes, shared.Device)));
+            teachers.Add(new(shared.Frozen(stage, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.MeasuredLast(stage) });
         }
         return teachers.MoveToImmutable();
     }

@@ -7,5 +7,5 @@ namespace LongTail.Stages;
 /// <param name="Epochs">Of the whole stage.</param>
 /// <param name="Step">0-based within the epoch.</param>
 /// <param name="StepsPerEpoch">Steps in each epoch.</param>
-/// <param name="LastValidation">The newest measured accuracy, for methods that steer by it (LFME); null before the first.</param>
-public readonly record struct Progress(int Epoch, int Epochs, int Step, int StepsPerEpoch, EvaluationResult? LastValidation);
+/// <param name="LastFeedback">What the network got right after the epoch before, on the images that <see cref="Stage.Feedback"/> names; null in the first epoch, and where it names none.</param>
+public readonly record struct Progress(int Epoch, int Epochs, int Step, int StepsPerEpoch, EvaluationResult? LastFeedback);

@@ -15,6 +15,9 @@ public sealed record Stage
     /// <summary>What is trained on.</summary>
     public required TrainingSet Data { get; init; }
 
+    /// <summary>The classes of <see cref="Data"/> that are trained on and measured, under labels of their own; null for all.</summary>
+    [OmittedFromKeyWhenDefault] public ClassSubset? Subset { get; init; }
+
     /// <summary>Which images an epoch visits.</summary>
     public Sampling Sampling { get; init; } = new Shuffled();
 
@@ -47,6 +50,9 @@ public sealed record Stage
 
     /// <summary>Epochs between evaluations; the last epoch is always evaluated. In the key because the best epoch depends on it.</summary>
     public required int EvaluateEvery { get; init; }
+
+    /// <summary>What is measured after each epoch for the loss to steer by.</summary>
+    [OmittedFromKeyWhenDefault] public Feedback Feedback { get; init; }
 
     /// <summary>Which parameters are trained.</summary>
     [OmittedFromKeyWhenDefault] public TrainedPart Trained { get; init; }

@@ -1,5 +1,6 @@
 using LongTail.Data;
 using LongTail.Networks;
+using LongTail.Results;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ public sealed class Teacher
 
     /// <summary>The network itself, for questions about anything else than training batches.</summary>
     public FrozenNetwork Network { get; }
+
+    /// <summary>What its own training came to at its last epoch, on the classes it knows; null for a network that no stage trained.</summary>
+    public EpochRecord? Measured { get; init; }
 
     /// <summary>Logits, [B, C], for as long as the batch's images live.</summary>
     /// <param name="batch">Augmented images; they must not change between two questions.</param>

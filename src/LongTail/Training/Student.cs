@@ -80,7 +80,10 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         if (evaluation?.Top1 > state.BestTop1) job.KeepBest();
 
         double rate = job.Stage.Optimizer.LearningRateAt(state.Epoch, job.Stage.Epochs);
-        EpochRecord record = new(state.Epoch, rate, loss, terms, state.Images, state.TrainSeconds, evaluation);
+        EpochRecord record = new(state.Epoch, rate, loss, terms, state.Images, state.TrainSeconds, evaluation)
+        {
+            OnTraining = job.Stage.Feedback == Feedback.Training ? job.EvaluateOnTraining() : null,
+        };
         state.History = [.. state.History, record];
         _meter.Restart(MeterState.Empty);
         (state.Epoch, state.Step, state.Images, state.TrainSeconds) = (state.Epoch + 1, 0, 0, 0);
@@ -99,7 +102,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         _lastCheckpoint = job.Clock.GetTimestamp();
     });
 
-    Progress Progress => new(state.Epoch, job.Stage.Epochs, state.Step, job.Batches.StepsPerEpoch, state.LastValidation);
+    Progress Progress => new(state.Epoch, job.Stage.Epochs, state.Step, job.Batches.StepsPerEpoch, state.Last(job.Stage.Feedback));
 
     void UnlessItDiverges(Action act)
     {

@@ -29,6 +29,9 @@ public sealed record TrainingJob
     /// <summary>Measures the network on the test set.</summary>
     public required Func<EvaluationResult> Evaluate { get; init; }
 
+    /// <summary>Measures the network on the training images, without augmentation; asked for by stages with <see cref="Feedback.Training"/> alone.</summary>
+    public Func<EvaluationResult> EvaluateOnTraining { get; init; } = () => throw new InvalidOperationException("Found a stage that steers by its training images, expected a way to measure them.");
+
     /// <summary>Called when an evaluation beats all before it: remembers the weights.</summary>
     public required Action KeepBest { get; init; }
 

@@ -1,4 +1,5 @@
 using LongTail.Results;
+using LongTail.Stages;
 
 namespace LongTail.Training;
 
@@ -23,8 +24,13 @@ public sealed class TrainingState
     /// <summary>The finished epochs.</summary>
     public IReadOnlyList<EpochRecord> History { get; set; } = [];
 
-    /// <summary>The newest measured accuracy; null before the first.</summary>
-    public EvaluationResult? LastValidation => History.LastOrDefault(epoch => epoch.Evaluation is not null)?.Evaluation;
+    /// <summary>The newest accuracy on the images that feed back; null before the first, and where none do.</summary>
+    public EvaluationResult? Last(Feedback feedback) => History.Select(epoch => feedback switch
+    {
+        Feedback.Training => epoch.OnTraining,
+        Feedback.Test => epoch.Evaluation,
+        _ => null,
+    }).LastOrDefault(measured => measured is not null);
 
     /// <summary>Highest top-1 accuracy measured so far; minus infinity before the first.</summary>
     public double BestTop1 => History.Max(epoch => epoch.Evaluation?.Top1) ?? double.NegativeInfinity;

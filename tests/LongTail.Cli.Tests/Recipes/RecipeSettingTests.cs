@@ -36,7 +36,7 @@ public sealed class RecipeSettingTests
     [InlineData("temperature=NaN", "method.temperature: found \"NaN\", expected a number")]
     [InlineData("temperature=1e400", "method.temperature: found 1e400, expected a number")]
     [InlineData("dropAt=0.5", "optimizer.dropAt: found 0.5, expected a list of fractions")]
-    [InlineData("scale=3", "network.scale: found 3, which counts only where network.head is cosine")]
+    [InlineData("network.scale=3", "network.scale: found 3, which counts only where network.head is cosine")]
     public void A_wrong_setting_is_refused(string setting, string fault) =>
         Assert.Contains(fault, Assert.Throws<RecipeException>(() => Set(setting)).Message, StringComparison.Ordinal);
 

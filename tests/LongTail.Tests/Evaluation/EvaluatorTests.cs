@@ -72,6 +72,17 @@ public class EvaluatorTests
         Assert.False(network.MadeGradients);
     }
 
+    [Fact]
+    public void Shifts_are_added_to_the_logits_before_anything_is_read_off_them()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Answering network = new();
+        Predictions answers = Evaluator.Predict(network, 2, [Of([[1, 0], [1, 0.8f]], [0, 1])], [-0.25, 0.25]);
+        Assert.Equal([0, 1], answers.Predicted);
+        Assert.Equal(1 / (1 + Math.Exp(-0.5)), answers.Beliefs[0].Confidence, 6);             // 0.75 against 0.25
+        Assert.Contains("shifts of 3 classes", Assert.Throws<ArgumentException>(() => Evaluator.Predict(network, 2, [], [0, 0, 0])).Message, StringComparison.Ordinal);
+    }
+
     static Predictions Ask(float[][] logits, long[] labels)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -13,6 +13,15 @@ public sealed class LayeringTests
     }
 
     [Fact]
+    public void Figures_are_drawn_without_networks_or_tensors()
+    {
+        Rooms table = Rooms.WithProject(File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md")), "LongTail.Figures");
+        string folder = Path.Combine(Repository.Root, "src", "LongTail.Figures");
+        string[] faults = [.. Repository.SourcesOf(folder).SelectMany(path => table.Faults($"Figures/{path}", File.ReadAllText(Path.Combine(folder, path)), "Figures" + string.Concat(path.Split('/')[..^1].Select(part => $".{part}"))))];
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
     public void Every_folder_has_a_row_and_every_row_a_folder()
     {
         string[] folders = [.. Repository.SourcesOf(Repository.Library).Where(path => path.Contains('/', StringComparison.Ordinal)).Select(path => path.Split('/')[0]).Distinct()];

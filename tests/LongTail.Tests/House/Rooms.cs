@@ -25,17 +25,28 @@ sealed partial record Rooms(ImmutableSortedDictionary<string, ImmutableArray<str
         return new(may.ToImmutable(), [.. withoutTorch]);
     }
 
+    /// <summary>The row of another project of the library, "LongTail.Name : Room Room ; no TorchSharp", as a table of one room more.</summary>
+    /// <param name="document">The same.</param>
+    /// <param name="project">Such as "LongTail.Figures".</param>
+    public static Rooms WithProject(string document, string project)
+    {
+        string name = project.Split('.')[1];
+        return Read(Regex.Replace(document, $@"^{Regex.Escape(project)} *:", $"{name} :", RegexOptions.Multiline));
+    }
+
     /// <summary>What a source file does that the table does not allow, as sentences.</summary>
     /// <param name="path">Relative to the library, such as "Methods/Bkd.cs".</param>
     /// <param name="source">The file's text.</param>
-    public IEnumerable<string> Faults(string path, string source)
+    /// <param name="space">The namespace below LongTail that is expected; null for the room's.</param>
+    public IEnumerable<string> Faults(string path, string source, string? space = null)
     {
         string room = path.Split('/')[0];
+        space ??= room;
         string code = Comment().Replace(source, "");
         foreach (string used in Mention().Matches(code).Select(match => match.Groups[1].Value).Distinct())
             if (used != room && May.ContainsKey(used) && !May[room].Contains(used)) yield return $"{path} uses {used}: not in the table.";
         string? name = Namespace().Match(code) is { Success: true } match ? match.Groups[1].Value : null;
-        if (name != $"LongTail.{room}") yield return $"{path} has the namespace {name ?? "(none)"}: LongTail.{room} is expected.";
+        if (name != $"LongTail.{space}") yield return $"{path} has the namespace {name ?? "(none)"}: LongTail.{space} is expected.";
         if (WithoutTorch.Contains(room) && code.Contains("TorchSharp", StringComparison.Ordinal)) yield return $"{path} mentions TorchSharp: {room} must do without.";
     }
 

@@ -19,5 +19,16 @@ public sealed class RepeatedMeasurementTests
     public void One_run_has_no_spread() => Assert.Equal(new(1, 0.5, null, null), RepeatedMeasurement.Of(0.5));
 
     [Fact]
+    public void Zero_is_excluded_where_it_lies_outside_of_the_interval()
+    {
+        Assert.True(RepeatedMeasurement.Of(1, 2, 3, 4, 5).ExcludesZero);          // 3 +- 1.96
+        Assert.True(RepeatedMeasurement.Of(-1, -2, -3, -4, -5).ExcludesZero);
+        Assert.False(RepeatedMeasurement.Of(-1, 0, 1, 2, 3).ExcludesZero);        // 1 +- 1.96
+        Assert.False(RepeatedMeasurement.Of(0, 0).ExcludesZero);
+        Assert.True(RepeatedMeasurement.Of(1, 1).ExcludesZero);
+        Assert.Null(RepeatedMeasurement.Of(5).ExcludesZero);
+    }
+
+    [Fact]
     public void No_run_is_no_measurement() => Assert.Throws<ArgumentException>(() => RepeatedMeasurement.Of());
 }

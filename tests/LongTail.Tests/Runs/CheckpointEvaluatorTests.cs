@@ -33,6 +33,19 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void Shifts_are_made_of_the_training_counts_and_move_every_answer()
+    {
+        ClassCounts? training = null;
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, shifts: counts =>
+        {
+            training = counts;
+            return [.. Enumerable.Range(0, counts.Classes).Select(label => label == 7 ? 1e4 : 0)];
+        });
+        Assert.Equal(TinySet.Counts, training!.ToImmutableArray());
+        Assert.All(evaluated.Predictions.Predicted, label => Assert.Equal(7, label));
+    }
+
+    [Fact]
     public void The_card_says_what_the_network_is()
     {
         ModelCard card = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: Result.Stage.Network).Card;

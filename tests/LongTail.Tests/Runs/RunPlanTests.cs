@@ -19,6 +19,15 @@ public sealed class RunPlanTests : IDisposable
     }
 
     [Fact]
+    public void What_each_recipe_asks_for_is_told_in_their_order()
+    {
+        RunPlan plan = _workshop.Plan(new BalancedDistillation(), new CrossEntropy(), new BalancedDistillation());
+        Assert.Equal(["bkd", "ce", "bkd"], plan.Asked.Select(stage => stage.Method));
+        Assert.All(plan.Asked, asked => Assert.Contains(plan.Stages, planned => planned.Stage.Key == asked.Key));
+        Assert.Equal(["bkd"], new RunPlan(plan.Stages, plan.Data).Asked.Select(stage => stage.Method));
+    }
+
+    [Fact]
     public void A_network_that_is_asked_for_and_teaches_is_planned_once_whatever_the_order()
     {
         foreach (Method[] methods in (Method[][])[[new CrossEntropy(), new KnowledgeDistillation()], [new KnowledgeDistillation(), new CrossEntropy()]])

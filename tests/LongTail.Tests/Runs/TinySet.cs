@@ -13,12 +13,19 @@ static class TinySet
 
     public static ImmutableArray<int> Counts { get; } = [12, 10, 8, 6, 5, 4, 3, 2, 1, 1];
 
+    public static ClassCounts ClassCounts { get; } = new(Counts.AsSpan());
+
     public static TrainingSet Data => new() { Set = "mnist" };
 
-    public static void Write(string folder)
+    /// <summary>Two classes of many images, three in between and five of few, in no order; the lines are OLTR's.</summary>
+    public static ImmutableArray<int> ThreeGroups { get; } = [12, 100, 30, 5, 104, 25, 2, 21, 8, 1];
+
+    public static void Write(string folder) => Write(folder, Counts);
+
+    public static void Write(string folder, ImmutableArray<int> counts)
     {
         Directory.CreateDirectory(folder);
-        Write(folder, "train", Counts);
+        Write(folder, "train", counts);
         Write(folder, "t10k", [.. Enumerable.Repeat(3, 10)]);
     }
 

@@ -15,16 +15,24 @@ sealed class Workshop : IDisposable
 
     readonly TempFolder _temp = TempFolder.InMemory();
 
-    public Workshop()
+    public Workshop() : this(TinySet.Counts)
     {
-        TinySet.Write(_temp["data"]);
+    }
+
+    /// <summary>With so many training images of each class.</summary>
+    public Workshop(ImmutableArray<int> counts)
+    {
+        TinySet.Write(_temp["data"], counts);
         Environment = EnvironmentIn(_temp.Path);
     }
 
     /// <summary>A workshop in whose output folder these results lie already.</summary>
-    public static Workshop With(IEnumerable<StageResult> results)
+    public static Workshop With(IEnumerable<StageResult> results) => With(results, TinySet.Counts);
+
+    /// <inheritdoc cref="With(IEnumerable{StageResult})"/>
+    public static Workshop With(IEnumerable<StageResult> results, ImmutableArray<int> counts)
     {
-        Workshop workshop = new();
+        Workshop workshop = new(counts);
         foreach (StageResult result in results)
         {
             string folder = Directory.CreateDirectory(Path.Combine(workshop.Output, "stages", Path.GetFileName(result.Folder))).FullName;

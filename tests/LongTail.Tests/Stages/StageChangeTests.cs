@@ -15,6 +15,10 @@ public class StageChangeTests
     static readonly Dictionary<string, Stage> _changed = new()
     {
         ["Stage.Data"] = With(data => data with { Set = "cifar100" }),
+        ["Stage.Subset"] = _stage with { Subset = new(GroupConvention.Kang, ShotGroup.Many) },
+        ["Stage.Feedback"] = _stage with { Feedback = Feedback.Training },
+        ["ClassSubset.Convention"] = _stage with { Subset = new(GroupConvention.Oltr, ShotGroup.Many) },
+        ["ClassSubset.Group"] = _stage with { Subset = new(GroupConvention.Kang, ShotGroup.Few) },
         ["Stage.Sampling"] = _stage with { Sampling = new ClassBalanced() },
         ["Stage.PairedWith"] = _stage with { PairedWith = new Shuffled() },
         ["Stage.Augmentation"] = With((AugmentationSpec augmentation) => augmentation with { Flip = false, CropPadding = 0 }),
@@ -57,6 +61,7 @@ public class StageChangeTests
         ["StepSchedule.Factor"] = With(optimizer => optimizer with { Schedule = new StepSchedule([160, 180], 0.1) }),
         ["Loss.Temperature"] = _stage with { Objective = new BalancedDistillation.Loss(3, 0.9999, 160) },
         ["Loss.Beta"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.999, 160) },
+        ["Loss.Kappa"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 160) { Kappa = 0.5 } },
         ["Loss.DeferUntil"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 161) },
     };
 

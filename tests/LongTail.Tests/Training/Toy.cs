@@ -16,6 +16,8 @@ static class Toy
 
     public static ResidentImageSet Test { get; } = Images(noise: "test", 10, 10, 10);
 
+    public static DataSplit Data { get; } = new(Train, Test, "toy");
+
     /// <summary>Six steps of eight images an epoch; the last has two.</summary>
     public static Recipe Recipe => new()
     {
@@ -30,7 +32,12 @@ static class Toy
         BatchSize = 8,
     };
 
-    public static Stage Stage(Method method, int epochs = 4) => method.Plan(Recipe with { Epochs = epochs });
+    /// <summary>The last stage of a method, of so many epochs also where it is a part of the recipe's only; none where it has none.</summary>
+    public static Stage Stage(Method method, int epochs = 4)
+    {
+        Stage stage = method.Plan(Recipe with { Epochs = epochs });
+        return stage.Epochs == 0 ? stage : stage with { Epochs = epochs };
+    }
 
     static ResidentImageSet Images(string noise, params int[] counts)
     {

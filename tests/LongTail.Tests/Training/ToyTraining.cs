@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Tests.Training;
 
-/// <summary>A stage on the toy set made live, without folders: what the loop asks for is recorded here. Teachers are untrained.</summary>
+/// <summary>A stage on the toy set made live, without folders: what the loop asks for is recorded here. Teachers are untrained; so is what a stage starts from, unless it trains a head alone.</summary>
 sealed class ToyTraining : ITrainingObserver, IDisposable
 {
     readonly DisposeScope _scope = NewDisposeScope();
@@ -25,16 +25,18 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         Seed seed = new(stage.Seed, stage.Generation);
         Network = Build(stage, seed);
         Network? startedFrom = stage.StartFrom is { } start ? Build(start, new(start.Seed, start.Generation)) : null;
+        if (startedFrom is not null && stage.Trained == TrainedPart.Head) TrainStart(stage.StartFrom!, startedFrom);
         if (startedFrom is not null) TakeOver(stage, startedFrom);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, CPU);
+        DataSplit data = Toy.Data.Only(stage.Subset);
         StageContext context = new()
         {
             Network = Network,
-            Teachers = [.. stage.Teachers.Select(teacher => new Teacher(new(Build(teacher, new(teacher.Seed, teacher.Generation)))))],
+            Teachers = [.. stage.Teachers.Select(teacher => TeacherOf(teacher, normalize))],
             StartedFrom = startedFrom is null ? null : new(startedFrom),
-            Counts = Toy.Train.Counts,
-            TrainingImages = Toy.Train,
-            PlainBatches = () => new PlainBatches(Toy.Train, 16, CPU).Select(normalize),
+            Counts = data.Counts,
+            TrainingImages = data.Train,
+            PlainBatches = () => new PlainBatches(data.Train, 16, CPU).Select(normalize),
             Device = CPU,
             Seed = seed,
         };
@@ -44,16 +46,17 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         foreach ((string name, Parameter parameter) in Network.named_parameters())
             if (parameter.requires_grad = stage.Trained == TrainedPart.Everything || Network.HeadParameters.Any(head => head.Handle == parameter.Handle))
                 Optimizer.Add(name, parameter, stage.Optimizer.For(name));
-        PlainBatches test = new(Toy.Test, 16, CPU);
+        PlainBatches test = new(data.Test, 16, CPU);
         Job = new()
         {
             Stage = stage,
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimizer,
-            Batches = new ResidentBatches(Toy.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
+            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
             Augment = Augmentations.Build(stage.Augmentation, Toy.Train.Shape, seed, CPU),
-            Evaluate = () => Evaluator.Predict(Network, 3, test.Select(normalize)).Evaluate(),
+            Evaluate = () => Evaluator.Predict(Network, data.Counts.Classes, test.Select(normalize)).Evaluate(),
+            EvaluateOnTraining = () => Evaluator.Predict(Network, data.Counts.Classes, context.PlainBatches()).Evaluate(),
             KeepBest = () => KeptBestAfter.Add(State.Epoch),
             Checkpoint = state => CheckpointsAt.Add((state.Epoch, state.Step)),
             CheckpointInterval = TimeSpan.FromDays(1),
@@ -112,6 +115,14 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         AfterEpoch(epoch);
     }
 
+    // On features that were never trained, a head alone learns next to nothing.
+    static void TrainStart(Stage start, Network network)
+    {
+        using ToyTraining training = new ToyTraining(start).Train();
+        using NamedTensors weights = NetworkWeights.Snapshot(training.Network);
+        NetworkWeights.Load(network, weights.Tensors, "toy");
+    }
+
     void TakeOver(Stage stage, Network from)
     {
         using NamedTensors weights = NetworkWeights.Snapshot(from);
@@ -119,9 +130,17 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)).ToDictionary(), "toy");
     }
 
+    Teacher TeacherOf(Stage stage, Func<Batch, Batch> normalize)
+    {
+        Network network = Build(stage, new(stage.Seed, stage.Generation));
+        DataSplit data = Toy.Data.Only(stage.Subset);
+        EvaluationResult evaluation = Evaluator.Predict(network, data.Counts.Classes, new PlainBatches(data.Test, 16, CPU).Select(normalize)).Evaluate();
+        return new(new(network)) { Measured = new(0, 0, 0, [], 0, 0, evaluation) };
+    }
+
     Network Build(Stage stage, Seed seed)
     {
-        Network network = stage.Network.Build(1, 3, seed);
+        Network network = stage.Network.Build(1, Toy.Data.CountsOf(stage.Subset).Classes, seed);
         _networks.Add(network);
         ChannelsLast.Apply(network);
         return network;

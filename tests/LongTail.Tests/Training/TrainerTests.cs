@@ -24,17 +24,20 @@ public class TrainerTests
         }
     }
 
-    [Fact]
-    public void A_step_is_told_where_it_stands()
+    [Theory]
+    [InlineData(Feedback.None), InlineData(Feedback.Training), InlineData(Feedback.Test)]
+    public void A_step_is_told_where_it_stands_and_what_was_measured_for_it(Feedback feedback)
     {
-        using ToyTraining training = ToyTraining.Of(new CrossEntropy(), epochs: 2);
+        using ToyTraining training = new(Toy.Stage(new CrossEntropy(), epochs: 2) with { Feedback = feedback });
         List<Progress> seen = [];
         StepFunction objective = training.Job.Objective;
         training.Job = training.Job with { Objective = (batch, progress) => { seen.Add(progress); return objective(batch, progress); } };
         training.Train();
         Assert.All(seen, progress => Assert.Equal((2, 6), (progress.Epochs, progress.StepsPerEpoch)));
-        Assert.All(seen[..6], progress => Assert.Null(progress.LastValidation));
-        Assert.All(seen[6..], progress => Assert.Same(training.Epochs[0].Evaluation, progress.LastValidation));
+        EpochRecord first = training.Epochs[0];
+        Assert.All(seen[..6], progress => Assert.Null(progress.LastFeedback));
+        Assert.All(seen[6..], progress => Assert.Same(feedback switch { Feedback.Training => first.OnTraining, Feedback.Test => first.Evaluation, _ => null }, progress.LastFeedback));
+        Assert.Equal(feedback == Feedback.Training ? [24, 12, 6] : null, first.OnTraining?.Images);
     }
 
     [Theory]
@@ -59,7 +62,7 @@ public class TrainerTests
         training.Train();
         Assert.Equal([0, 1], training.KeptBestAfter);
         Assert.Equal(0.7, training.State.BestTop1);
-        Assert.Equal(0.6, training.State.LastValidation!.Top1);
+        Assert.Equal(0.6, training.State.Last(Feedback.Test)!.Top1);
     }
 
     [Fact]

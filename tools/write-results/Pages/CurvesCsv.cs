@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LongTail.Figures.Tables;
 using LongTail.Results;
 using LongTail.Tools.WriteResults.Reading;
 
@@ -24,7 +25,7 @@ static class CurvesCsv
                 ]);
         return csv.ToString();
 
-        void Add(IEnumerable<string> cells) => csv.AppendJoin(',', cells).Append('\n');
+        void Add(IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append('\n');
     }
 
     static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

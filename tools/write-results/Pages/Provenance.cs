@@ -1,3 +1,4 @@
+using LongTail.Figures.Tables;
 using LongTail.Runs;
 using LongTail.Tools.WriteResults.Reading;
 
@@ -20,7 +21,7 @@ static class Provenance
             + "`curves.csv` has one row per method, seed and epoch. Epochs count from 0 in both.",
     ];
 
-    static string Cost(Experiment experiment) => MarkdownTable.Of(
+    static string Cost(Experiment experiment) => Markdown.Table(
         ["method", "minutes per network", "images/s", "minutes in all", "peak memory, MiB"],
         experiment.Arms.Select(arm => (IEnumerable<string>)
         [
@@ -31,7 +32,7 @@ static class Provenance
             Numbers.Whole(arm.Networks.Max(network => network.MadeBy.PeakMemoryBytes) / BytesPerMebibyte),
         ]));
 
-    static string MadeBy(Experiment experiment) => MarkdownTable.Of(["", ""],
+    static string MadeBy(Experiment experiment) => Markdown.Table(["", ""],
     [
         ["processor", All(experiment, by => by.Processor)],
         ["cores the process could use", All(experiment, by => Numbers.Whole(by.Cores))],
@@ -55,7 +56,7 @@ static class Provenance
         return first == last ? first : $"{first} to {last}";
     }
 
-    static string Settings(Experiment experiment) => MarkdownTable.Of(["setting", "value"],
+    static string Settings(Experiment experiment) => Markdown.Table(["setting", "value"],
     [
         .. experiment.Arms[0].Networks[0].Settings.Shared.Select(setting => Row("all", setting)),
         .. experiment.Arms.SelectMany(arm => arm.Networks[0].Settings.Own.Select(setting => Row(arm.Method, setting))),

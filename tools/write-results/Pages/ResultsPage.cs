@@ -1,3 +1,4 @@
+using LongTail.Figures.Tables;
 using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Tools.WriteResults.Reading;
@@ -55,11 +56,11 @@ static class ResultsPage
     static string PerClassNote(Experiment experiment) =>
         $"Accuracy in % after the last epoch{(experiment.Seeds == 1 ? "" : ", mean ± standard deviation over the seeds")}.";
 
-    static string Accuracies(Claim claim, Func<TrainedNetwork, EvaluationResult> epoch) => MarkdownTable.Of(
+    static string Accuracies(Claim claim, Func<TrainedNetwork, EvaluationResult> epoch) => Markdown.Table(
         ["method", "n", .. claim.Metrics.Select(Heading)],
         claim.Experiment.Arms.Select(arm => (IEnumerable<string>)[arm.Label, Numbers.Whole(arm.Networks.Length), .. claim.Metrics.Select(metric => Numbers.Accuracy(arm.Over(network => metric.Of(epoch(network)))))]));
 
-    static string Differences(Claim claim) => MarkdownTable.Of(
+    static string Differences(Claim claim) => Markdown.Table(
         ["methods", "n", .. claim.Metrics.Select(Heading)],
         claim.Experiment.Pairs.Select(pair => (IEnumerable<string>)
         [
@@ -67,11 +68,11 @@ static class ResultsPage
             .. claim.Metrics.Select(metric => Numbers.Gain(pair.Arm.GainOver(pair.Other, network => metric.Of(network.Last)))),
         ]));
 
-    static string PerClass(Experiment experiment) => MarkdownTable.Of(
+    static string PerClass(Experiment experiment) => Markdown.Table(
         ["class", "training images", "group", .. experiment.Arms.Select(arm => arm.Method)],
         Enumerable.Range(0, experiment.Counts.Classes).Select(label => (IEnumerable<string>)
         [
-            experiment.Card.ClassNames[label], Numbers.Whole(experiment.Counts[label]), Metric.Convention.GroupOf(experiment.Counts[label]).ToString().ToLowerInvariant(),
+            Markdown.Text(experiment.Card.ClassNames[label]), Numbers.Whole(experiment.Counts[label]), Metric.Convention.GroupOf(experiment.Counts[label]).ToString().ToLowerInvariant(),
             .. experiment.Arms.Select(arm => Numbers.Brief(arm.Over(network => 100 * network.Last.ClassAccuracy(label)), Numbers.Percent)),
         ]));
 

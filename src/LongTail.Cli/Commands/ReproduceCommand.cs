@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
+using LongTail.Cli.Reproduce;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Trains what is missing for a table or figure of the paper, and writes it beside the published numbers.</summary>
+static class ReproduceCommand
+{
+    const string ResultsFolder = "reproduced";
+
+    public static Command Build(Host host)
+    {
+        Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}." };
+        target.CompletionSources.Add([.. Experiments.Names]);
+        Option<string> scale = new("--scale") { Description = "Shortens every schedule alike: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
+        Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment when not given.", HelpName = "LIST" };
+        Option<bool> planOnly = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
+        Command command = new("reproduce", "Makes a table or figure of the paper: trains what is missing and writes it beside the published numbers.") { target, scale, columns, planOnly };
+        RunOptions options = new(command);
+        command.SetAction(parsed =>
+        {
+            Experiment experiment = Experiments.Find(parsed.GetRequiredValue(target));
+            PaperRecipes recipes = new(ScaleOf(parsed.GetValue(scale)!), options.SeedsIn(parsed) ?? [0], [.. options.SettingsIn(parsed)], options.PrecisionIn(parsed));
+            ImmutableArray<string> chosen = ColumnsOf(parsed.GetValue(columns), experiment);
+            ImmutableArray<Cell> cells = experiment.Cells(chosen, recipes);
+            RunRequest request = options.Read(parsed, [.. cells.Select(cell => cell.Recipe)]);
+            return parsed.GetValue(planOnly) ? Plan(request, host) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
+        });
+        return command;
+    }
+
+    static int Plan(RunRequest request, Host host)
+    {
+        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        RecipeNames names = new(request.Recipes);
+        if (request.Json)
+            host.Out.WriteLine(PlanJson.Write(plan, names));
+        else
+            PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+        return ExitCode.Done;
+    }
+
+    static void Run(Experiment experiment, ImmutableArray<string> columns, ImmutableArray<Cell> cells, PaperRecipes recipes, RunRequest request, Host host, Interruption interruption)
+    {
+        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption));
+        Outcome outcome = experiment.Make(columns, measured, network =>
+            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null, null).Predictions.Confuse());
+        ImmutableArray<string> deviations = [.. Experiments.Common(recipes), .. experiment.Deviations];
+        ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
+        if (request.Json)
+            host.Out.WriteLine(ReproducedJson.Write(experiment, outcome, deviations, files));
+        else
+            ReproducedTable.Write(experiment, outcome, deviations, files, Consoles.Of(host, host.Out, host.OutIsTerminal));
+    }
+
+    static double ScaleOf(string written) =>
+        double.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double scale) && scale is > 0 and <= 1 ? scale
+            : throw new UsageException($"Found --scale {SafeText.Quoted(written)}, expected a number above 0 up to 1, such as 0.1.");
+
+    static ImmutableArray<string> ColumnsOf(string? written, Experiment experiment)
+    {
+        if (written is null) return experiment.Columns;
+        string[] chosen = written.Split(',', StringSplitOptions.TrimEntries);
+        return chosen.FirstOrDefault(column => !experiment.Columns.Contains(column)) is { } unknown
+            ? throw new UsageException($"Found {SafeText.Quoted(unknown)} in --columns, expected some of {string.Join(", ", experiment.Columns)}.")
+            : [.. experiment.Columns.Where(chosen.Contains)];
+    }
+}

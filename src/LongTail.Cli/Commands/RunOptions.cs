@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using LongTail.Networks;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>The options that all commands share which lay out recipes and train them.</summary>
+sealed class RunOptions
+{
+    readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for results and checkpoints; created when missing.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "runs",
+    };
+
+    readonly Option<string> _seeds = new(SeedsName) { Description = "Repeats everything for each seed: 0-4 or 0,1,2.", HelpName = "SEEDS" };
+    readonly Option<string> _threads = new("--threads") { Description = "Threads of the native library; one per core when not given.", HelpName = "N" };
+    readonly Option<string> _device = CommonOptions.Device();
+    readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction, which is faster." };
+    readonly Option<string> _precision = CommonOptions.Precision("what the recipe says");
+    readonly Option<string> _data = CommonOptions.Data();
+    readonly Option<string[]> _set = CommonOptions.Set();
+    readonly Option<string> _groups = CommonOptions.Groups();
+    readonly Option<bool> _json = CommonOptions.Json();
+    readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, only warnings and the result." };
+
+    const string SeedsName = "--seeds";
+
+    public RunOptions(Command command)
+    {
+        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _threads, _groups, _json, _quiet }) command.Add(option);
+    }
+
+    /// <summary>Changes to the recipe, as written.</summary>
+    public string[] SettingsIn(ParseResult parsed) => parsed.GetValue(_set) ?? [];
+
+    /// <summary>Null where the recipe's own seed holds.</summary>
+    /// <exception cref="UsageException">No list of seeds.</exception>
+    public ImmutableArray<int>? SeedsIn(ParseResult parsed) => parsed.GetValue(_seeds) is { } written ? SeedList.Parse(written, SeedsName) : null;
+
+    /// <summary>In which numbers the networks of recipes are to compute.</summary>
+    /// <exception cref="UsageException">An unknown word.</exception>
+    public Func<Recipe, Recipe> PrecisionIn(ParseResult parsed)
+    {
+        Precision? precision = CommonOptions.PrecisionOf(parsed.GetValue(_precision));
+        return recipe => precision is { } wanted ? recipe with { Network = recipe.Network with { Precision = wanted } } : recipe;
+    }
+
+    /// <summary>Everything but the recipes.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="recipes">One for each seed.</param>
+    /// <exception cref="UsageException">An option's value does not fit.</exception>
+    public RunRequest Read(ParseResult parsed, ImmutableArray<Recipe> recipes) => new()
+    {
+        Recipes = recipes,
+        Environment = new()
+        {
+            OutputFolder = parsed.GetValue(_out) is { } folder && folder.Trim().Length > 0 ? folder : throw new UsageException("Found an empty --out, expected a folder."),
+            DataFolder = parsed.GetValue(_data),
+            Threads = parsed.GetValue(_threads) is { } threads ? ThreadsOf(threads) : null,
+            Device = CommonOptions.DeviceOf(parsed.GetValue(_device)!),
+            Tf32 = parsed.GetValue(_tf32),
+        },
+        Groups = CommonOptions.GroupsOf(parsed.GetValue(_groups)!),
+        Json = parsed.GetValue(_json),
+        Quiet = parsed.GetValue(_quiet),
+    };
+
+    static int ThreadsOf(string written) =>
+        int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024 ? threads
+            : throw new UsageException($"Found --threads {SafeText.Quoted(written)}, expected a whole number from 1 to 1024.");
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using LongTail.Figures;
+using LongTail.Foundation;
+using LongTail.Results;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Reproduce;
+
+/// <summary>Figure 1: how many images each class has, and how accuracy falls from many to few.</summary>
+sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accuracy of cross-entropy on many, medium and few")
+{
+    static readonly ImmutableArray<string> s_methods = ["ce"];
+
+    public override ImmutableArray<string> Columns => ["cifar10-lt-100", "cifar100-lt-100"];
+
+    public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
+        [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
+
+    public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) =>
+        new(null, [.. columns.Select(column => ($"fig1-{column}", Draw(column, measured)))]);
+
+    static Picture Draw(string column, Measurements measured)
+    {
+        StageResult first = measured.Of(s_methods[0], column)[0];
+        ImmutableArray<ClassSelection> groups = [.. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, first.Counts, GroupConvention.Kang))];
+        return new ClassFigure
+        {
+            Title = $"{Titles.Of(column)}: class sizes and accuracy by group",
+            Classes = [.. first.ClassNames.Select((name, label) => new FigureClass(name, first.Counts[label]))],
+            Groups = groups,
+            OfGroups = true,
+            Methods = [.. s_methods.Select(method => new ClassAccuracies(Titles.Method(method), [.. groups.Select(group => Mean(measured.Of(method, column), group))]))],
+        }.Draw();
+    }
+
+    static double? Mean(ImmutableArray<StageResult> results, ClassSelection group) =>
+        group.HasTestImages(results[0].Last.Evaluation!) ? Measurements.Percent(results, result => group.Accuracy(result.Last.Evaluation!))!.Value.Mean : null;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using LongTail.Figures;
+using LongTail.Figures.Tables;
+
+namespace LongTail.Cli.Reproduce;
+
+/// <summary>A table or figure of the paper: what must be trained for it, and how it is made of what was.</summary>
+/// <param name="Name">As on the command line, such as "table1".</param>
+/// <param name="Title">What it shows.</param>
+abstract record Experiment(string Name, string Title)
+{
+    /// <summary>The data sets with ratios that it may be made for, such as "cifar10-lt-100".</summary>
+    public abstract ImmutableArray<string> Columns { get; }
+
+    /// <summary>The networks to train.</summary>
+    /// <param name="columns">Some of <see cref="Columns"/>.</param>
+    /// <param name="recipes">How.</param>
+    public abstract ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes);
+
+    /// <summary>Makes it.</summary>
+    /// <param name="columns">Those that were trained.</param>
+    /// <param name="measured">What became of the networks.</param>
+    /// <param name="confuse">Asks a trained network about its test images.</param>
+    public abstract Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse);
+
+    /// <summary>In what this differs from the paper beside what is common to all.</summary>
+    public ImmutableArray<string> Deviations { get; init; } = [];
+}
+
+/// <summary>Counts what a trained network takes for what.</summary>
+delegate Results.Confusion Confuse(Runs.StageResult network);
+
+/// <summary>A finished table or figure.</summary>
+/// <param name="Table">Numbers beside the paper's; null where the paper gives none.</param>
+/// <param name="Pictures">By name without an ending.</param>
+sealed record Outcome(ComparedTable? Table, ImmutableArray<(string Name, Picture Picture)> Pictures);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using LongTail.Cli.Reports;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Reproduce;
+
+/// <summary>What became of an experiment's networks.</summary>
+sealed class Measurements
+{
+    readonly Dictionary<StageKey, StageResult> _results;
+    readonly ImmutableArray<Cell> _cells;
+
+    public Measurements(ImmutableArray<Cell> cells, RunPlan plan, ImmutableArray<StageResult> results)
+    {
+        _cells = cells;
+        _results = plan.Stages.Zip(results).ToDictionary(pair => StageIdentity.Of(pair.First.Stage), pair => pair.Second);
+    }
+
+    /// <summary>One per seed; none where the experiment did not ask for such networks.</summary>
+    public ImmutableArray<StageResult> Of(string method, string column, double temperature = 0) =>
+        [.. _cells.Where(cell => (cell.Method, cell.Column, cell.Temperature) == (method, column, temperature)).Select(cell => _results[StageIdentity.Of(cell.Recipe.Method.Plan(cell.Recipe))])];
+
+    /// <summary>All networks, once each.</summary>
+    public IEnumerable<StageResult> All => _results.Values;
+
+    /// <summary>Top-1 accuracy after the last epoch in percent, over the seeds; null where nothing was trained.</summary>
+    public RepeatedMeasurement? Top1(string method, string column, double temperature = 0) => Percent(Of(method, column, temperature), result => result.Last.Evaluation!.Top1);
+
+    /// <summary>A number in percent, over the seeds; null where nothing was trained.</summary>
+    public static RepeatedMeasurement? Percent(ImmutableArray<StageResult> results, Func<StageResult, double> fraction) =>
+        results.IsEmpty ? null : RepeatedMeasurement.Of([.. results.Select(result => 100 * fraction(result))]);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LongTail.Cli.Commands;
+using LongTail.Cli.Recipes;
+using LongTail.Methods;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Reproduce;
+
+/// <summary>The paper's training of a method on a data set, shortened and changed as asked.</summary>
+/// <param name="Scale">Factor on the epochs of every schedule, in (0, 1].</param>
+/// <param name="Seeds">Each network once for each.</param>
+/// <param name="Settings">Further changes to each recipe, as --set writes them.</param>
+/// <param name="Changed">The last change, such as another precision.</param>
+sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArray<string> Settings, Func<Recipe, Recipe> Changed)
+{
+    const int Epochs = 200, Evaluations = 40;
+
+    /// <summary>Epochs of the shortened schedule.</summary>
+    public int ScaledEpochs => Math.Max(1, (int)Math.Round((decimal)Scale * Epochs, MidpointRounding.AwayFromZero));
+
+    /// <summary>One recipe per seed.</summary>
+    /// <param name="column">Such as "cifar10-lt-100".</param>
+    /// <param name="method">Name in the catalog.</param>
+    /// <param name="more">Settings of the method, as --set writes them.</param>
+    public IEnumerable<Recipe> Of(string column, string method, params ImmutableArray<string> more)
+    {
+        string name = $"{column}-{method}";
+        bool hasOwn = RecipeLibrary.Names.Contains(name);
+        ImmutableArray<string> settings = [Setting("epochs", ScaledEpochs), Setting("evaluateEvery", Math.Max(1, ScaledEpochs / Evaluations)), .. more, .. Settings];
+        Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", [.. settings]));
+        Recipe recipe = Changed(hasOwn ? bound : bound with { Name = name, Method = PaperMethod(method) });
+        return Seeds.Select(seed => recipe with { Seed = seed });
+    }
+
+    static Method PaperMethod(string name)
+    {
+        MethodEntry entry = MethodCatalog.All.Single(known => known.Name == name);
+        return entry.Paper ?? entry.Method;
+    }
+
+    static string Setting(string key, int value) => string.Create(CultureInfo.InvariantCulture, $"{key}={value}");
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace LongTail.Figures.Tables;
+
+/// <summary>Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet.</summary>
+public static partial class Csv
+{
+    /// <summary>Ends a line.</summary>
+    public const string LineEnd = "\r\n";
+
+    /// <summary>One line, without its end.</summary>
+    /// <param name="cells">Any text.</param>
+    public static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell));
+
+    /// <summary>
+    /// One cell. A spreadsheet would compute what begins with =, +, -, @, a tab or a line break: an apostrophe before it makes it text.
+    /// Numbers stay numbers.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    public static string Cell(string text)
+    {
+        if (text.Length > 0 && "=+-@\t\r\n".Contains(text[0], StringComparison.Ordinal) && !Number().IsMatch(text)) text = "'" + text;
+        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    [GeneratedRegex(@"\A[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\z", RegexOptions.ECMAScript)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,38 @@
+using LongTail.Losses;
+using LongTail.Stages;
+
+namespace LongTail.Methods;
+
+/// <summary>KD from a teacher whose logits are adjusted by -tau log(share of the training images): what separates <see cref="BalancedDistillation"/> from <see cref="KnowledgeDistillation"/>, at the strength that theory asks for.</summary>
+public sealed record AdjustedTeacherDistillation : Method
+{
+    /// <summary>Softening of both beliefs, above 0.</summary>
+    public double Temperature { get; init => field = Ranges.Temperature(value); } = 2;
+
+    /// <summary>tau, 0 or more; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
+    public double Tau { get; init => field = Ranges.Tau(value); } = 1;
+
+    /// <inheritdoc/>
+    public override Stage Plan(Recipe recipe) => recipe.Stage("kd-la-teacher", new Loss(Temperature, Tau)) with
+    {
+        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Generation = 1,
+    };
+
+    /// <summary>CE + T^2 KL(adjusted teacher || student), both means over the batch.</summary>
+    /// <param name="Temperature">T, above 0.</param>
+    /// <param name="Tau">0 or more.</param>
+    public sealed record Loss(double Temperature, double Tau) : Objective
+    {
+        /// <inheritdoc/>
+        public override int Version => 1;
+
+        /// <inheritdoc/>
+        public override StepFunction Bind(StageContext context)
+        {
+            // softmax((teacher - shift) / T) is the softened belief, weighed by e^(-shift / T).
+            double[] weights = [.. LogitAdjustment.Shift(context.Counts, Tau).Select(shift => Math.Exp(-shift / Temperature))];
+            return BalancedDistillation.StepOf(context, weights, Temperature, "kd");
+        }
+    }
+}

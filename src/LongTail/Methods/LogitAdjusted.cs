@@ -1,0 +1,34 @@
+using LongTail.Losses;
+using LongTail.Stages;
+using static TorchSharp.torch;
+
+namespace LongTail.Methods;
+
+/// <summary>LA: the logits of training images are raised by the prior of their classes, so that the network itself need not learn it (Menon et al. 2021, eq. 10).</summary>
+public sealed record LogitAdjusted : Method
+{
+    /// <summary>How much of the prior, 0 or more; 1 is consistent with the balanced error.</summary>
+    public double Tau { get; init => field = Ranges.Tau(value); } = 1;
+
+    /// <inheritdoc/>
+    public override Stage Plan(Recipe recipe) => recipe.Stage("la", new Loss(Tau));
+
+    /// <summary>Mean cross-entropy of z + tau log prior.</summary>
+    /// <param name="Tau">0 or more.</param>
+    public sealed record Loss(double Tau) : Objective
+    {
+        /// <inheritdoc/>
+        public override int Version => 1;
+
+        /// <inheritdoc/>
+        public override StepFunction Bind(StageContext context)
+        {
+            Tensor shift = context.Of(LogitAdjustment.Shift(context.Counts, Tau));   // [C]
+            return (batch, _) =>
+            {
+                Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images) + shift, batch.Labels);
+                return new(loss, [new("la", loss)]);
+            };
+        }
+    }
+}

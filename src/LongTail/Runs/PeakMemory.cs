@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace LongTail.Runs;
+
+/// <summary>The most memory that the process held in some span of time.</summary>
+static class PeakMemory
+{
+    const string ClearRefs = "/proc/self/clear_refs", OfPeak = "5";               // man 5 proc_pid_clear_refs
+
+    /// <summary>Begins a new span, where the system can; elsewhere the span goes on from the start of the process.</summary>
+    public static void Restart()
+    {
+        if (!File.Exists(ClearRefs)) return;
+        try
+        {
+            File.WriteAllText(ClearRefs, OfPeak);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // containers may forbid it
+        }
+    }
+
+    /// <summary>Bytes, so far.</summary>
+    public static long Bytes
+    {
+        get
+        {
+            using Process process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
+    }
+}

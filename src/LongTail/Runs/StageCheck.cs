@@ -1,0 +1,41 @@
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Stages;
+
+namespace LongTail.Runs;
+
+/// <summary>Sees that a planned stage can be trained on its data.</summary>
+static class StageCheck
+{
+    const int MostCounts = 20;
+
+    /// <exception cref="RecipeException">It asks for a group without classes, or steers by an evaluation that does not take place.</exception>
+    public static void Of(Stage stage, DataSplit data)
+    {
+        if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)
+            throw new RecipeException($"Found the stage {stage.Method}, which steers by the test set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
+        if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)
+            throw new RecipeException(
+                $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
+                + $"Choose another data.ratio, or experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
+    }
+
+    static string CountsOf(ClassCounts counts) => counts.Classes <= MostCounts
+        ? string.Join(", ", counts.ToImmutableArray())
+        : $"{counts.Largest} to {counts.Smallest}";
+
+    static string Meaning(ClassSubset subset) => (subset.Convention, subset.Group) switch
+    {
+        (GroupConvention.Kang, ShotGroup.Many) => "more than 100",
+        (GroupConvention.Kang, ShotGroup.Medium) => "20 to 100",
+        (GroupConvention.Kang, _) => "fewer than 20",
+        (_, ShotGroup.Many) => "100 or more",
+        (_, ShotGroup.Medium) => "21 to 99",
+        _ => "20 or fewer",
+    };
+
+    static string Existing(GroupConvention convention, ClassCounts counts) =>
+        string.Join(" and ", Enum.GetValues<ShotGroup>().Where(group => !convention.LabelsOf(group, counts).IsEmpty).Select(Word));
+
+    static string Word(ShotGroup group) => group.ToString().ToLowerInvariant();
+}
