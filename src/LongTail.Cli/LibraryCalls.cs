@@ -17,8 +17,7 @@ sealed record LibraryCalls
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
     /// <summary>Evaluates a checkpoint.</summary>
-    public EvaluateCheckpoint Evaluate { get; init; } = (folder, data, weights, expected, device, precision) =>
-        CheckpointEvaluator.Evaluate(folder, data, weights, expected, device, precision);
+    public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
@@ -37,4 +36,4 @@ sealed record LibraryCalls
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);

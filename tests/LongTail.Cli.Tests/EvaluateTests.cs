@@ -50,6 +50,42 @@ public sealed class EvaluateTests
     public void Weights_chosen_on_the_test_set_are_said_to_be_so() =>
         Assert.Contains("too high to report", Evaluate("evaluate runs/x --weights best", Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])).Out.ReplaceLineEndings(""), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("uniform", "Where the classes come up equally often, expect top-1 66.67.")]
+    [InlineData("forward:50", "Where the classes come up long-tailed as in training, ratio 50, expect top-1 98.28.")]              // (1 + 50^-0.5) / (1 + 50^-0.5 + 50^-1)
+    [InlineData("backward:50", "Where the classes come up long-tailed the other way round, ratio 50, expect top-1 13.90.")]       // (50^-1 + 50^-0.5) / (50^-1 + 50^-0.5 + 1)
+    public void Another_test_distribution_weighs_the_classes(string prior, string sentence)
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot", "bag"], [200, 50, 10]);
+        checkpoint = checkpoint with { Predictions = checkpoint.Predictions with { Predicted = [.. checkpoint.Predictions.Labels.Select(label => label == 2 ? 0 : label)] } };
+        string shown = Evaluate($"evaluate runs/x --test-prior {prior}", checkpoint).Out;
+        Assert.Contains(sentence, shown.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.DoesNotContain("corrected", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_correction_adds_what_the_classes_come_up_more_often_to_the_logits_and_says_so()
+    {
+        IReadOnlyList<double>? shifts = null;
+        ConsoleRun Run(string more) => ConsoleRun.Of($"evaluate runs/x --test-prior uniform --correct 2{more}".Split(' '), null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (_, _, _, _, _, _, given) =>
+                {
+                    shifts = given!(new(80, 20));
+                    return Checkpoint(["shirt", "boot"], [80, 20]);
+                },
+            },
+        });
+        string shown = Run("").Out.ReplaceLineEndings("");
+        Assert.Contains("The logits are corrected for that with tau 2; all numbers here are of the corrected predictions.", shown, StringComparison.Ordinal);
+        Assert.Equal(2 * Math.Log(0.5 / 0.8), shifts![0], 12);
+        Assert.Equal(2 * Math.Log(0.5 / 0.2), shifts[1], 12);
+        JsonElement json = JsonElement.Parse(Run(" --json").Out).GetProperty("underTestPrior");
+        Assert.Equal(("uniform", 2, 66.6667), (json.GetProperty("prior").GetString(), json.GetProperty("correctedByTau").GetDouble(), json.GetProperty("top1").GetDouble()));
+    }
+
     [Fact]
     public void Arguments_reach_the_evaluator()
     {
@@ -58,7 +94,7 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, weights, expected, device, precision) =>
+                Evaluate = (folder, data, weights, expected, device, precision, shifts) =>
                 {
                     asked = (folder, data, weights, device?.ToString(), precision);
                     return Checkpoint(["a"], [1]);
@@ -69,7 +105,7 @@ public sealed class EvaluateTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _, _, _) => checkpoint } });
 
     /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
     static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)

@@ -7,6 +7,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("--help", "help")]
     [InlineData("train --help", "help-train")]
+    [InlineData("compare --help", "help-compare")]
     [InlineData("plan --help", "help-plan")]
     [InlineData("evaluate --help", "help-evaluate")]
     [InlineData("recipe --help", "help-recipe")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using LongTail.Cli.Compare;
 
 namespace LongTail.Cli.Commands;
 
@@ -11,6 +12,7 @@ static class CommandTree
         RootCommand root = new("Trains image classifiers on long-tailed data and shows what became of the rare classes.")
         {
             TrainCommand.Build(host),
+            CompareCommand.Build(host),
             PlanCommand.Build(host),
             ReproduceCommand.Build(host),
             EvaluateCommand.Build(host),

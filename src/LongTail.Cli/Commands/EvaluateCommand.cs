@@ -28,6 +28,7 @@ static class EvaluateCommand
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
         Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, precision, device, groups, json };
+        TestPriorOptions testPrior = new(command);
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
@@ -35,7 +36,8 @@ static class EvaluateCommand
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
             NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? RecipeBinder.Bind(CommonOptions.Recipe(name, null)).Network : null;
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
-            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, CommonOptions.PrecisionOf(parsed.GetValue(precision))));
+            PriorRequest? prior = testPrior.Read(parsed);
+            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, CommonOptions.PrecisionOf(parsed.GetValue(precision)), prior?.Shifts)) { Prior = prior };
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else

@@ -38,6 +38,15 @@ sealed class HelpWithEpilogue : SynchronousCommandLineAction
               Running the same command again continues where it was interrupted.
 
             """,
+        "compare" =>
+            """
+            Examples:
+              longtail compare ce kd bkd --seeds 0-4
+              longtail compare bkd bkd:temperature=4 --seeds 0-2 --csv table.csv --markdown table.md
+              longtail compare paper --recipe cifar100-lt-100-bkd-short --data cifar --seeds 0-2 --plan
+              Running the same command again continues where it was interrupted.
+
+            """,
         "show" =>
             """
             Examples:

@@ -50,7 +50,7 @@ static class ReproduceCommand
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
         Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption));
         Outcome outcome = experiment.Make(columns, measured, network =>
-            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null).Predictions.Confuse());
+            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null, null).Predictions.Confuse());
         ImmutableArray<string> deviations = [.. Experiments.Common(recipes), .. experiment.Deviations];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)

@@ -33,7 +33,9 @@ static class UsageFaults
         string hint = NearestName.Hint(name, command.Options.Where(o => !o.Hidden).Select(o => o.Name).Append("--help"));
         bool takesRecipes = command.Options.Any(o => o.Name == "--set");
         if (takesRecipes && RecipeSchema.Keys.FirstOrDefault(k => k.Leaf.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } key)
-            return $"Found the unknown option {SafeText.Quoted(name)}. It belongs to the recipe: write --set {key.Path}=... instead.{hint}";
+            return command.Name == "compare" && key.Section == "method"
+                ? $"Found the unknown option {SafeText.Quoted(name)}. It belongs to a method: write it behind the method's name, such as {key.OnlyFor!.Values[^1]}:{key.Leaf}=... instead.{hint}"
+                : $"Found the unknown option {SafeText.Quoted(name)}. It belongs to the recipe: write --set {key.Path}=... instead.{hint}";
         return $"Found the unknown option {SafeText.Quoted(name)}.{hint} {SeeHelp(command)}";
     }
 

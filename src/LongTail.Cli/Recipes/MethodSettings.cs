@@ -48,6 +48,10 @@ static class MethodSettings
         return null;
     }
 
+    /// <summary>The settings of a method as a recipe has them: key paths and JSON texts, in the order they are declared.</summary>
+    public static IEnumerable<(string Path, string Json)> ValuesOf(Method method) =>
+        SettingsOf(method).Select(setting => (PathOf(setting), TextOf(setting.GetValue(method))));
+
     /// <summary>What can be set of a method, in the order it is declared.</summary>
     public static IEnumerable<PropertyInfo> SettingsOf(Method method) =>
         method.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null);
@@ -89,6 +93,7 @@ static class MethodSettings
         int number => number.ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         Enum choice => $"\"{Kebab(choice.ToString())}\"",
+        CifarResNet other => $"\"resnet{other.Depth}\"",
         null => $"\"{Same}\"",
         _ => throw Unknown(value.GetType()),
     };

@@ -17,8 +17,15 @@ static class RecipeSetting
             throw new RecipeException($"Found --set {SafeText.Quoted(written)}, expected key=value, such as --set epochs=30.");
         string source = $"--set {SafeText.Of(written)}";
         RecipeKey key = RecipeSchema.Meant(written[..equals].Trim(), source);
-        return draft.With(key, new(ValueOf(written[(equals + 1)..].Trim(), key.Rule), source));
+        return Apply(draft, key, written[(equals + 1)..], source);
     }
+
+    /// <summary>Sets a key to a value as a person writes it.</summary>
+    /// <param name="draft">What has been said before.</param>
+    /// <param name="key">What is set.</param>
+    /// <param name="value">JSON, or text without its quotation marks.</param>
+    /// <param name="source">For messages.</param>
+    public static RecipeDraft Apply(RecipeDraft draft, RecipeKey key, string value, string source) => draft.With(key, new(ValueOf(value.Trim(), key.Rule), source));
 
     /// <remarks>Text may be written without quotation marks; a shell would take them away anyway.</remarks>
     static JsonElement ValueOf(string written, ValueRule rule)

@@ -1,3 +1,4 @@
+using LongTail.Cli.Commands;
 using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
@@ -21,6 +22,9 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
 
     /// <summary>Training images per class.</summary>
     public ClassCounts Counts { get; } = new(checkpoint.Card.TrainingImages.AsSpan());
+
+    /// <summary>What is asked about another test distribution; null for nothing.</summary>
+    public PriorRequest? Prior { get; init; }
 
     public EvaluationResult Evaluation { get; } = checkpoint.Predictions.Evaluate();
 

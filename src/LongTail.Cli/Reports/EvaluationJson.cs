@@ -20,9 +20,20 @@ static class EvaluationJson
         json.WriteNumber("epoch", report.Epoch);
         JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);
         json.WriteEndObject();
+        WritePrior(json, report);
         WriteClasses(json, report, convention);
         WriteConfusion(json, report);
     });
+
+    static void WritePrior(Utf8JsonWriter json, CheckpointReport report)
+    {
+        if (report.Prior is not { } asked) return;
+        json.WriteStartObject("underTestPrior");
+        json.WriteString("prior", asked.Prior.ToString());
+        JsonText.Write(json, "correctedByTau", asked.Tau);
+        JsonText.Write(json, "top1", 100 * asked.Prior.Accuracy(report.Evaluation, report.Counts));
+        json.WriteEndObject();
+    }
 
     static void WriteClasses(Utf8JsonWriter json, CheckpointReport report, GroupConvention convention)
     {

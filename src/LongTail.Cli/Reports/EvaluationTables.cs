@@ -1,4 +1,5 @@
 using System.Globalization;
+using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Foundation;
 using LongTail.Results;
@@ -14,6 +15,7 @@ static class EvaluationTables
         EvaluationResult evaluation = report.Evaluation;
         console.Write(new Text($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} on {Words.Data(report.Card.Data)}, {Trained(report)}\n"));
         console.Write(new Text($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)} (in %, with 95 % intervals)\n"));
+        if (report.Prior is { } asked) console.Write(new Text($"{Expected(asked, report)}\n"));
         console.Write(Groups(report, convention));
         console.Write(Classes(report, convention));
         ConfusionTables.Write(report, console);
@@ -22,6 +24,18 @@ static class EvaluationTables
     static string Trained(CheckpointReport report) => report.Weights == "last"
         ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
         : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on this very test set: too high to report";
+
+    static string Expected(PriorRequest asked, CheckpointReport report)
+    {
+        string classes = asked.Prior.Shape switch
+        {
+            TestPriorShape.Forward => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed as in training, ratio {asked.Prior.Ratio}"),
+            TestPriorShape.Backward => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed the other way round, ratio {asked.Prior.Ratio}"),
+            _ => "come up equally often",
+        };
+        string correction = asked.Tau is { } tau ? string.Create(CultureInfo.InvariantCulture, $" The logits are corrected for that with tau {tau}; all numbers here are of the corrected predictions.") : "";
+        return $"Where the classes {classes}, expect top-1 {Words.Percent(asked.Prior.Accuracy(report.Evaluation, report.Counts))}.{correction}";
+    }
 
     static Table Groups(CheckpointReport report, GroupConvention convention)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongTail.Cli.Compare;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Reports;
@@ -6,12 +7,30 @@ namespace LongTail.Cli.Reports;
 /// <summary>A plan as one JSON object.</summary>
 static class PlanJson
 {
-    public static string Write(RunPlan plan, RecipeNames names) => JsonText.Object(json =>
+    /// <param name="plan">The plan.</param>
+    /// <param name="names">Of the recipes.</param>
+    /// <param name="notTrained">Of a comparison, the methods that do not fit the data.</param>
+    public static string Write(RunPlan plan, RecipeNames names, IEnumerable<NotTrained>? notTrained = null) => JsonText.Object(json =>
     {
         json.WriteStartArray("stages");
         foreach (PlannedStage stage in plan.Stages) WriteStage(json, stage, plan, names);
         json.WriteEndArray();
+        WriteCost(json, PlanCost.Of(plan));
+        if (notTrained is null) return;
+        json.WriteStartObject("notTrained");
+        foreach (NotTrained none in notTrained) json.WriteString(none.Method.Label, none.Reason);
+        json.WriteEndObject();
     });
+
+    static void WriteCost(Utf8JsonWriter json, PlanCost cost)
+    {
+        json.WriteStartObject("cost");
+        json.WriteNumber("imagePasses", cost.Whole);
+        json.WriteNumber("toTrain", cost.ToTrain);
+        json.WriteNumber("eachRecipeAlone", cost.Alone);
+        JsonText.Write(json, "savedPercent", 100 * cost.Saved);
+        json.WriteEndObject();
+    }
 
     static void WriteStage(Utf8JsonWriter json, PlannedStage stage, RunPlan plan, RecipeNames names)
     {
@@ -27,6 +46,8 @@ static class PlanJson
         if (double.IsFinite(images)) json.WriteNumber("images", images); else json.WriteNull("images");
         json.WriteString("key", stage.Stage.Key.Hex);
         json.WriteString("folder", stage.Folder);
+        json.WriteString("continues", stage.Continues?.Stage.Key.Hex);
+        json.WriteNumber("continuesAfterEpochs", stage.Continues?.Epoch ?? 0);
         json.WriteStartArray("sideBySideWith");
         foreach (PlannedStage other in plan.Groups.Single(group => group.Contains(stage)).Where(other => other != stage)) json.WriteStringValue(other.Stage.Key.Hex);
         json.WriteEndArray();

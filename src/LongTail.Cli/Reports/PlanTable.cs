@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Display;
 using LongTail.Runs;
+using LongTail.Stages;
 using Spectre.Console;
 
 namespace LongTail.Cli.Reports;
@@ -18,16 +19,29 @@ static class PlanTable
         console.Write(table);
 
         PlannedStage[] missing = [.. plan.Stages.Where(s => s.State != StageState.Trained)];
-        console.Write(new Text($"To train: {missing.Length} of {plan.Stages.Length} stages, {Words.Whole(missing.Sum(s => s.Stage.Epochs))} epochs, {Words.Whole(missing.Sum(s => ImagesOf(s, plan)))} images"
+        console.Write(new Text($"To train: {missing.Length} of {plan.Stages.Length} stages, {Words.Whole(missing.Sum(EpochsOf))} epochs, {Words.Whole(missing.Sum(s => ImagesOf(s, plan)))} images"
             + $"{(missing.Any(s => s.State == StageState.Interrupted) ? "; interrupted stages need less" : "")}.\n"));
+        console.Write(new Text($"{CostOf(PlanCost.Of(plan))}\n"));
         foreach (ImmutableArray<PlannedStage> group in plan.Groups.Where(group => group.Length > 1))
             console.Write(new Text($"Side by side, on the same batches with one question to the teacher: {string.Join(", ", group.Select(s => Words.Stage(s.Stage)))}.\n"));
+        foreach (PlannedStage stage in plan.Stages.Where(stage => stage.Continues is not null))
+            console.Write(new Text($"Equal until then, and so continued after epoch {stage.Continues!.Epoch} of {Words.Stage(OtherOf(stage, plan))}: {Words.Stage(stage.Stage)}.\n"));
         foreach (PlannedStage stage in plan.Stages) console.Write(new Text($"{stage.Stage.Key.Short}  {SafeText.Of(stage.Folder, 400)}\n"));
     }
 
+    static string CostOf(PlanCost cost) =>
+        $"Cost in image passes, forward 1, forward and backward 3: {Words.Whole(cost.Alone)} for each recipe by itself, {Words.Whole(cost.Whole)} for the plan, so sharing saves {Words.Percent(cost.Saved)} %; {Words.Whole(cost.ToTrain)} still to train.";
+
+    // What was left by an earlier run is not in the plan, and known by its key alone.
+    static Stage OtherOf(PlannedStage stage, RunPlan plan) =>
+        plan.Stages.FirstOrDefault(other => other.Stage.Key == stage.Continues!.Stage.Key)?.Stage ?? stage.Continues!.Stage;
+
+    /// <summary>Epochs to train: those from where it continues another stage.</summary>
+    static int EpochsOf(PlannedStage stage) => stage.Stage.Epochs - (stage.Continues?.Epoch ?? 0);
+
     /// <summary>Images the stage trains on, over all its epochs.</summary>
     public static double ImagesOf(PlannedStage stage, RunPlan plan) =>
-        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.Train.Count * stage.Stage.Epochs : double.NaN;
+        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.CountsOf(stage.Stage.Subset).Total * EpochsOf(stage) : double.NaN;
 
     /// <summary>The state in words.</summary>
     public static string StateOf(PlannedStage stage) => stage.State switch
@@ -43,7 +57,7 @@ static class PlanTable
         SafeText.Of(names.Of(stage.Stage)),
         stage.Role.ToString().ToLowerInvariant(),
         StateOf(stage),
-        Words.Whole(stage.Stage.Epochs),
+        Words.Whole(EpochsOf(stage)),
         Words.Whole(ImagesOf(stage, plan)),
     ];
 }

@@ -36,6 +36,12 @@ sealed class FakeTraining
     /// <summary>Stands for the comparison of a device with the processor.</summary>
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = _ => throw new InvalidOperationException("Nothing is there to compare.");
 
+    /// <summary>Test images of each class that are right beyond what seed, method and epoch say.</summary>
+    public Func<Stage, int> Chance { get; init; } = _ => 0;
+
+    /// <summary>Why a recipe does not fit the data; null for one that does.</summary>
+    public Func<Recipe, string?> FaultOf { get; init; } = _ => null;
+
     /// <summary>What the plan was asked for.</summary>
     public RunEnvironment? Environment { get; private set; }
 
@@ -50,15 +56,23 @@ sealed class FakeTraining
         (Environment, Recipes) = (environment, [.. recipes]);
         Dictionary<StageKey, PlannedStage> planned = [];
         List<StageKey> order = [];
+        List<Stage> asked = [];
         foreach (Recipe recipe in Recipes)
-            Add(recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = FingerprintOf(recipe.Data) } }), StageRole.Student);
+        {
+            if (FaultOf(recipe) is { } fault) throw new RecipeException(fault);
+            asked.Add(recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = FingerprintOf(recipe.Data) } }));
+            Add(asked[^1], StageRole.Student);
+        }
         ResidentImageSet train = Images(Enumerable.Range(0, Counts.Classes).SelectMany(label => Enumerable.Repeat(label, Counts[label])));
         return new([.. order.Select(key => planned[key])], Recipes.Select(r => FingerprintOf(r.Data)).Distinct()
-            .ToImmutableDictionary(fingerprint => fingerprint, fingerprint => new DataSplit(train, Images([0, 1, 2]), fingerprint)));
+            .ToImmutableDictionary(fingerprint => fingerprint, fingerprint => new DataSplit(train, Images([0, 1, 2]), fingerprint)))
+        {
+            Asked = [.. asked],
+        };
 
         void Add(Stage stage, StageRole role)
         {
-            foreach (Stage teacher in stage.Teachers) Add(teacher, StageRole.Teacher);
+            foreach (Stage needed in stage.StartFrom is { } start ? stage.Teachers.Prepend(start) : stage.Teachers) Add(needed, StageRole.Teacher);
             if (planned.TryGetValue(stage.Key, out PlannedStage? there))
             {
                 planned[stage.Key] = there with { Role = role < there.Role ? role : there.Role };
@@ -84,9 +98,9 @@ sealed class FakeTraining
         bool reused = planned.State == StageState.Trained;
         if (!reused) observer.StageStarted(planned, new(0, 0, Steps, Counts.Total));
         ImmutableArray<EpochRecord>.Builder history = ImmutableArray.CreateBuilder<EpochRecord>();
-        for (int epoch = 0; epoch < stage.Epochs; epoch++)
+        for (int epoch = 0; epoch < Math.Max(1, stage.Epochs); epoch++)
         {
-            for (int step = 0; step < Steps && !reused; step++)
+            for (int step = 0; step < Steps && !reused && stage.Epochs > 0; step++)
             {
                 Progress progress = new(epoch, stage.Epochs, step, Steps, null);
                 BeforeStep(planned, progress);
@@ -97,17 +111,31 @@ sealed class FakeTraining
             history.Add(record);
             if (!reused) observer.EpochEnded(planned, record);
         }
-        StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = Counts, ClassNames = ClassNames, History = history.ToImmutable() };
+        StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = Counts, ClassNames = ClassNames, History = history.ToImmutable(), MadeBy = MadeBy(stage) };
         observer.StageEnded(planned, result);
         return result;
     }
 
+    static MadeBy MadeBy(Stage stage) => new()
+    {
+        Program = "1.2.3+0123abc",
+        TorchSharp = "0.107.0",
+        Runtime = ".NET 10.0.1",
+        System = "Linux, X64",
+        Processor = "Fast CPU | 2.0GHz",
+        Cores = 2,
+        Threads = 1,
+        Device = "cpu",
+        Finished = DateTimeOffset.UnixEpoch.AddDays(stage.Seed),
+        PeakMemoryBytes = (300L + 50 * stage.Teachers.Length + stage.Seed) << 20,
+    };
+
     EpochRecord EpochOf(Stage stage, int epoch)
     {
-        bool isEvaluated = (epoch + 1) % stage.EvaluateEvery == 0 || epoch == stage.Epochs - 1;
+        bool isEvaluated = (epoch + 1) % stage.EvaluateEvery == 0 || epoch >= stage.Epochs - 1;
         double loss = 2.0 / (epoch + 1);
         ImmutableArray<LossTermMean> terms = stage.Method == "ce" ? [new("ce", loss)] : [new("ce", loss / 4), new(stage.Method, 3 * loss / 4)];
-        return new(epoch, stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, Counts.Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
+        return new(epoch, stage.Epochs == 0 ? 0 : stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, Counts.Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
     }
 
     /// <summary>The tail gains by method; all classes lose one image in the last epoch, so that the best is the one before.</summary>
@@ -115,7 +143,11 @@ sealed class FakeTraining
     {
         int classes = Counts.Classes, late = epoch == stage.Epochs - 1 && epoch > 0 ? 1 : 0;
         int gain = stage.Method switch { "ce" => 0, "kd" => 2, _ => 10 };
-        ImmutableArray<int> correct = [.. Enumerable.Range(0, classes).Select(label => Math.Clamp((classes - label) * TestImages / (classes + 1) + gain * label + stage.Seed - late, 0, TestImages))];
-        return new([.. Enumerable.Repeat(TestImages, classes)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))]);
+        ImmutableArray<int> correct = [.. Enumerable.Range(0, classes).Select(label => Math.Clamp((classes - label) * TestImages / (classes + 1) + gain * label + stage.Seed + Chance(stage) - late, 0, TestImages))];
+        return new([.. Enumerable.Repeat(TestImages, classes)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))])
+        {
+            CorrectInFirstHalf = [.. correct.Select(c => (c + 1) / 2)],
+            Calibration = new(1.5 - 0.05 * gain + 0.01 * stage.Seed, 0.5, 0.2 - 0.01 * gain),
+        };
     }
 }

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using LongTail.Foundation;
+using LongTail.Results;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>How often the classes come up where a network is to be used, and whether its predictions are moved there.</summary>
+sealed class TestPriorOptions
+{
+    const string PriorName = "--test-prior", CorrectName = "--correct";
+
+    readonly Option<string> _prior = new(PriorName)
+    {
+        Description = "Tells the top-1 accuracy to expect where classes come up so often: uniform, forward:50 for a long tail as in training, the most frequent class 50 times the rarest, or backward:50 for the opposite.",
+        HelpName = "PRIOR",
+    };
+
+    readonly Option<string> _correct = new(CorrectName)
+    {
+        Description = $"Adds TAU times log (test prior / training prior) to the logits first; 1 is Bayes' rule. With {PriorName}.",
+        HelpName = "TAU",
+    };
+
+    public TestPriorOptions(Command command)
+    {
+        _prior.CompletionSources.Add("uniform", "forward:50", "backward:50");
+        command.Add(_prior);
+        command.Add(_correct);
+    }
+
+    /// <summary>Null when no prior is asked for.</summary>
+    /// <exception cref="UsageException">A value does not fit, or a correction is asked for without a prior.</exception>
+    public PriorRequest? Read(ParseResult parsed)
+    {
+        double? tau = parsed.GetValue(_correct) is { } written ? TauOf(written) : null;
+        if (parsed.GetValue(_prior) is { } prior) return new(PriorOf(prior), tau);
+        return tau is null ? null : throw new UsageException($"Found {CorrectName} without {PriorName}, expected both: say how often the classes come up, such as {PriorName} uniform.");
+    }
+
+    static TestPrior PriorOf(string written)
+    {
+        string[] parts = written.Split(':');
+        double ratio = parts.Length == 2 && NumberIn(parts[1]) is { } number ? number : double.NaN;
+        return (parts[0], parts.Length, ratio) switch
+        {
+            ("uniform", 1, _) => TestPrior.Uniform,
+            ("forward", 2, >= 1) => TestPrior.Forward(ratio),
+            ("backward", 2, >= 1) => TestPrior.Backward(ratio),
+            _ => throw new UsageException($"Found {PriorName} {SafeText.Quoted(written)}, expected uniform, forward:RATIO or backward:RATIO with a ratio of 1 or more, such as forward:50."),
+        };
+    }
+
+    static double TauOf(string written) => NumberIn(written)
+        ?? throw new UsageException($"Found {CorrectName} {SafeText.Quoted(written)}, expected a number such as 1.");
+
+    static double? NumberIn(string written) =>
+        double.TryParse(written, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+}
+
+/// <summary>What is asked about another test distribution.</summary>
+/// <param name="Prior">The distribution.</param>
+/// <param name="Tau">Strength of the correction; null for none.</param>
+sealed record PriorRequest(TestPrior Prior, double? Tau)
+{
+    /// <summary>What to add to the logits; null for nothing.</summary>
+    public Func<ClassCounts, IReadOnlyList<double>>? Shifts => Tau is not { } tau ? null
+        : training => PriorCorrection.Shifts(Prior.Of(training), [.. training.ToImmutableArray().Select(count => (double)count)], tau);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using LongTail.Cli.Commands;
+using LongTail.Cli.Recipes;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>The arguments of compare.</summary>
+sealed class CompareArguments
+{
+    const string SubsetSeedsName = "--subset-seeds";
+
+    readonly Argument<string[]> _methods = new("METHOD")
+    {
+        Description = $"Methods to compare: a name such as bkd, one with settings such as bkd:temperature=4,beta=0.999, paper for those of the paper's tables, or all; {MethodChoice.Usual} when none is given.",
+        HelpName = "METHOD",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    readonly Option<string> _recipe = new("--recipe")
+    {
+        Description = "Data, network and schedule: name or path of a recipe, whose method is replaced.",
+        HelpName = "RECIPE",
+        DefaultValueFactory = _ => RunArguments.DefaultRecipe,
+    };
+
+    readonly Option<string> _subsetSeeds = new(SubsetSeedsName) { Description = "Repeats everything for each draw of the training images, too: 0-2 or 0,1.", HelpName = "SEEDS" };
+
+    readonly Option<string> _preset = new("--preset")
+    {
+        Description = "Settings of the methods: fair for alike schedules, paper as their papers state them, reference as the released code has them.",
+        HelpName = "fair|paper|reference",
+        DefaultValueFactory = _ => Preset.All[0].Name,
+    };
+
+    readonly Option<string> _csv = new("--csv") { Description = "Writes one line per method, and one per run into a second file: table.csv and table-runs.csv.", HelpName = "FILE" };
+    readonly Option<string> _markdown = new("--markdown") { Description = "Writes the tables with the command, the versions and the machine.", HelpName = "FILE" };
+    readonly Option<bool> _plan = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves, and trains and writes nothing." };
+    readonly RunOptions _options;
+
+    public CompareArguments(Command command)
+    {
+        _methods.CompletionSources.Add([.. MethodChoice.Words]);
+        _recipe.CompletionSources.Add([.. RecipeLibrary.Names]);
+        _preset.CompletionSources.Add([.. Preset.All.Select(preset => preset.Name)]);
+        command.Add(_methods);
+        command.Add(_recipe);
+        command.Add(_preset);
+        _options = new(command);
+        foreach (Option option in new Option[] { _subsetSeeds, _csv, _markdown, _plan }) command.Add(option);
+    }
+
+    /// <exception cref="UsageException">An argument does not fit.</exception>
+    /// <exception cref="RecipeException">The recipe does not, or a method's settings.</exception>
+    public CompareRequest Read(ParseResult parsed)
+    {
+        Preset preset = Preset.Read(parsed.GetValue(_preset)!);
+        ImmutableArray<MethodChoice> choices = MethodChoice.Read(parsed.GetValue(_methods) is { Length: > 0 } given ? given : [MethodChoice.Usual]);
+        string recipe = parsed.GetValue(_recipe)!;
+        ReportFiles files = new(parsed.GetValue(_csv), parsed.GetValue(_markdown));
+        files.Check();
+
+        Func<Recipe, Recipe> inPrecision = _options.PrecisionIn(parsed);
+        RecipeDraft shared = ComparedMethod.Shared(recipe, _options.SettingsIn(parsed));
+        ImmutableArray<ComparedMethod> methods = [.. choices.Select(choice => ComparedMethod.Of(choice, preset, shared, RecipeLibrary.SourceOf(recipe))).Select(method => method with { Recipe = inPrecision(method.Recipe) })];
+        RequireDifferent(methods);
+        return new()
+        {
+            Methods = methods,
+            Repetitions = [.. RepetitionsIn(parsed, methods[0].Recipe)],
+            Run = _options.Read(parsed, []),
+            Preset = preset,
+            Recipe = recipe,
+            CommandLine = string.Join(' ', parsed.Tokens.Select(token => Shell(token.Value)).Prepend("longtail")),
+            Files = files,
+            PlanOnly = parsed.GetValue(_plan),
+        };
+    }
+
+    IEnumerable<Repetition> RepetitionsIn(ParseResult parsed, Recipe recipe)
+    {
+        ImmutableArray<int> seeds = _options.SeedsIn(parsed) ?? [recipe.Seed];
+        if (parsed.GetValue(_subsetSeeds) is not { } written) return seeds.Select(seed => new Repetition(seed, recipe.Data.SubsetSeed));
+        ImmutableArray<int> subsets = SeedList.Parse(written, SubsetSeedsName);
+        if (recipe.Data.Profile is AsItIs)
+            throw new UsageException($"Found {SubsetSeedsName} {SafeText.Of(written)} for {recipe.Data.Set}, which is taken as it is: every seed would draw the same images. Expected a cut, such as --set data.profile=exponential --set data.ratio=100.");
+        return from subset in subsets from seed in seeds select new Repetition(seed, subset);
+    }
+
+    static void RequireDifferent(ImmutableArray<ComparedMethod> methods)
+    {
+        if (methods.GroupBy(method => method.Recipe.Method).FirstOrDefault(same => same.Count() > 1) is { } same)
+            throw new UsageException($"Found {string.Join(" and ", same.Select(method => SafeText.Quoted(method.Label)))}, which are the same method with the same settings, expected each once.");
+    }
+
+    static string Shell(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+".Contains(letter, StringComparison.Ordinal)) ? word : $"'{SafeText.Of(word, 400).Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using LongTail.Cli.Commands;
+using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>Trains several methods alike, several times, and says which is ahead by more than chance.</summary>
+static class CompareCommand
+{
+    public static Command Build(Host host)
+    {
+        Command command = new("compare", "Trains methods on the same data by the same schedule, as one plan of shared stages, and compares them.");
+        CompareArguments arguments = new(command);
+        command.SetAction(parsed =>
+        {
+            CompareRequest request = arguments.Read(parsed);
+            return request.PlanOnly ? Show(ComparePlan.Of(request, host.Library.Plan), host) : Run(request, host);
+        });
+        return command;
+    }
+
+    static int Show(ComparePlan plan, Host host)
+    {
+        RecipeNames names = new(plan.Request.Run.Recipes);
+        if (plan.Request.Run.Json)
+        {
+            host.Out.WriteLine(PlanJson.Write(plan.Plan, names, plan.NotTrained));
+            return ExitCode.Done;
+        }
+        PlanTable.Write(plan.Plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+        foreach (NotTrained none in plan.NotTrained) host.Out.WriteLine(ComparisonTables.Sentence(none.Method.Label, none.Reason));
+        return ExitCode.Done;
+    }
+
+    static int Run(CompareRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
+    {
+        ComparePlan plan = ComparePlan.Of(request, host.Library.Plan);
+        Print(Comparison.Of(plan, InterruptibleRun.Train(plan.Plan, plan.Request.Run, host, interruption)), host);
+    });
+
+    // First what cannot fail.
+    static void Print(Comparison comparison, Host host)
+    {
+        CompareRequest request = comparison.Request;
+        if (request.Run.Json)
+            host.Out.WriteLine(ComparisonJson.Write(comparison));
+        else
+            ComparisonConsole.Write(comparison, Consoles.Of(host, host.Out, host.OutIsTerminal));
+        if (request.Files.Csv is { } csv)
+        {
+            ReportFiles.Write(csv, ComparisonCsv.OfMethods(comparison));
+            ReportFiles.Write(request.Files.RunsCsv!, ComparisonCsv.OfRuns(comparison));
+        }
+        if (request.Files.Markdown is { } markdown) ReportFiles.Write(markdown, ComparisonMarkdown.Write(comparison));
+    }
+}

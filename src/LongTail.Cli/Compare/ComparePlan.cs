@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using LongTail.Cli.Commands;
+using LongTail.Foundation;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>The stages of a comparison, as one plan.</summary>
+/// <param name="Plan">Asks for the methods of the first repetition, then for those of the second, and so on.</param>
+/// <param name="Request">With the methods that can be trained on the data, and their recipes.</param>
+/// <param name="NotTrained">Those that cannot, with the reason.</param>
+sealed record ComparePlan(RunPlan Plan, CompareRequest Request, ImmutableArray<NotTrained> NotTrained)
+{
+    /// <summary>Lays out the plan.</summary>
+    /// <param name="request">Wanted.</param>
+    /// <param name="plan">The library.</param>
+    /// <exception cref="RecipeException">A method that was named does not fit the data, or none does.</exception>
+    public static ComparePlan Of(CompareRequest request, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
+    {
+        try
+        {
+            return Of(request, [], plan);
+        }
+        catch (RecipeException) when (request.Methods.Any(method => !method.Choice.IsByName))
+        {
+            ImmutableArray<NotTrained> unfit = [.. request.Methods.Select(method => FaultOf(method, request, plan)).OfType<NotTrained>()];
+            if (unfit.Length is 0 || unfit.Length == request.Methods.Length || unfit.Any(method => method.Method.Choice.IsByName)) throw;
+            return Of(request with { Methods = request.Methods.RemoveRange(unfit.Select(method => method.Method)) }, unfit, plan);
+        }
+    }
+
+    static ComparePlan Of(CompareRequest request, ImmutableArray<NotTrained> unfit, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
+    {
+        RunRequest run = request.Run with { Recipes = [.. from repetition in request.Repetitions from method in request.Methods select repetition.Of(method.Recipe)] };
+        return new(plan(run.Recipes, run.Environment), request with { Run = run }, unfit);
+    }
+
+    // Whether a method fits depends on the draw of the images, and on no other seed.
+    static NotTrained? FaultOf(ComparedMethod method, CompareRequest request, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
+    {
+        try
+        {
+            plan(request.Repetitions.DistinctBy(repetition => repetition.SubsetSeed).Select(repetition => repetition.Of(method.Recipe)), request.Run.Environment);
+            return null;
+        }
+        catch (RecipeException fault)
+        {
+            return new(method, fault.Message);
+        }
+    }
+}
+
+/// <summary>A method that does not fit the data.</summary>
+/// <param name="Method">The row.</param>
+/// <param name="Reason">In the library's words.</param>
+sealed record NotTrained(ComparedMethod Method, string Reason);

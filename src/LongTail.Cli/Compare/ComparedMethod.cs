@@ -1,0 +1,64 @@
+using System.Text.Json;
+using LongTail.Cli.Recipes;
+using LongTail.Foundation;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>A row of a comparison: a method with its settings, on the data, network and schedule that all rows share.</summary>
+/// <param name="Choice">As asked for.</param>
+/// <param name="Recipe">With the recipe's own seeds.</param>
+sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
+{
+    const string Section = "method", Name = "method.name";
+
+    public string Label => Choice.Label;
+
+    /// <summary>The recipe that the rows share, without its method.</summary>
+    /// <param name="nameOrPath">Of the recipe.</param>
+    /// <param name="settings">Changes to it.</param>
+    /// <exception cref="RecipeException">There is no such recipe, or a change is not well-formed.</exception>
+    /// <exception cref="UsageException">A change belongs to a method.</exception>
+    public static RecipeDraft Shared(string nameOrPath, IEnumerable<string> settings)
+    {
+        RecipeDraft draft = RecipeLibrary.Load(nameOrPath);
+        draft = draft with { Entries = draft.Entries.RemoveRange(OfMethod(draft)) };
+        draft = settings.Aggregate(draft, RecipeSetting.Apply);
+        return OfMethod(draft).FirstOrDefault() is not { } path ? draft
+            : throw new UsageException($"Found {draft.Entries[path].Source}, which belongs to one method. {(path == Name ? "Write the methods as arguments, such as longtail compare kd bkd." : $"Write it behind the method's name, such as {Example(path)}.")}");
+    }
+
+    /// <summary>Puts a method into the shared recipe.</summary>
+    /// <param name="choice">The method.</param>
+    /// <param name="preset">Gives the settings that were not written.</param>
+    /// <param name="shared">See <see cref="Shared"/>.</param>
+    /// <param name="source">Names the recipe in messages.</param>
+    /// <exception cref="UsageException">The method has no such setting.</exception>
+    /// <exception cref="RecipeException">The settings do not fit.</exception>
+    public static ComparedMethod Of(MethodChoice choice, Preset preset, RecipeDraft shared, string source)
+    {
+        string method = choice.Entry.Name;
+        RecipeDraft draft = shared.With(RecipeSchema.Find(Name)!, new(JsonSerializer.SerializeToElement(method), source));
+        foreach ((string path, string json) in MethodSettings.ValuesOf(preset.Of(choice.Entry)))
+            draft = draft.With(RecipeSchema.Find(path)!, new(JsonElement.Parse(json), $"preset {preset.Name} of {method}"));
+        foreach ((string name, string value) in choice.Settings)
+            draft = RecipeSetting.Apply(draft, KeyOf(name, choice), value, SafeText.Of(choice.Label));
+        return new(choice, RecipeBinder.Bind(draft.Complete(source)) with { Name = SafeText.Of(choice.Label) });
+    }
+
+    static RecipeKey KeyOf(string setting, MethodChoice choice)
+    {
+        string[] known = [.. MethodSettings.ValuesOf(choice.Entry.Method).Select(value => RecipeSchema.Find(value.Path)!.Leaf)];
+        return known.Contains(setting) ? RecipeSchema.Find($"{Section}.{setting}")!
+            : throw new UsageException($"Found the unknown setting {SafeText.Quoted(setting)} of {choice.Entry.Name}.{NearestName.Hint(setting, known)} "
+                + (known.Length == 0 ? $"{choice.Entry.Name} has none." : $"Expected {string.Join(" or ", known)}."));
+    }
+
+    static IEnumerable<string> OfMethod(RecipeDraft draft) => draft.Entries.Keys.Where(path => path.StartsWith(Section + ".", StringComparison.Ordinal));
+
+    static string Example(string path)
+    {
+        RecipeKey key = RecipeSchema.Find(path)!;
+        return $"{key.OnlyFor!.Values[^1]}:{key.Leaf}=...";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using LongTail.Cli.Recipes;
+using LongTail.Methods;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>What came out of a comparison.</summary>
+/// <param name="Request">What was asked for, without the methods that do not fit the data.</param>
+/// <param name="Rows">In the order of the catalog, those that were not trained too.</param>
+/// <param name="References">What the others are held against: CE and KD, where they were trained.</param>
+sealed record Comparison(CompareRequest Request, ImmutableArray<ComparisonRow> Rows, ImmutableArray<ComparisonRow> References)
+{
+    static readonly ImmutableArray<string> _references = ["ce", "kd"];
+
+    /// <summary>Rows with results; at least one.</summary>
+    public IEnumerable<ComparisonRow> Trained => Rows.Where(row => row.NotTrained is null);
+
+    /// <summary>Where and with what the networks were trained, without what differs between any two of them.</summary>
+    public IEnumerable<MadeBy> MadeBy => Trained.SelectMany(row => row.Runs).SelectMany(run => run.Graph)
+        .Select(stage => stage.MadeBy with { Finished = default, PeakMemoryBytes = 0 }).Distinct();
+
+    /// <summary>Puts results beside what was asked for.</summary>
+    /// <param name="plan">Of the comparison.</param>
+    /// <param name="results">One per stage of the plan.</param>
+    public static Comparison Of(ComparePlan plan, ImmutableArray<StageResult> results)
+    {
+        CompareRequest request = plan.Request;
+        Dictionary<StageKey, StageResult> byKey = results.ToDictionary(result => result.Stage.Key);
+        ImmutableArray<ComparisonRow> trained = [.. request.Methods.Select((method, column) => new ComparisonRow(method, [.. request.Repetitions.Select((repetition, i) => RunOf(plan.Plan.Asked[i * request.Methods.Length + column], repetition))]))];
+        ImmutableArray<ComparisonRow> unfit = [.. plan.NotTrained.Select(none => new ComparisonRow(none.Method, []) { NotTrained = none.Reason })];
+        return new(
+            request,
+            [.. trained.Concat(unfit).OrderBy(row => MethodCatalog.All.IndexOf(row.Method.Choice.Entry))],
+            [.. _references.Select(ReferenceOf).OfType<ComparisonRow>()]);
+
+        ComparisonRun RunOf(Stage asked, Repetition repetition) =>
+            new(repetition, byKey[asked.Key], [.. StageGraph.Of(asked).Select(stage => byKey[stage.Key])], request.Run.Groups);
+
+        // A row of that name; else the network that others learned from, which was trained all the same.
+        ComparisonRow? ReferenceOf(string name) =>
+            trained.FirstOrDefault(row => row.Label == name) ?? trained.FirstOrDefault(row => row.Method.Choice.Entry.Name == name) ?? TrainedForOthers(name);
+
+        ComparisonRow? TrainedForOthers(string name)
+        {
+            MethodChoice choice = MethodChoice.Read([name]).Single();
+            ComparedMethod method = new(choice, trained[0].Method.Recipe with { Name = name, Method = request.Preset.Of(choice.Entry) });
+            Stage[] stages = [.. request.Repetitions.Select((repetition, i) => method.Recipe.Method.Plan(repetition.Of(method.Recipe) with { Data = plan.Plan.Asked[i * request.Methods.Length].Data }))];
+            return stages.All(stage => byKey.ContainsKey(stage.Key)) ? new(method, [.. stages.Zip(request.Repetitions, RunOf)]) : null;
+        }
+    }
+}
+
+/// <summary>A method over all repetitions.</summary>
+/// <param name="Method">Which one.</param>
+/// <param name="Runs">One per repetition; none of a method that was not trained.</param>
+sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun> Runs)
+{
+    public string Label => Method.Label;
+
+    /// <summary>Why it was not trained; null when it was.</summary>
+    public string? NotTrained { get; init; }
+
+    /// <summary>Names and values of the method's settings.</summary>
+    public IEnumerable<(string Name, string Json)> Settings =>
+        MethodSettings.ValuesOf(Method.Recipe.Method).Select(value => (RecipeSchema.Find(value.Path)!.Leaf, value.Json));
+
+    /// <summary>Sums a number up over the runs; null where one of them does not have it.</summary>
+    public RepeatedMeasurement? Over(Func<ComparisonRun, double?> number)
+    {
+        double[] values = [.. Runs.Select(number).OfType<double>()];
+        return values.Length > 0 && values.Length == Runs.Length ? RepeatedMeasurement.Of(values) : null;
+    }
+
+    /// <summary>What this is ahead of another method by after the last epoch, repetition by repetition; null for itself, and where one of the two was not measured.</summary>
+    public RepeatedMeasurement? Over(ComparisonRow other, Measure measure)
+    {
+        if (other.Label == Label) return null;
+        double[] differences = [.. Runs.Zip(other.Runs, (mine, theirs) => mine.Last(measure) - theirs.Last(measure)).OfType<double>()];
+        return differences.Length > 0 && differences.Length == Runs.Length ? RepeatedMeasurement.Of(differences) : null;
+    }
+}

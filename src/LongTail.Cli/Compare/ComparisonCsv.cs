@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using LongTail.Figures.Tables;
+using LongTail.Results;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>A comparison as comma-separated values. Percentages have four digits behind the point; a cell is empty where there is no number.</summary>
+static partial class ComparisonCsv
+{
+    const int Digits = 4;
+
+    static readonly string[] s_interval = ["mean", "low", "high"];
+
+    /// <summary>One line per method: means and standard deviations, and differences with the ends of their intervals.</summary>
+    public static string OfMethods(Comparison comparison)
+    {
+        StringBuilder csv = new();
+        string[] header =
+        [
+            "method", "preset", "not_trained", "n",
+            .. Names().SelectMany(name => new[] { $"{name}_mean", $"{name}_sd" }),
+            "peak_mib",
+            .. from reference in comparison.References from measure in Measure.Main from part in s_interval select $"{measure.Name}_over_{reference.Label}_{part}",
+        ];
+        Add(csv, header);
+        foreach (ComparisonRow row in comparison.Rows) Add(csv, CellsOf(row, comparison));
+        return csv.ToString();
+    }
+
+    /// <summary>One line per method and repetition.</summary>
+    public static string OfRuns(Comparison comparison)
+    {
+        StringBuilder csv = new();
+        Add(csv, ["method", "seed", "subset_seed", .. Names(), "best_epoch", "peak_mib", "key", "folder"]);
+        foreach (ComparisonRow row in comparison.Rows)
+            foreach (ComparisonRun run in row.Runs)
+                Add(csv,
+                [
+                    row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed),
+                    .. Quantities.All.SelectMany(group => group.Members).Select(member => Number(member.Of(run))),
+                    Whole(run.Result.Best.Epoch), Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
+                ]);
+        return csv.ToString();
+    }
+
+    static IEnumerable<string> CellsOf(ComparisonRow row, Comparison comparison) =>
+    [
+        row.Label, comparison.Request.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Whole(row.Runs.Length),
+        .. Quantities.All.SelectMany(group => group.Members).Select(member => row.Over(member.Of)).SelectMany(measured => new[] { Number(measured?.Mean), Number(measured?.Deviation) }),
+        row.Runs.Length == 0 ? "" : Number(row.Runs.Max(run => run.PeakMebibytes)),
+        .. from reference in comparison.References from measure in Measure.Main from cell in Difference(row.Over(reference, measure)) select cell,
+    ];
+
+    static string[] Difference(RepeatedMeasurement? ahead) => [Number(ahead?.Mean), Number(ahead?.Low), Number(ahead?.High)];
+
+    static IEnumerable<string> Names() =>
+        Quantities.All.SelectMany((group, i) => group.Members.Select(member => i == 0 ? Snake(member.Name) : $"{Snake(group.Name)}_{Snake(member.Name)}"));
+
+    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
+
+    static string Number(double? value) => value is { } number && double.IsFinite(number) ? (Math.Round(number, Digits) + 0.0).ToString(CultureInfo.InvariantCulture) : "";
+
+    static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static string Snake(string name) => Capital().Replace(name, match => "_" + match.Value.ToLowerInvariant());
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Results;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>One method in one repetition.</summary>
+/// <param name="Repetition">Which one.</param>
+/// <param name="Result">Of the stage whose network is the method's answer.</param>
+/// <param name="Graph">Of all stages that the method needs, this one last.</param>
+/// <param name="Groups">Where the lines between many, medium and few are.</param>
+sealed record ComparisonRun(Repetition Repetition, StageResult Result, ImmutableArray<StageResult> Graph, GroupConvention Groups)
+{
+    const double BytesPerMebibyte = 1 << 20;
+
+    readonly HalfSelection? _halves = HalfSelection.Of(Result.History);
+
+    /// <summary>Minutes in training steps, of all stages that the method needs.</summary>
+    public double Minutes => Graph.Sum(stage => stage.TrainSeconds) / 60;
+
+    /// <summary>Of the last of them alone.</summary>
+    public double MinutesOfLastStage => Result.TrainSeconds / 60;
+
+    /// <summary>Most memory that training any of them took.</summary>
+    public double PeakMebibytes => Graph.Max(stage => stage.MadeBy.PeakMemoryBytes) / BytesPerMebibyte;
+
+    /// <summary>After the last epoch.</summary>
+    public double? Last(Measure measure) => Finite(Of(measure, Result.Last.Evaluation!));
+
+    /// <summary>After the epoch that was best on the test set: too high to report.</summary>
+    public double? Best(Measure measure) => Finite(Of(measure, Result.Best.Evaluation!));
+
+    /// <summary>After the epoch chosen on one half of the test images, on the other half; the mean of both ways.</summary>
+    public double? Halves(Measure measure) => Finite(_halves?.Mean(half => Of(measure, half)));
+
+    double? Of(Measure measure, EvaluationResult evaluation) => measure.Of(evaluation, Result.Counts, Groups);
+
+    static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

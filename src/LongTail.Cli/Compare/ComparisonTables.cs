@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LongTail.Cli.Display;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Results;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>What a comparison says to people: the tables, and the sentences around them.</summary>
+static class ComparisonTables
+{
+    /// <summary>What was trained, on what, how often.</summary>
+    public static string Head(Comparison comparison)
+    {
+        ComparisonRun run = comparison.Trained.First().Runs[0];
+        TrainingSet data = run.Result.Stage.Data;
+        int draws = comparison.Request.Repetitions.DistinctBy(repetition => repetition.SubsetSeed).Count();
+        ClassCounts counts = run.Result.Counts;
+        return $"{Words.Data(draws > 1 ? data with { SubsetSeed = 0 } : data)}, {comparison.Request.Methods[0].Recipe.Network.Label}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images, "
+            + $"{comparison.Request.Methods[0].Recipe.Epochs} epochs, preset {comparison.Request.Preset.Name}. {Repetitions(comparison.Request.Repetitions, draws)}";
+    }
+
+    /// <summary>Why a method has no numbers.</summary>
+    public static string Sentence(string method, string reason) => $"{SafeText.Of(method)}: not trained: {SafeText.Of(reason, 1000)}";
+
+    public static IEnumerable<ReportTable> Of(Comparison comparison)
+    {
+        bool several = comparison.Request.Repetitions.Length > 1;
+        string spread = several ? ": mean ± standard deviation over the runs" : "";
+        yield return new($"After the last epoch{spread}", [.. Measure.All.Select(measure => Column(comparison, measure.Title, run => run.Last(measure), measure))],
+            "In %, but for the likelihood NLL; ECE is the expected calibration error. Of both, less is better.");
+        if (DifferencesIn(comparison) is { Columns.Length: > 0 } differences) yield return differences;
+        yield return new($"Which epoch{spread}", [.. new[] { Measure.Top1, Measure.Balanced }.SelectMany(measure => EpochsOf(comparison, measure))],
+            "In %. last: the last epoch, the number to report. halves: the epoch that was best on one half of the test images, measured on the other half, both ways. best: the epoch that was best on the test set, chosen on the test set and so too high.");
+        yield return new($"Cost{spread}",
+            [
+                Column(comparison, "minutes", run => run.Minutes, digits: 1),
+                Column(comparison, "last stage", run => run.MinutesOfLastStage, digits: 1),
+                new("peak MiB", [.. comparison.Rows.Select(row => row.Runs.Length == 0 ? ReportCell.Nothing : new(Words.Whole(row.Runs.Max(run => run.PeakMebibytes)), "", IsBest: false))]),
+            ],
+            "minutes: in training steps of all stages that the method needs, shared or not. last stage: of the last of them alone. peak: most memory of the process while one of them was trained, and those side by side with it.");
+    }
+
+    static ReportTable DifferencesIn(Comparison comparison)
+    {
+        string names = string.Join(" and of ", comparison.References.Select(reference => SafeText.Of(reference.Label)));
+        bool several = comparison.Request.Repetitions.Length > 1;
+        return new(
+            $"Ahead of {names}, in points{(several ? ": mean ± half of Student's 95 % interval" : "")}",
+            [.. from reference in comparison.References from measure in Measure.Main where comparison.Trained.Any(row => row.Over(reference, measure) is not null)
+                select Differences(comparison, reference, measure)],
+            several ? "Run by run: the same seed, the same images. * beyond its interval: zero is outside." : "One run: nothing is known about what chance does to the differences.");
+    }
+
+    static ReportColumn Differences(Comparison comparison, ComparisonRow reference, Measure measure)
+    {
+        return new($"over {SafeText.Of(reference.Label, 24)}: {measure.Title}", [.. comparison.Rows.Select(row => Cell(row.Over(reference, measure)))]);
+
+        static ReportCell Cell(RepeatedMeasurement? difference) => difference is not { } ahead ? ReportCell.Nothing
+            : new(string.Create(CultureInfo.InvariantCulture, $"{ahead.Mean:+0.00;-0.00;0.00}"), ahead.HalfWidth is { } half ? $"± {Fixed(half, 2)}{(ahead.ExcludesZero == true ? " *" : "")}" : "", IsBest: false);
+    }
+
+    static IEnumerable<ReportColumn> EpochsOf(Comparison comparison, Measure measure) =>
+    [
+        Column(comparison, $"{measure.Title}: last", run => run.Last(measure), measure),
+        Column(comparison, $"{measure.Title}: halves", run => run.Halves(measure), measure),
+        Column(comparison, $"{measure.Title}: best", run => run.Best(measure), measure),
+    ];
+
+    static ReportColumn Column(Comparison comparison, string header, Func<ComparisonRun, double?> number, Measure? measure = null, int digits = 2)
+    {
+        RepeatedMeasurement?[] measured = [.. comparison.Rows.Select(row => row.Over(number))];
+        string[] values = [.. measured.Select(one => one is { } value ? Fixed(value.Mean, measure?.Digits ?? digits) : ReportCell.Nothing.Value)];
+        string? best = measure is null || comparison.Trained.Count() < 2 ? null : BestOf(measured, values, measure.LowerIsBetter);
+        return new(header, [.. measured.Zip(values, (one, value) => one is null ? ReportCell.Nothing
+            : new(value, one.Value.Deviation is { } deviation ? $"± {Fixed(deviation, measure?.Digits ?? digits)}" : "", value == best))]);
+    }
+
+    // As it is shown, so that what looks equal is equally good.
+    static string? BestOf(RepeatedMeasurement?[] measured, string[] values, bool lowerIsBetter)
+    {
+        (double Mean, string Shown)[] known = [.. measured.Zip(values).Where(pair => pair.First is not null).Select(pair => (pair.First!.Value.Mean, pair.Second))];
+        return known.Length == 0 ? null : lowerIsBetter ? known.MinBy(pair => pair.Mean).Shown : known.MaxBy(pair => pair.Mean).Shown;
+    }
+
+    static string Repetitions(ImmutableArray<Repetition> repetitions, int draws)
+    {
+        int seeds = repetitions.DistinctBy(repetition => repetition.Seed).Count();
+        return repetitions.Length == 1 ? $"n = 1 run, seed {repetitions[0].Seed}."
+            : $"n = {repetitions.Length} runs: {Count(seeds, "seed")}{(draws > 1 ? $" on each of {draws} draws of the images" : "")}.";
+
+        static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    }
+
+    static string Fixed(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+}

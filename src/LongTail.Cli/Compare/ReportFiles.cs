@@ -1,0 +1,37 @@
+using System.Text;
+using LongTail.Store;
+
+namespace LongTail.Cli.Compare;
+
+/// <summary>The files that a comparison is written into.</summary>
+/// <param name="Csv">One line per method; null for none.</param>
+/// <param name="Markdown">The tables for people; null for none.</param>
+sealed record ReportFiles(string? Csv, string? Markdown)
+{
+    /// <summary>One line per method and repetition, beside <see cref="Csv"/>: table.csv has table-runs.csv.</summary>
+    public string? RunsCsv => Csv is null ? null : Path.Combine(Path.GetDirectoryName(Csv) ?? "", $"{Path.GetFileNameWithoutExtension(Csv)}-runs{Path.GetExtension(Csv)}");
+
+    /// <summary>Sees, before anything is trained, that the files can be there.</summary>
+    /// <exception cref="UsageException">A folder is missing or in a file's place, or two of them are the same file.</exception>
+    public void Check()
+    {
+        Check(Csv, "--csv");
+        Check(Markdown, "--markdown");
+        if (Markdown is not null && Csv is not null && new[] { Csv, RunsCsv! }.Any(path => Path.GetFullPath(path) == Path.GetFullPath(Markdown)))
+            throw new UsageException($"Found {SafeText.Quoted(Markdown)} for --csv and --markdown, expected two files.");
+    }
+
+    /// <summary>Writes a text whole or not at all.</summary>
+    /// <exception cref="Foundation.StorageException">It cannot be written.</exception>
+    public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    static void Check(string? path, string option)
+    {
+        if (path is null) return;
+        if (path.Trim().Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.GetFileName(path).Length == 0 || Directory.Exists(path))
+            throw new UsageException($"Found {option} {SafeText.Quoted(path)}, expected the path of a file.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new UsageException($"Found {option} {SafeText.Quoted(path)} in a folder that does not exist, expected one that does. Make {SafeText.Of(folder, 400)} first.");
+    }
+}

@@ -1,0 +1,85 @@
+using LongTail.Cli.Tests.Fakes;
+
+namespace LongTail.Cli.Tests.Compare;
+
+public sealed class CompareFileTests : IDisposable
+{
+    const string Arguments = "compare ce kd bkd:temperature=4,beta=0.9 --seeds 0-1 --set epochs=3 --set evaluateEvery=1 --quiet";
+
+    readonly TextFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_table_of_values_has_a_line_per_method_and_a_second_one_a_line_per_run()
+    {
+        Write("--csv", "table.csv");
+        Snapshot.Same(Lines("table.csv"), "compare-csv");
+        Snapshot.Same(Lines("table-runs.csv"), "compare-runs-csv");
+    }
+
+    [Fact]
+    public void Every_line_of_values_has_a_cell_for_each_column_and_ends_as_the_standard_says()
+    {
+        Write("--csv", "table.csv");
+        foreach (string name in new[] { "table.csv", "table-runs.csv" })
+        {
+            string text = File.ReadAllText(Path.Combine(_folder.Path, name));
+            Assert.DoesNotContain('\n', text.Replace("\r\n", "", StringComparison.Ordinal));
+            string[] lines = text.Replace("\"bkd:temperature=4,beta=0.9\"", "bkd", StringComparison.Ordinal).TrimEnd().Split("\r\n");
+            Assert.All(lines, line => Assert.Equal(lines[0].Count(letter => letter == ','), line.Count(letter => letter == ',')));
+            Assert.Equal(name == "table.csv" ? 4 : 7, lines.Length);
+        }
+    }
+
+    [Fact]
+    public void A_page_says_how_to_make_the_tables_again()
+    {
+        Write("--markdown", "table.md");
+        Snapshot.Same(Lines("table.md").Replace(_folder.Path, "FOLDER", StringComparison.Ordinal), "compare-markdown");
+    }
+
+    [Fact]
+    public void Json_is_one_object_and_nothing_else_on_standard_output()
+    {
+        ConsoleRun run = ConsoleRun.Of("compare ce bkd --seeds 0-1 --set epochs=2 --json");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("epoch 2/2", run.Error, StringComparison.Ordinal);
+        Snapshot.Same(run.Out.Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal), "compare-json");
+    }
+
+    [Theory]
+    [InlineData("--csv", "nowhere/table.csv", "in a folder that does not exist")]
+    [InlineData("--markdown", "nowhere/table.md", "in a folder that does not exist")]
+    [InlineData("--csv", "", "expected the path of a file")]
+    [InlineData("--markdown", ".", "expected the path of a file")]
+    public void A_file_that_cannot_be_written_is_refused_before_anything_is_trained(string option, string name, string message)
+    {
+        string path = name.Length == 0 ? " " : Path.Combine(_folder.Path, name);
+        ConsoleRun run = ConsoleRun.Of(["compare", "ce", option, path], new() { BeforeStep = (_, _) => Assert.Fail("Trained all the same.") });
+        Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Out));
+        Assert.Contains($"Found {option}", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_reports_in_one_file_are_refused()
+    {
+        string path = Path.Combine(_folder.Path, "table-runs.csv");
+        foreach (string csv in new[] { path, Path.Combine(_folder.Path, "table.csv") })
+            Assert.Contains("expected two files", ConsoleRun.Of(["compare", "ce", "--csv", csv, "--markdown", path]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_replaced()
+    {
+        string path = _folder.Write("table.md", "old");
+        Write("--markdown", "table.md");
+        Assert.StartsWith("# ce, kd, bkd", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    void Write(string option, string name) =>
+        Assert.Equal(0, ConsoleRun.Of([.. Arguments.Split(' '), option, Path.Combine(_folder.Path, name)], new() { Chance = stage => stage.Method == "kd" ? 3 * stage.Seed : 0 }).Code);
+
+    string Lines(string name) => File.ReadAllText(Path.Combine(_folder.Path, name)).ReplaceLineEndings("\n");
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Methods;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Tests.Compare;
+
+public sealed class CompareTests
+{
+    // Few epochs, each evaluated.
+    const string Short = "--set epochs=3 --set evaluateEvery=1";
+
+    static readonly FakeTraining s_chancy = new() { Chance = stage => stage.Method == "kd" ? 3 * (stage.Seed % 2) : 0 };
+
+    [Fact]
+    public void A_comparison_is_tables_of_means_differences_epochs_and_cost() =>
+        Snapshot.Same(Run($"compare ce kd bkd bkd:temperature=4 --seeds 0-2 {Short} --quiet").Out, "compare");
+
+    [Fact]
+    public void One_run_has_no_spread_and_no_intervals() => Snapshot.Same(Run($"compare ce bkd {Short} --quiet").Out, "compare-one-run");
+
+    [Theory, InlineData(80), InlineData(120), InlineData(200)]
+    public void Every_column_is_shown_whatever_the_width(int width)
+    {
+        string shown = ConsoleRun.Of($"compare ce kd bkd --seeds 0-2 {Short} --quiet".Split(' '), s_chancy, host => host with { Width = width }).Out;
+        Assert.All(shown.Split('\n'), line => Assert.True(line.Length <= width, line));
+        Assert.All(["balanced", "worst class", "NLL", "over ce:", "over kd:", "halves", "best", "peak MiB"],
+            header => Assert.Contains(header, shown, StringComparison.Ordinal));
+        Assert.Equal(width == 200, shown.Contains("1.410 ± 0.010", StringComparison.Ordinal));     // the spread behind the number, or below it
+        if (width != 120) Snapshot.Same(shown, $"compare-{width}");
+    }
+
+    [Fact]
+    public void All_methods_see_each_seed_and_each_draw_of_the_images_in_the_order_of_the_catalog()
+    {
+        FakeTraining training = new();
+        Assert.Equal(0, ConsoleRun.Of("compare bkd ce --recipe cifar10-lt-100-kd --seeds 3,1 --subset-seeds 0-1 --set epochs=1 --quiet --data images --out elsewhere --threads 3", training).Code);
+        Assert.Equal(["ce 3 0", "bkd 3 0", "ce 1 0", "bkd 1 0", "ce 3 1", "bkd 3 1", "ce 1 1", "bkd 1 1"],
+            training.Recipes.Select(recipe => $"{recipe.Method.Plan(recipe).Method} {recipe.Seed} {recipe.Data.SubsetSeed}"));
+        Assert.Equal(("elsewhere", "images", 3), (training.Environment!.OutputFolder, training.Environment.DataFolder, training.Environment.Threads));
+    }
+
+    [Fact]
+    public void The_method_of_the_recipe_is_replaced_with_all_its_settings()
+    {
+        FakeTraining training = new();
+        ConsoleRun.Of("compare bkd --recipe cifar10-lt-100-bkd --set epochs=10 --quiet", training);      // the recipe defers until 0.8 of the epochs
+        Assert.Equal(new BalancedDistillation(), training.Recipes.Single().Method);
+        Assert.Equal(10, training.Recipes.Single().Epochs);
+    }
+
+    [Fact]
+    public void Presets_give_the_settings_that_are_not_written()
+    {
+        Assert.Equal(new ClassBalancedReweighting { Reduction = LongTail.Losses.WeightedReduction.BatchMean }, Method("compare cb --preset reference"));
+        Assert.Equal(new ClassBalancedReweighting { Reduction = LongTail.Losses.WeightedReduction.BatchMean, Beta = 0.99 }, Method("compare cb:beta=0.99 --preset reference"));
+        Assert.Equal(new ClassBalancedReweighting(), Method("compare cb --preset paper"));               // states nothing else
+        Assert.Equal(MethodCatalog.All.Single(entry => entry.Name == "focal").Paper, Method("compare focal --preset paper"));
+        Assert.Equal(new BalancedDistillation { Temperature = 4, Beta = 0.5 }, Method("compare bkd:temperature=4,beta=0.5"));
+
+        static Method Method(string commandLine)
+        {
+            FakeTraining training = new();
+            Assert.Equal((0, ""), (ConsoleRun.Of(commandLine + " --set epochs=10 --quiet", training) is var run ? run.Code : 1, run.Error));
+            return training.Recipes.Single().Method;
+        }
+    }
+
+    [Fact]
+    public void Every_preset_of_every_method_can_be_compared()
+    {
+        foreach (string preset in new[] { "fair", "paper", "reference" })
+        {
+            FakeTraining training = new();
+            Assert.Equal((0, ""), (ConsoleRun.Of($"compare all --preset {preset} --set epochs=10 --quiet", training) is var run ? run.Code : 1, run.Error));
+            Assert.Equal(MethodCatalog.All.Select(entry => (preset == "paper" ? entry.Paper : preset == "reference" ? entry.Reference : null) ?? entry.Method), training.Recipes.Select(recipe => recipe.Method));
+        }
+    }
+
+    [Fact]
+    public void Methods_are_held_against_cross_entropy_also_where_it_was_trained_for_others_only()
+    {
+        JsonElement bkd = Json($"compare bkd --seeds 0-1 {Short}").GetProperty("methods")[0];
+        Assert.Equal(10, bkd.GetProperty("ahead").GetProperty("ce").GetProperty("top1").GetProperty("mean").GetDouble());   // 0, 10 and 20 images of 100 each
+        Assert.False(bkd.GetProperty("ahead").TryGetProperty("kd", out _));
+    }
+
+    [Fact]
+    public void Differences_are_taken_run_by_run()
+    {
+        // kd is ahead by 2 points on average of the classes (0, 2, 4), by 3 more with odd seeds: 2, 5, 2; its mean 3, deviation sqrt 3, half width 4.302653
+        JsonElement[] methods = [.. Run($"compare ce kd --seeds 0-2 {Short} --json") is var run ? JsonElement.Parse(run.Out).GetProperty("methods").EnumerateArray() : default];
+        JsonElement ahead = methods[1].GetProperty("ahead").GetProperty("ce").GetProperty("top1");
+        Assert.Equal((3.0, 1.7321), (ahead.GetProperty("mean").GetDouble(), ahead.GetProperty("sd").GetDouble()));
+        Assert.Equal((-1.3027, 7.3027), (ahead.GetProperty("low").GetDouble(), ahead.GetProperty("high").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, methods[0].GetProperty("ahead").GetProperty("ce").GetProperty("top1").ValueKind);
+        Assert.DoesNotContain("+3.00 ± 4.30 *", Run($"compare ce kd --seeds 0-2 {Short} --quiet").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stage_that_was_found_trained_counts_with_the_time_it_took()
+    {
+        FakeTraining found = new() { StateOf = _ => StageState.Trained };
+        JsonElement kd = JsonElement.Parse(ConsoleRun.Of("compare kd --set epochs=60 --json", found).Out).GetProperty("methods")[0];
+        Assert.Equal((1.0, 0.5), (kd.GetProperty("minutes").GetProperty("allStages").GetProperty("mean").GetDouble(), kd.GetProperty("minutes").GetProperty("lastStage").GetProperty("mean").GetDouble()));
+        Assert.Equal(350, kd.GetProperty("peakMebibytes").GetDouble());
+        Assert.True(kd.GetProperty("runs")[0].GetProperty("reused").GetBoolean());
+    }
+
+    [Fact]
+    public void An_interrupted_comparison_says_how_to_go_on()
+    {
+        Interruption? current = null;
+        ConsoleRun run = ConsoleRun.Of(["compare", "ce", "kd", "--quiet"], new() { BeforeStep = (_, _) => current!.Request(130) }, host => host with
+        {
+            Listen = interruption =>
+            {
+                current = interruption;
+                return new StringWriter();
+            },
+        });
+        Assert.Equal((130, ""), (run.Code, run.Out));
+        Assert.EndsWith("To continue, run the same command again.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    static ConsoleRun Run(string commandLine) => ConsoleRun.Of(commandLine, s_chancy);
+
+    static JsonElement Json(string commandLine) => JsonElement.Parse(ConsoleRun.Of(commandLine + " --json").Out);
+}
