@@ -17,8 +17,7 @@ sealed record LibraryCalls
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
     /// <summary>Evaluates a checkpoint.</summary>
-    public EvaluateCheckpoint Evaluate { get; init; } = (folder, data, weights, expected, device, precision) =>
-        CheckpointEvaluator.Evaluate(folder, data, weights, expected, device, precision);
+    public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;

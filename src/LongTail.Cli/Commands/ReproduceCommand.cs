@@ -15,7 +15,7 @@ static class ReproduceCommand
 
     public static Command Build(Host host)
     {
-        Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}." };
+        Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}.", HelpName = "EXPERIMENT" };
         target.CompletionSources.Add([.. Experiments.Names]);
         Option<string> scale = new("--scale") { Description = "Shortens every schedule alike: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
         Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment when not given.", HelpName = "LIST" };
@@ -50,7 +50,7 @@ static class ReproduceCommand
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
         Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption));
         Outcome outcome = experiment.Make(columns, measured, network =>
-            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null).Predictions.Confuse());
+            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null, null).Predictions.Confuse());
         ImmutableArray<string> deviations = [.. Experiments.Common(recipes), .. experiment.Deviations];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)
