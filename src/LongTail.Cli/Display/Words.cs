@@ -1,5 +1,6 @@
 using System.Globalization;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Stages;
 
@@ -9,7 +10,10 @@ namespace LongTail.Cli.Display;
 static class Words
 {
     /// <summary>Which classes of the data are meant; empty for all.</summary>
-    public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {subset.Group.ToString().ToLowerInvariant()}-shot classes only";
+    public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
+
+    /// <summary>Such as "few".</summary>
+    public static string Group(ClassSubset subset) => subset.Group.ToString().ToLowerInvariant();
 
     public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");
 

@@ -19,8 +19,8 @@ sealed record Arm(StageKey Identity, ImmutableArray<TrainedNetwork> Networks)
 
     public ClassCounts Counts => Networks[0].Result.Counts;
 
-    /// <summary>Identity of the first teacher; null for networks without one.</summary>
-    public StageKey? Teacher => Stage.Teachers is [var first, ..] ? StageIdentity.WithoutSeed(first) : null;
+    /// <summary>Identity of the first teacher that knows the same classes; null for networks without one.</summary>
+    public StageKey? Teacher => Stage.Teachers.FirstOrDefault(teacher => teacher.Subset == Stage.Subset) is { } first ? StageIdentity.WithoutSeed(first) : null;
 
     public static ImmutableArray<Arm> Of(IEnumerable<TrainedNetwork> networks) =>
     [

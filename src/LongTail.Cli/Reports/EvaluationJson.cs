@@ -16,6 +16,7 @@ static class EvaluationJson
         json.WriteNumber("epochs", report.Card.Epochs);
         json.WriteString("network", report.Card.Network.Label);
         json.WriteNumber("classes", report.Classes);
+        JsonText.WriteSubset(json, report.Card.Subset);
         json.WriteStartObject("result");
         json.WriteNumber("epoch", report.Epoch);
         JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);

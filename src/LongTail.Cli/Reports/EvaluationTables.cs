@@ -13,7 +13,7 @@ static class EvaluationTables
     public static void Write(CheckpointReport report, GroupConvention convention, IAnsiConsole console)
     {
         EvaluationResult evaluation = report.Evaluation;
-        console.Write(new Text($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} on {Words.Data(report.Card.Data)}, {Trained(report)}\n"));
+        console.Write(new Text($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} on {Words.Data(report.Card.Data)}{Words.Subset(report.Card.Subset)}, {Trained(report)}\n"));
         console.Write(new Text($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)} (in %, with 95 % intervals)\n"));
         if (report.Prior is { } asked) console.Write(new Text($"{Expected(asked, report)}\n"));
         console.Write(Groups(report, convention));

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LongTail.Cli.Display;
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Results;
 
@@ -38,6 +40,16 @@ static class JsonText
         Write(json, "many", 100 * groups.Many);
         Write(json, "medium", 100 * groups.Medium);
         Write(json, "few", 100 * groups.Few);
+    }
+
+    /// <summary>Which classes of the data a network knows, where these are not all.</summary>
+    public static void WriteSubset(Utf8JsonWriter json, ClassSubset? subset)
+    {
+        if (subset is null) return;
+        json.WriteStartObject("subset");
+        json.WriteString("group", Words.Group(subset));
+        json.WriteString("groups", subset.Convention == GroupConvention.Kang ? "kang" : "oltr");
+        json.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter json, string name, double? value)

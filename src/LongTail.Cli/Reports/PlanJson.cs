@@ -41,6 +41,7 @@ static class PlanJson
         json.WriteString("role", stage.Role.ToString().ToLowerInvariant());
         json.WriteNumber("seed", stage.Stage.Seed);
         json.WriteString("network", stage.Stage.Network.Label);
+        JsonText.WriteSubset(json, stage.Stage.Subset);
         json.WriteString("state", PlanTable.StateOf(stage));
         json.WriteNumber("epochs", stage.Stage.Epochs);
         if (double.IsFinite(images)) json.WriteNumber("images", images); else json.WriteNull("images");

@@ -32,6 +32,7 @@ static class RunJson
         json.WriteString("folder", result.Folder);
         json.WriteString("network", network.Stage.Network.Label);
         json.WriteNumber("classes", result.ClassNames.Length);
+        JsonText.WriteSubset(json, network.Stage.Subset);
         WriteEpoch(json, "last", result.Last, result.Counts, groups);
         WriteEpoch(json, "best", result.Best, result.Counts, groups);
         json.WriteEndObject();
