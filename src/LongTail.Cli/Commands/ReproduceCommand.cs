@@ -15,7 +15,7 @@ static class ReproduceCommand
 
     public static Command Build(Host host)
     {
-        Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}." };
+        Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}.", HelpName = "EXPERIMENT" };
         target.CompletionSources.Add([.. Experiments.Names]);
         Option<string> scale = new("--scale") { Description = "Shortens every schedule alike: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
         Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment when not given.", HelpName = "LIST" };

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace LongTail.Tests.House;
 
-public sealed class LayeringTests
+public sealed partial class LayeringTests
 {
     static readonly Rooms Table = Rooms.Read(File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md")));
 
@@ -13,11 +15,15 @@ public sealed class LayeringTests
     }
 
     [Fact]
-    public void Figures_are_drawn_without_networks_or_tensors()
+    public void Figures_use_the_rooms_of_their_row_and_no_tensors()
     {
-        Rooms table = Rooms.WithProject(File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md")), "LongTail.Figures");
+        string row = File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).Single(line => line.StartsWith("LongTail.Figures :", StringComparison.Ordinal));
+        string[] allowed = ["Figures", .. row.Split(':', ';')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         string folder = Path.Combine(Repository.Root, "src", "LongTail.Figures");
-        string[] faults = [.. Repository.SourcesOf(folder).SelectMany(path => table.Faults($"Figures/{path}", File.ReadAllText(Path.Combine(folder, path)), "Figures" + string.Concat(path.Split('/')[..^1].Select(part => $".{part}"))))];
+        string[] faults = [.. Repository.SourcesOf(folder)
+            .SelectMany(path => UsedByFigures().Matches(File.ReadAllText(Path.Combine(folder, path))).Select(used => (Path: path, Used: used.Value)))
+            .Where(use => !allowed.Contains(use.Used))
+            .Select(use => $"LongTail.Figures/{use.Path} uses {use.Used}: not in its row of ARCHITECTURE.md.")];
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
@@ -59,4 +65,7 @@ public sealed class LayeringTests
         Assert.Equal(["Foundation/A.cs mentions TorchSharp: Foundation must do without."], Example.Faults("Foundation/A.cs", "using TorchSharp;\nnamespace LongTail.Foundation;"));
 
     static Rooms Example => Rooms.Read("Foundation : - ; no TorchSharp\nMethods    : Foundation\nTraining   : Foundation\nRuns       : everything above\n");
+
+    [GeneratedRegex(@"(?<=\bLongTail\.)[A-Z]\w+|TorchSharp")]
+    private static partial Regex UsedByFigures();
 }

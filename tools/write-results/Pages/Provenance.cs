@@ -14,7 +14,7 @@ static class Provenance
     public static IEnumerable<string> Sections(Experiment experiment) =>
     [
         $"## Cost\n\nTime is that of training steps: augmentation included, evaluation not{(experiment.Seeds == 1 ? "" : "; mean ± standard deviation over the seeds")}. "
-            + $"Peak memory is the most that the process had held by the end of a stage.\n\n{Cost(experiment)}",
+            + $"Peak memory is the most that the process held while a stage was trained (in runs of versions before that was recorded: by the end of it).\n\n{Cost(experiment)}",
         $"## Made by\n\n{MadeBy(experiment)}",
         $"## Settings\n\nFrom stage.txt, the text whose hash is the stage's key; seeds are left out.\n\n{Settings(experiment)}",
         "## Files\n\n`results.json` has every number of this page, and for each network its seed, key and correct answers per class. "
