@@ -19,6 +19,9 @@ sealed record LibraryCalls
     /// <summary>Evaluates a checkpoint.</summary>
     public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 
+    /// <summary>Asks a checkpoint about images of classes it does not know.</summary>
+    public AskCheckpoint ConfidenceOn { get; init; } = CheckpointEvaluator.ConfidenceOn;
+
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
 
@@ -37,3 +40,6 @@ delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment envi
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
 delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);
+
+/// <summary>Tells how sure stored weights are of each test image of another set.</summary>
+delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, StoredWeights weights, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);

@@ -97,6 +97,71 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void Images_of_other_classes_and_what_is_rejected_of_them_are_shown()
+    {
+        Snapshot.Same(OpenSet("evaluate runs/x --open-set mnist --open-data digits --reject 0.5").Out, "evaluate-open-set");
+        Assert.Contains("--reject needs more than that", OpenSet("evaluate runs/x --open-set mnist --open-data digits").Out.ReplaceLineEndings(""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_has_what_is_rejected_in_numbers_and_percent()
+    {
+        JsonElement open = JsonElement.Parse(OpenSet("evaluate runs/x --open-set mnist --open-data digits --reject 0.5 --json").Out).GetProperty("openSet");
+        Assert.Equal(
+            "{\"set\":\"mnist\",\"rejectBelow\":0.5,\"known\":9,\"knownRejected\":4,\"knownRight\":4,\"unknown\":4,\"unknownRejected\":3,\"precision\":44.4444,\"recall\":80,\"fMeasure\":57.1429}",
+            JsonSerializer.Serialize(open));
+    }
+
+    [Fact]
+    public void The_question_about_other_classes_is_the_one_about_its_own()
+    {
+        (string Folder, string Set, string? Data, StoredWeights Weights, string? Device, Precision? Precision, bool Shifted) asked = default;
+        ConsoleRun.Of("evaluate runs/x --open-set mnist --open-data digits --weights best --device cuda:1 --precision bf16 --test-prior uniform --correct 1".Split(' '), null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (_, _, _, _, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+                ConfidenceOn = (folder, set, data, weights, device, precision, shifts) =>
+                {
+                    asked = (folder, set, data, weights, device?.ToString(), precision, shifts is not null);
+                    return [0.5f];
+                },
+            },
+        });
+        Assert.Equal(("runs/x", "mnist", "digits", StoredWeights.Best, "cuda:1", Precision.BFloat16, true), asked);
+    }
+
+    [Theory]
+    [InlineData("--reject 0.2", "Found --reject without --open-set")]
+    [InlineData("--open-data digits", "Found --open-data without --open-set")]
+    [InlineData("--open-set mnist --reject 1.5", "Found --reject \"1.5\", expected a probability from 0 to 1")]
+    [InlineData("--open-set mnist --reject -0.1", "Found --reject \"-0.1\"")]
+    public void What_does_not_fit_an_open_set_is_refused(string options, string found)
+    {
+        ConsoleRun run = OpenSet($"evaluate runs/x {options}");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(found, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recipe_expects_the_network_its_method_makes_of_its_own()
+    {
+        NetworkSpec? expected = null;
+        ConsoleRun.Of(["evaluate", "runs/x", "--recipe", "fashion-lt-bkd"], null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (_, _, _, network, _, _, _) =>
+                {
+                    expected = network;
+                    return Checkpoint(["a"], [1]);
+                },
+            },
+        });
+        Assert.Equal(new CifarResNet { Depth = 8 }, expected);
+    }
+
+    [Fact]
     public void Arguments_reach_the_evaluator()
     {
         (string Folder, string? Data, StoredWeights Weights, string? Device, Precision? Precision) asked = default;
@@ -116,6 +181,22 @@ public sealed class EvaluateTests
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
         ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _, _, _) => checkpoint } });
+
+    static ConsoleRun OpenSet(string commandLine) => ConsoleRun.Of(commandLine.Split(' '), null, host => host with
+    {
+        Library = host.Library with
+        {
+            Evaluate = (_, _, _, _, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+            ConfidenceOn = (_, _, _, _, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
+        },
+    });
+
+    // Right of the first two classes: sure; of the third: unsure. Taken for another class: unsure, but the last image sure.
+    static EvaluatedCheckpoint Sure(EvaluatedCheckpoint checkpoint)
+    {
+        float[] confidence = [0.9f, 0.6f, 0.4f, 0.9f, 0.6f, 0.4f, 0.4f, 0.4f, 0.9f];
+        return checkpoint with { Predictions = checkpoint.Predictions with { Beliefs = [.. confidence.Select(sure => new Belief(sure, -1, 0))] } };
+    }
 
     /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
     static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)

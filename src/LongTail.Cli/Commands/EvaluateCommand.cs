@@ -5,6 +5,7 @@ using LongTail.Cli.Reports;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Runs;
+using LongTail.Stages;
 
 namespace LongTail.Cli.Commands;
 
@@ -29,15 +30,23 @@ static class EvaluateCommand
         Option<string> precision = CommonOptions.Precision("what it was trained with");
         Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, precision, device, groups, json };
         TestPriorOptions testPrior = new(command);
+        OpenSetOptions openSet = new(command);
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
             StoredWeights which = WeightsOf(parsed.GetValue(weights)!);
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
-            NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? RecipeBinder.Bind(CommonOptions.Recipe(name, null)).Network : null;
+            NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? NetworkOf(RecipeBinder.Bind(CommonOptions.Recipe(name, null))) : null;
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
             PriorRequest? prior = testPrior.Read(parsed);
-            CheckpointReport report = new(folder, which, host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, CommonOptions.PrecisionOf(parsed.GetValue(precision)), prior?.Shifts)) { Prior = prior };
+            OpenSetRequest? open = openSet.Read(parsed);
+            Precision? numbers = CommonOptions.PrecisionOf(parsed.GetValue(precision));
+            EvaluatedCheckpoint evaluated = host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, numbers, prior?.Shifts);
+            CheckpointReport report = new(folder, which, evaluated)
+            {
+                Prior = prior,
+                OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, which, place, numbers, prior?.Shifts)),
+            };
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
             else
@@ -46,6 +55,9 @@ static class EvaluateCommand
         });
         return command;
     }
+
+    // Of the recipe's last stage: a method may add to the recipe's own network (BBN's second branch, LDAM's cosines).
+    static NetworkSpec NetworkOf(Recipe recipe) => recipe.Method.Plan(recipe).Network;
 
     static StoredWeights WeightsOf(string written) => written switch
     {

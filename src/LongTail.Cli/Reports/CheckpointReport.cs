@@ -26,7 +26,16 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
     /// <summary>What is asked about another test distribution; null for nothing.</summary>
     public PriorRequest? Prior { get; init; }
 
+    /// <summary>What became of images of classes it does not know; null when it was not asked about any.</summary>
+    public OpenSetReport? OpenSet { get; init; }
+
     public EvaluationResult Evaluation { get; } = checkpoint.Predictions.Evaluate();
 
     public Confusion Confusion { get; } = checkpoint.Predictions.Confuse();
 }
+
+/// <summary>A network that rejects what it is unsure of.</summary>
+/// <param name="Set">Where the unknown images are from.</param>
+/// <param name="Threshold">Of the largest probability.</param>
+/// <param name="Result">What it rejected.</param>
+sealed record OpenSetReport(string Set, double Threshold, OpenSetResult Result);

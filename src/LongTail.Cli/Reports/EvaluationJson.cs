@@ -22,6 +22,7 @@ static class EvaluationJson
         JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);
         json.WriteEndObject();
         WritePrior(json, report);
+        WriteOpenSet(json, report);
         WriteClasses(json, report, convention);
         WriteConfusion(json, report);
     });
@@ -33,6 +34,23 @@ static class EvaluationJson
         json.WriteString("prior", asked.Prior.ToString());
         JsonText.Write(json, "correctedByTau", asked.Tau);
         JsonText.Write(json, "top1", 100 * asked.Prior.Accuracy(report.Evaluation, report.Counts));
+        json.WriteEndObject();
+    }
+
+    static void WriteOpenSet(Utf8JsonWriter json, CheckpointReport report)
+    {
+        if (report.OpenSet is not { } open) return;
+        json.WriteStartObject("openSet");
+        json.WriteString("set", open.Set);
+        json.WriteNumber("rejectBelow", open.Threshold);
+        json.WriteNumber("known", open.Result.Known);
+        json.WriteNumber("knownRejected", open.Result.KnownRejected);
+        json.WriteNumber("knownRight", open.Result.KnownRight);
+        json.WriteNumber("unknown", open.Result.Unknown);
+        json.WriteNumber("unknownRejected", open.Result.UnknownRejected);
+        JsonText.Write(json, "precision", 100 * open.Result.Precision);
+        JsonText.Write(json, "recall", 100 * open.Result.Recall);
+        JsonText.Write(json, "fMeasure", 100 * open.Result.FMeasure);
         json.WriteEndObject();
     }
 

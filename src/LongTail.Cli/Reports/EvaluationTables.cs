@@ -18,6 +18,7 @@ static class EvaluationTables
         if (report.Prior is { } asked) console.Write(new Text($"{Expected(asked, report)}\n"));
         console.Write(Groups(report, convention));
         console.Write(Classes(report, convention));
+        if (report.OpenSet is { } open) OpenSetTable.Write(open, report.Classes, console);
         ConfusionTables.Write(report, console);
     }
 
@@ -75,7 +76,7 @@ static class EvaluationTables
         return $"{accuracy} ({interval})";
     }
 
-    static Table TableOf(params string[] columns)
+    internal static Table TableOf(params string[] columns)
     {
         Table table = new Table().RoundedBorder();
         for (int i = 0; i < columns.Length; i++)
@@ -86,5 +87,5 @@ static class EvaluationTables
         return table;
     }
 
-    static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    internal static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 }

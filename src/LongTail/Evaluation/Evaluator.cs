@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Networks;
 using LongTail.Results;
@@ -18,24 +19,42 @@ public static class Evaluator
     {
         if (shifts is not null && shifts.Count != classes)
             throw new ArgumentException($"Found shifts of {shifts.Count} classes, expected {classes}.", nameof(shifts));
-        FrozenNetwork frozen = new(network);
         List<int> labels = [], predicted = [];
         List<bool> inTop5 = [];
         List<Belief> beliefs = [];
+        Ask(network, batches, shifts, (logits, truth) =>
+        {
+            labels.AddRange(Read(truth));
+            predicted.AddRange(Read(logits.argmax(1)));
+            inTop5.AddRange(Read(Rank(logits, truth)).Select(rank => rank < 5));
+            beliefs.AddRange(BeliefsIn(logits, truth));
+        });
+        return new(classes, [.. labels], [.. predicted], [.. inTop5]) { Beliefs = [.. beliefs] };
+    }
+
+    /// <summary>The largest probability the network has for each image; labels are not looked at, and so may be of classes it does not know.</summary>
+    /// <inheritdoc cref="Predict"/>
+    public static ImmutableArray<float> Confidence(Network network, IEnumerable<Batch> batches, IReadOnlyList<double>? shifts = null)
+    {
+        List<float> confidence = [];
+        Ask(network, batches, shifts, (logits, _) => confidence.AddRange(nn.functional.softmax(logits, dim: 1).amax([1]).cpu().data<float>()));
+        return [.. confidence];
+    }
+
+    // Every tensor of a batch is born and dies here, those of its making too.
+    static void Ask(Network network, IEnumerable<Batch> batches, IReadOnlyList<double>? shifts, Action<Tensor, Tensor> answer)
+    {
+        FrozenNetwork frozen = new(network);
         using IEnumerator<Batch> source = batches.GetEnumerator();
         while (Next()) { }
-        return new(classes, [.. labels], [.. predicted], [.. inTop5]) { Beliefs = [.. beliefs] };
 
         bool Next()
         {
-            using var scope = NewDisposeScope();                                  // every tensor of the batch is born and dies here
+            using var scope = NewDisposeScope();
             if (!source.MoveNext()) return false;
             Tensor logits = frozen.Logits(source.Current.Images);                 // [B, C]
             if (shifts is not null) logits += tensor([.. shifts.Select(shift => (float)shift)], device: logits.device);
-            labels.AddRange(Read(source.Current.Labels));
-            predicted.AddRange(Read(logits.argmax(1)));
-            inTop5.AddRange(Read(Rank(logits, source.Current.Labels)).Select(rank => rank < 5));
-            beliefs.AddRange(BeliefsIn(logits, source.Current.Labels));
+            answer(logits, source.Current.Labels);
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Evaluation;
@@ -14,6 +15,8 @@ namespace LongTail.Runs;
 /// <summary>Measures trained weights on the test set they belong to.</summary>
 public static class CheckpointEvaluator
 {
+    const int EvaluationBatch = 256;
+
     /// <summary>Opens a finished stage, verifies it, and asks its network about every test image.</summary>
     /// <param name="folder">A stage's folder, with model.json and the weights.</param>
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
@@ -32,8 +35,39 @@ public static class CheckpointEvaluator
         if (expected is not null && expected with { Precision = card.Network.Precision } != card.Network)
             throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
         DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
-        Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
+        Predictions predictions = Ask(stored, weights, device, precision, data.Test, (network, batches) =>
+            Evaluator.Predict(network, card.ClassNames.Length, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
+        int epoch = weights == StoredWeights.Last ? Math.Max(0, card.Epochs - 1) : StageResult.BestOf(stored.ReadHistory()).Epoch;
+        return new(card, epoch, predictions);
+    }
 
+    /// <summary>Asks a stored network about the test images of a set whose classes it does not know, and tells how sure it is of each (<see cref="OpenSetResult"/>).</summary>
+    /// <param name="folder">As in <see cref="Evaluate"/>.</param>
+    /// <param name="set">Name in <see cref="DataCatalog"/> of a set with images of the same size and none of the network's classes.</param>
+    /// <param name="setFolder">Where that set's files are; null for an embedded set.</param>
+    /// <param name="weights">Last or best.</param>
+    /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
+    /// <param name="precision">In which numbers to compute; null for those the network was trained with.</param>
+    /// <param name="shifts">What to add to the logits, [C], given the training images per class; null for nothing.</param>
+    /// <returns>Largest probability for each image.</returns>
+    /// <exception cref="RecipeException">There is no such set, its images are of another size, or it has a class that the network knows.</exception>
+    /// <inheritdoc cref="Evaluate"/>
+    public static ImmutableArray<float> ConfidenceOn(string folder, string set, string? setFolder, StoredWeights weights = StoredWeights.Last, ComputeDevice? device = null, Precision? precision = null, Func<ClassCounts, IReadOnlyList<double>>? shifts = null)
+    {
+        StoredStage stored = StoredStage.Open(folder);
+        ModelCard card = stored.Card;
+        KnownSet other = DataCatalog.Find(set), own = DataCatalog.Find(card.Data.Set);
+        if (other.Shape != own.Shape)
+            throw new RecipeException($"Found images of {SizeOf(other)} in {set} for a network of images of {SizeOf(own)}, expected a set with images of that size.");
+        if (other.ClassNames.FirstOrDefault(own.ClassNames.Contains) is { } shared)
+            throw new RecipeException($"Found the class {shared} of {set} among those of {card.Data.Set}, expected a set of other classes.");
+        return Ask(stored, weights, device, precision, other.Read(setFolder).Test, (network, batches) => Evaluator.Confidence(network, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
+    }
+
+    static T Ask<T>(StoredStage stored, StoredWeights weights, ComputeDevice? device, Precision? precision, ResidentImageSet images, Func<Network, IEnumerable<Batch>, T> question)
+    {
+        ModelCard card = stored.Card;
+        Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
         using DisposeScope scope = NewDisposeScope();
         NetworkSpec spec = card.Network with { Precision = precision ?? card.Network.Precision };
         using Network network = spec.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
@@ -41,11 +75,10 @@ public static class CheckpointEvaluator
         network.to(place);
         using (NamedTensors tensors = stored.ReadWeights(weights))
             NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
-
-        Func<Batch, Batch> normalize = Augmentations.Normalize(card.Normalization, place);
-        int epoch = weights == StoredWeights.Last ? Math.Max(0, card.Epochs - 1) : StageResult.BestOf(stored.ReadHistory()).Epoch;
-        return new(card, epoch, Evaluator.Predict(network, card.ClassNames.Length, new PlainBatches(data.Test, 256, place).Select(normalize), shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
+        return question(network, new PlainBatches(images, EvaluationBatch, place).Select(Augmentations.Normalize(card.Normalization, place)));
     }
+
+    static string SizeOf(KnownSet set) => $"{set.Shape.Height} x {set.Shape.Width} x {set.Shape.Channels}";
 }
 
 /// <summary>Which of a stage's two sets of weights.</summary>

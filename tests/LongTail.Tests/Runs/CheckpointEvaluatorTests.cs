@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
@@ -44,6 +46,22 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
         Assert.Equal(TinySet.Counts, training!.ToImmutableArray());
         Assert.All(evaluated.Predictions.Predicted, label => Assert.Equal(7, label));
     }
+
+    [Fact]
+    public void A_network_tells_how_sure_it_is_of_images_of_another_set()
+    {
+        ImmutableArray<float> confidence = CheckpointEvaluator.ConfidenceOn(Folder, "fashion-lt", null);
+        Assert.Equal(DataCatalog.Find("fashion-lt").Read(null).Test.Count, confidence.Length);
+        Assert.All(confidence, sure => Assert.InRange(sure, 0.1f, 1));
+        Assert.All(CheckpointEvaluator.ConfidenceOn(Folder, "fashion-lt", null, shifts: counts => [.. Enumerable.Range(0, counts.Classes).Select(label => label == 7 ? 1e4 : 0)]), sure => Assert.Equal(1, sure));
+    }
+
+    [Theory]
+    [InlineData("cifar100", "Found images of 32 x 32 x 3 in cifar100 for a network of images of 28 x 28 x 1,")]
+    [InlineData("mnist", "Found the class 0 of mnist among those of mnist,")]
+    [InlineData("imagenet", "imagenet")]
+    public void A_set_of_other_sizes_or_of_its_own_classes_is_refused(string set, string found) =>
+        Assert.Contains(found, Assert.Throws<RecipeException>(() => CheckpointEvaluator.ConfidenceOn(Folder, set, null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_card_says_what_the_network_is()
