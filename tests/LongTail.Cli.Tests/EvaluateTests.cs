@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Runs;
@@ -24,6 +25,15 @@ public sealed class EvaluateTests
         Assert.DoesNotContain("Confusion matrix", shown, StringComparison.Ordinal);
         Assert.Contains("Commonest confusions", shown, StringComparison.Ordinal);
         Assert.Contains("class 20", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_expert_is_shown_as_knowing_its_group_alone()
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [15, 5]);
+        checkpoint = checkpoint with { Card = checkpoint.Card with { Subset = new(GroupConvention.Kang, ShotGroup.Few) } };
+        Assert.Contains("on fashion-lt, few-shot classes only (Kang's), seed 4", Evaluate("evaluate runs/x", checkpoint).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal("few", JsonElement.Parse(Evaluate("evaluate runs/x --json", checkpoint).Out).GetProperty("subset").GetProperty("group").GetString());
     }
 
     [Fact]

@@ -36,6 +36,14 @@ public sealed class PlanTests
         Assert.Equal(stages[2].GetProperty("key").GetString(), stages[1].GetProperty("sideBySideWith")[0].GetString());
     }
 
+    [Fact]
+    public void Experts_are_planned_with_the_images_of_their_classes()
+    {
+        JsonElement[] stages = [.. JsonElement.Parse(ConsoleRun.Of("plan fashion-lt-ce --set method.name=lfme --set epochs=4 --json", new()).Out).GetProperty("stages").EnumerateArray()];
+        Assert.Equal([("expert-many", 800), ("expert-medium", 200), ("expert-few", 40), ("lfme", 1040)], stages.Select(stage => (stage.GetProperty("method").GetString()!, stage.GetProperty("images").GetInt32())));
+        Assert.Equal("oltr", stages[2].GetProperty("subset").GetProperty("groups").GetString());
+    }
+
     [Theory, InlineData("--precision bf16", "resnet32-bf16"), InlineData("--set precision=bf16", "resnet32-bf16"), InlineData("--set precision=bf16 --precision fp32", "resnet32"), InlineData("", "resnet32")]
     public void The_precision_asked_for_makes_another_network(string option, string network) =>
         Assert.Contains(network + " ", ConsoleRun.Of($"plan cifar10-lt-100-ce {option}".TrimEnd(), new()).Out, StringComparison.Ordinal);

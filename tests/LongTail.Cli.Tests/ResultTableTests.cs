@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 
 namespace LongTail.Cli.Tests;
@@ -22,6 +23,18 @@ public sealed class ResultTableTests
         Assert.Contains("fashion-lt, resnet14: 3 classes", result, StringComparison.Ordinal);
         Assert.Contains("cifar10, exponential, ratio 100, resnet14: 3 classes", result, StringComparison.Ordinal);
         Assert.Contains("cifar100, exponential, ratio 10, resnet14: 3 classes", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Experts_of_single_groups_have_tables_of_their_own_and_nothing_is_a_gain_over_them()
+    {
+        string result = Result("train fashion-lt-ce --set method.name=lfme");
+        Assert.Contains("fashion-lt, many-shot classes only (OLTR's), resnet8: 1 classes of 200 to 200", result, StringComparison.Ordinal);
+        Assert.Contains("fashion-lt, few-shot classes only (OLTR's), resnet8: 1 classes of 10 to 10", result, StringComparison.Ordinal);
+        Assert.Contains("fashion-lt, resnet8: 3 classes of 200 to 10", result, StringComparison.Ordinal);
+        Assert.DoesNotContain("gain", result, StringComparison.Ordinal);
+        JsonElement[] runs = [.. JsonElement.Parse(Result("train fashion-lt-ce --set method.name=lfme --json")).GetProperty("runs").EnumerateArray()];
+        Assert.Equal(["many", "medium", "few", null], runs.Select(run => run.TryGetProperty("subset", out JsonElement subset) ? subset.GetProperty("group").GetString() : null));
     }
 
     [Fact]

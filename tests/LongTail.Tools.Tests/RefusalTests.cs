@@ -20,6 +20,17 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Experts_of_single_groups_stay_out_of_the_page_and_their_student_is_in_it()
+    {
+        FakeStage expert = Stage("expert-few", 0) with { Card = Stage("ce", 0).Card with { Method = "expert-few", Key = FakeRun.KeyOf("expert-few", 0), Subset = new(GroupConvention.Oltr, ShotGroup.Few) } };
+        FakeStage student = Stage("lfme", 0);
+        student = student with { Card = student.Card with { Teachers = [expert.Card.Key] } };
+        Assert.Equal(["ce", "lfme"], FakeRun.Experiment([Stage("ce", 0), expert, student]).Arms.Select(arm => arm.Label));
+        Refused("no stage", () => FakeRun.Experiment([Stage("ce", 0), student]));
+        Refused("single groups of classes alone", () => FakeRun.Experiment([expert]));
+    }
+
+    [Fact]
     public void A_run_in_progress_is_refused()
     {
         Stage("ce", 0).WriteInto(_run.Path);

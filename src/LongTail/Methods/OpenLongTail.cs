@@ -84,11 +84,12 @@ public sealed record OpenLongTail : Method
         /// <summary>Sets each centroid to the mean of its class's features as the network gives them, and recalls by the trained classifier.</summary>
         public void Initialize(StageContext context)
         {
-            if (AddedLayers == AddedLayers.Drawn) Networks.AddedFeatures.DrawAnew(context.Network, context.Seed);
+            if (AddedLayers == AddedLayers.Drawn) AddedFeatures.DrawAnew(context.Network, context.Seed);
             FrozenNetwork features = new(context.Network);
-            Tensor sums = zeros_like(ClassMemory.Of(context.Network));                          // [C, D]
-            foreach (Batch batch in context.PlainBatches()) sums.index_add_(0, batch.Labels, features.Features(batch.Images), 1);
-            Tensor counts = tensor(context.Counts.ToImmutableArray().Select(images => (float)images).ToArray(), device: context.Device);
+            long[] shape = ClassMemory.Of(context.Network).shape;                               // [C, D]
+            Tensor sums = TrainingSum.Over(context, batch =>
+                zeros(shape, float64, context.Device).index_add_(0, batch.Labels, features.Features(batch.Images).to(float64), 1));
+            Tensor counts = tensor(context.Counts.ToImmutableArray().Select(images => (double)images).ToArray(), device: context.Device);
             ClassMemory.Set(context.Network, sums / counts.unsqueeze(1), context.StartedFrom!);
         }
 

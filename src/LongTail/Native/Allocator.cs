@@ -19,12 +19,23 @@ static partial class Allocator
     /// <summary>Lets the allocator keep what is freed. Call before the first tensor. Does nothing where the C library is not glibc, or the switch forbids it.</summary>
     public static void KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || Host.GlibcVersion is null || (AppContext.TryGetSwitch(Switch, out bool allowed) && !allowed)) return;
+        if (!MayBeTouched) return;
         // Older glibc refuses more than 32 MiB; its blocks above that size still go back to the system.
         if (Set(MapThreshold, OneGigabyte) == 0) _ = Set(MapThreshold, LargestBeforeGlibc235);
         _ = Set(TrimThreshold, int.MaxValue);
         _ = Set(TopPad, Pad);
     }
+
+    /// <summary>Gives the system back what is free now, so that what a new task takes is its own and not an earlier one's. Does nothing where <see cref="KeepFreedMemory"/> does nothing.</summary>
+    public static void GiveBackFreedMemory()
+    {
+        if (MayBeTouched) _ = Trim(0);
+    }
+
+    static bool MayBeTouched => OperatingSystem.IsLinux() && Host.GlibcVersion is not null && !(AppContext.TryGetSwitch(Switch, out bool allowed) && !allowed);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int Set(int parameter, int value);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
+using LongTail.Native;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -18,6 +19,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <param name="cancel">Stops after the current step, with a checkpoint.</param>
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
+        Allocator.GiveBackFreedMemory();
         PeakMemory.Restart();
         DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
         using DisposeScope scope = NewDisposeScope();

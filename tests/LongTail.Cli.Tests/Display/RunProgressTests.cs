@@ -67,6 +67,19 @@ public sealed class RunProgressTests
         Assert.Equal(stages[2], progress.InTraining.Single().Stage);
     }
 
+    [Fact]
+    public void An_expert_to_come_takes_the_time_of_its_images()
+    {
+        Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-ce", ["epochs=5", "method.name=lfme"]));
+        PlannedStage[] experts = [.. recipe.Method.Plan(recipe).Teachers.Select((expert, number) => new PlannedStage(expert, StageRole.Teacher, StageState.ToTrain, $"{number}"))];
+        int[] labels = [.. Enumerable.Repeat(0, 100), .. Enumerable.Repeat(1, 40), .. Enumerable.Repeat(2, 10)];
+        Data.ResidentImageSet images = new(new(1, 1, 1), new byte[labels.Length], [.. labels], ["a", "b", "c"]);
+        RunProgress progress = new(new([.. experts], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty.Add("", new(images, images, ""))), _clock);
+        progress.StageStarted(experts[0], new(0, 0, 10, 100));
+        Step(progress, 0, seconds: 1);                                            // ten images a second: 500 of the first, 200 and 50 of the others
+        Assert.Equal(49 + 20 + 5, progress.AllLeft!.Value.TotalSeconds, 6);
+    }
+
     static PlannedStage[] Stages(params string[] names)
     {
         Recipe[] recipes = [.. names.Select(name => Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe(name, ["epochs=5"])))];

@@ -96,7 +96,8 @@ sealed class FakeTraining
     {
         Stage stage = planned.Stage;
         bool reused = planned.State == StageState.Trained;
-        if (!reused) observer.StageStarted(planned, new(0, 0, Steps, Counts.Total));
+        if (!reused) observer.StageStarted(planned, new(0, 0, Steps, CountsOf(stage).Total));
+        ClassCounts counts = CountsOf(stage);
         ImmutableArray<EpochRecord>.Builder history = ImmutableArray.CreateBuilder<EpochRecord>();
         for (int epoch = 0; epoch < Math.Max(1, stage.Epochs); epoch++)
         {
@@ -105,16 +106,20 @@ sealed class FakeTraining
                 Progress progress = new(epoch, stage.Epochs, step, Steps, null);
                 BeforeStep(planned, progress);
                 cancel.ThrowIfCancellationRequested();
-                observer.StepEnded(planned, progress, Counts.Total / Steps);
+                observer.StepEnded(planned, progress, counts.Total / Steps);
             }
             EpochRecord record = EpochOf(stage, epoch);
             history.Add(record);
             if (!reused) observer.EpochEnded(planned, record);
         }
-        StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = Counts, ClassNames = ClassNames, History = history.ToImmutable(), MadeBy = MadeBy(stage) };
+        StageResult result = new() { Stage = stage, Folder = planned.Folder, Reused = reused, Counts = counts, ClassNames = [.. LabelsOf(stage).Select(label => ClassNames[label])], History = history.ToImmutable(), MadeBy = MadeBy(stage) };
         observer.StageEnded(planned, result);
         return result;
     }
+
+    ClassCounts CountsOf(Stage stage) => stage.Subset?.CountsIn(Counts) ?? Counts;
+
+    IEnumerable<int> LabelsOf(Stage stage) => stage.Subset is { } subset ? subset.LabelsIn(Counts) : Enumerable.Range(0, Counts.Classes);
 
     static MadeBy MadeBy(Stage stage) => new()
     {
@@ -135,13 +140,13 @@ sealed class FakeTraining
         bool isEvaluated = (epoch + 1) % stage.EvaluateEvery == 0 || epoch >= stage.Epochs - 1;
         double loss = 2.0 / (epoch + 1);
         ImmutableArray<LossTermMean> terms = stage.Method == "ce" ? [new("ce", loss)] : [new("ce", loss / 4), new(stage.Method, 3 * loss / 4)];
-        return new(epoch, stage.Epochs == 0 ? 0 : stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, Counts.Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
+        return new(epoch, stage.Epochs == 0 ? 0 : stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, CountsOf(stage).Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
     }
 
     /// <summary>The tail gains by method; all classes lose one image in the last epoch, so that the best is the one before.</summary>
     EvaluationResult EvaluationOf(Stage stage, int epoch)
     {
-        int classes = Counts.Classes, late = epoch == stage.Epochs - 1 && epoch > 0 ? 1 : 0;
+        int classes = CountsOf(stage).Classes, late = epoch == stage.Epochs - 1 && epoch > 0 ? 1 : 0;
         int gain = stage.Method switch { "ce" => 0, "kd" => 2, _ => 10 };
         ImmutableArray<int> correct = [.. Enumerable.Range(0, classes).Select(label => Math.Clamp((classes - label) * TestImages / (classes + 1) + gain * label + stage.Seed + Chance(stage) - late, 0, TestImages))];
         return new([.. Enumerable.Repeat(TestImages, classes)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))])

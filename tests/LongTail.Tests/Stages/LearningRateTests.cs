@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Stages;
 
 namespace LongTail.Tests.Stages;
@@ -25,6 +26,27 @@ public class LearningRateTests
     [InlineData(159, 0.1), InlineData(160, 1e-3), InlineData(179, 1e-3), InlineData(180, 1e-5), InlineData(199, 1e-5)]
     public void The_rate_drops_at_0_based_160_and_180_each_time_by_a_hundred(int epoch, double rate) =>
         Assert.Equal(rate, Paper.LearningRateAt(epoch, 200), Rounding);
+
+    // WarmupMultiStepLR of BBN's code with its 1-based epoch: e < 5: lr (1/3 (1 - e / 5) + e / 5).
+    [Fact]
+    public void A_warm_up_may_begin_above_nothing()
+    {
+        OptimizerSpec third = Paper with { WarmupFrom = 1 / 3.0 };
+        for (int e = 1; e <= 5; e++) Assert.Equal(0.1 * ((1 - e / 5.0) / 3 + e / 5.0), third.LearningRateAt(e - 1, 200), Rounding);
+        Assert.Equal(1e-3, third.LearningRateAt(160, 200), Rounding);
+        foreach (double wrong in (double[])[-0.1, 1, double.NaN])
+            Assert.Contains("beginning of the warm-up", Assert.Throws<RecipeException>(() => Paper with { WarmupFrom = wrong }).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200), InlineData(30), InlineData(400), InlineData(1)]
+    public void A_stretched_schedule_drops_at_the_same_fractions(int epochs)
+    {
+        StepSchedule stretched = (StepSchedule)Paper.Schedule.Stretched(200, epochs);
+        Assert.Equal([Recipe.EpochAt(0.8, epochs), Recipe.EpochAt(0.9, epochs)], stretched.DropAt);
+        Assert.Equal(0.01, stretched.Factor);
+        Assert.Equal(new CosineSchedule(), new CosineSchedule().Stretched(200, epochs));
+    }
 
     [Fact]
     public void Without_warm_up_the_first_epoch_has_the_full_rate() =>

@@ -18,7 +18,7 @@ namespace LongTail.Tests.Training;
 /// </summary>
 /// <remarks>
 /// libtorch has no meta form of convolution, batch norm, index_select and flip (PyTorch's are written in Python): the network here is linear,
-/// and crop and gather are left out. For these ReadBackTests looks at the source.
+/// with the stage's own head unless that is of cosines, and crop and gather are left out. For these ReadBackTests looks at the source.
 /// </remarks>
 public sealed class MetaStepTests : IDisposable
 {
@@ -60,9 +60,9 @@ public sealed class MetaStepTests : IDisposable
     static void Step(Stage stage, bool flat = false, int epoch = 0, Func<Tensor, Tensor>? change = null)
     {
         Seed seed = new(0);
-        using Linear network = new(Classes);
+        using Linear network = new(stage.Network, Classes);
         network.to(Meta);
-        Linear[] teachers = [.. stage.Teachers.Select(teacher => new Linear(Toy.Data.CountsOf(teacher.Subset).Classes))];
+        Linear[] teachers = [.. stage.Teachers.Select(teacher => new Linear(teacher.Network, Toy.Data.CountsOf(teacher.Subset).Classes))];
         foreach (Linear teacher in teachers) teacher.to(Meta);
         StageContext context = new()
         {
@@ -94,21 +94,27 @@ public sealed class MetaStepTests : IDisposable
         foreach (Linear teacher in teachers) teacher.Dispose();
     }
 
-    sealed class Linear : Network
+    // The pixels are the features; the head is the stage's own.
+    sealed class Linear : Network, IBilateral
     {
-        readonly Parameter weight;
-        readonly Parameter bias;
+        readonly nn.Module<Tensor, Tensor> linear;
+        readonly bool _bilateral;
 
-        public Linear(int classes) : base(nameof(Linear))
+        public Linear(NetworkSpec spec, int classes) : base(nameof(Linear))
         {
-            (weight, bias) = (nn.Parameter(zeros(Toy.Side * Toy.Side, classes)), nn.Parameter(zeros(classes)));
+            _bilateral = spec is CifarResNet { Bilateral: true };
+            linear = Heads.Build(spec.Head is CosineHead ? new LinearHead() : spec.Head, (_bilateral ? 2 : 1) * Toy.Side * Toy.Side, classes, new(0), "linear");
             RegisterComponents();
         }
 
         public override IEnumerable<Parameter> HeadParameters => parameters();
 
-        public override Tensor Features(Tensor images) => images.flatten(1);
+        public override Tensor Features(Tensor images) => _bilateral ? cat([images.flatten(1), images.flatten(1)], 1) : images.flatten(1);
 
-        public override Tensor Classify(Tensor features) => features.mm(weight) + bias;
+        public Tensor ConventionalFeatures(Tensor images) => images.flatten(1);
+
+        public Tensor RebalancingFeatures(Tensor images) => images.flatten(1);
+
+        public override Tensor Classify(Tensor features) => linear.forward(features);
     }
 }

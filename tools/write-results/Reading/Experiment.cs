@@ -39,7 +39,9 @@ sealed record Experiment(ImmutableArray<Arm> Arms)
         if (teachers.FirstOrDefault() is { } missing)
             throw new RefusedRunException($"found no stage {missing[..12]}, expected the teacher of another stage beside it. Run the same command again, and it is trained anew.");
 
-        Experiment experiment = new([.. networks.GroupBy(network => network.Card.Method, StringComparer.Ordinal).Select(same => ArmOf(same, networks)).OrderBy(PlaceOf).ThenBy(arm => arm.Method, StringComparer.Ordinal)]);
+        IReadOnlyCollection<TrainedNetwork> ofAllClasses = [.. networks.Where(network => network.Card.Subset is null)];   // others' accuracies are of other classes
+        if (ofAllClasses.Count == 0) throw new RefusedRunException("found networks of single groups of classes alone, expected one of all classes. Finish the run with the same command.");
+        Experiment experiment = new([.. ofAllClasses.GroupBy(network => network.Card.Method, StringComparer.Ordinal).Select(same => ArmOf(same, ofAllClasses)).OrderBy(PlaceOf).ThenBy(arm => arm.Method, StringComparer.Ordinal)]);
         foreach (Arm arm in experiment.Arms) experiment.Check(arm);
         return experiment;
     }

@@ -8,7 +8,7 @@ namespace LongTail.Tools.WriteResults.Reading;
 sealed partial record StageSettings(ImmutableSortedDictionary<string, string> Members)
 {
     /// <summary>What methods differ in by their nature. Everything else must be equal for a comparison.</summary>
-    static readonly ImmutableHashSet<string> OfTheMethod = ["Objective", "Sampling", "PairedWith", "Generation", "Trained", "StartFrom", "Teachers"];
+    static readonly ImmutableHashSet<string> OfTheMethod = ["Objective", "Sampling", "PairedWith", "Generation", "Trained", "StartFrom", "StartWith", "FrozenStatistics", "Feedback", "Teachers"];
 
     /// <summary>The settings that all methods of one experiment share.</summary>
     public ImmutableSortedDictionary<string, string> Shared => Members.RemoveRange(OfTheMethod);
