@@ -9,9 +9,11 @@ public static class LongTailCut
     /// <param name="images">The training images.</param>
     /// <param name="profile">How many of each class.</param>
     /// <param name="seed">Which ones; see <see cref="SubsetDraw"/>.</param>
-    /// <exception cref="DataException">A class has no image before or after the cut, or fewer than the profile asks for.</exception>
+    /// <exception cref="DataException">There is one class only, or a class has no image before or after the cut, or fewer than the profile asks for.</exception>
     public static ResidentImageSet Of(ResidentImageSet images, LongTailProfile profile, int seed)
     {
+        if (images.Counts.Classes < 2)
+            throw new DataException($"Found one class in the training images, {images.ClassNames[0]}, expected at least two: there is nothing to tell apart. Add a class.");
         int[] available = [.. images.Counts.ToImmutableArray()];
         CheckNoneEmpty(images, available, "in the set. Add images, or drop the class.");
         if (profile is AsItIs) return images;

@@ -5,6 +5,8 @@ namespace LongTail.Losses;
 /// <summary>Focal losses: what is already known well counts less (Lin et al. 2017). Pure functions, one value per image.</summary>
 public static class Focal
 {
+    const double SmallestNormal = 1.17549435e-38;   // of single precision
+
     /// <summary>On softmax probabilities: (1 - p)^gamma times -log p of the label; gamma 0 is cross-entropy.</summary>
     /// <param name="logits">[B, C].</param>
     /// <param name="labels">[B], 64-bit.</param>
@@ -48,8 +50,9 @@ public static class Focal
 
     static Tensor CrossEntropyOf(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);
 
-    // 1 - e^-v as -expm1(-v): exact for small v too. Without gamma no power is taken: its gradient at 0 is none.
-    static Tensor Modulated(Tensor loss, double gamma) => gamma == 0 ? loss : (-(-loss).expm1()).pow(gamma) * loss;
+    // 1 - e^-v as -expm1(-v): exact for small v too. A v of 0, which is an image known beyond doubt or a class of weight 0, is kept off the
+    // power: below gamma 1 its slope there is infinite, and 0 times that is no number, while the slope of the product is 0.
+    static Tensor Modulated(Tensor loss, double gamma) => gamma == 0 ? loss : (-(-loss).expm1()).clamp_min(SmallestNormal).pow(gamma) * loss;
 
     static void CheckGamma(double gamma)
     {

@@ -39,6 +39,14 @@ public class LongTailCutTests
         Assert.Contains("after the cut", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_class_alone_is_refused_because_there_is_nothing_to_tell_apart()
+    {
+        ResidentImageSet cats = new(new ImageShape(1, 1, 1), new byte[3], [0, 0, 0], ["cat"]);
+        foreach (LongTailProfile profile in (LongTailProfile[])[new AsItIs(), new ExponentialProfile(10)])
+            Assert.StartsWith("Found one class in the training images, cat, expected at least two", Assert.Throws<DataException>(() => LongTailCut.Of(cats, profile, seed: 0)).Message, StringComparison.Ordinal);
+    }
+
     static ResidentImageSet Set(ImmutableArray<int> labels) =>
         new(new ImageShape(1, 1, 1), Enumerable.Range(0, labels.Length).Select(image => (byte)image).ToArray(), labels, ["cat", "dog", "ship"]);
 }

@@ -1,6 +1,9 @@
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Stages;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Methods;
@@ -50,6 +53,38 @@ public sealed class MixupTests : IDisposable
         Tensor two = tensor(new[] { 3.0, -1, 0, -2, 1, 0.5 }, [2, 3]);
         double blended = GivenLogits.Step(new Mixup.Loss(1), new(9, 5, 2), two, [1, 1]).Output.Loss.item<double>();
         Assert.InRange(blended, 0, nn.functional.cross_entropy(two, tensor(_twice)).item<double>() + 1e-12);
+    }
+
+    // Images are the unit vectors, so what the network sees spells out share and partner of each.
+    [Theory]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(3)]
+    public void Labels_are_blended_as_the_images_were_which_stay_as_they_are(int step)
+    {
+        const int images = 7;
+        Tensor given = eye(images, dtype: float64), labels = tensor((long[])[0, 1, 2, 3, 4, 5, 6]);
+        Recording network = new();
+        StageContext context = new() { Network = network, Teachers = [], Counts = new(1, 1, 1, 1, 1, 1, 1), TrainingImages = Training.Toy.Train, PlainBatches = () => [], Device = CPU, Seed = new(0) };
+        double loss = new Mixup.Loss(1).Bind(context)(new(given, labels, arange(images)), new(0, 10, step, 4, null)).Loss.item<double>();
+
+        Tensor seen = network.Seen!, others = (seen - seen.diag().diag()).argmax(1), alone = seen.diag() > 1 - 1e-12;
+        others = where(alone, labels, others);
+        double share = seen.diag()[(long)alone.logical_not().to(int64).argmax().item<long>()].item<double>();
+        Tensor own = nn.functional.cross_entropy(seen, labels), other = nn.functional.cross_entropy(seen, others);
+        TensorAssert.Close(share * given + (1 - share) * given[others], seen, 1e-12, 0);
+        Assert.Equal((share * own + (1 - share) * other).item<double>(), loss, 1e-12);
+        Assert.Equal(Enumerable.Range(0, images).Select(image => (long)image), others.data<long>().Order());
+        TensorAssert.Close(eye(images, dtype: float64), given, 0, 0);
+    }
+
+    sealed class Recording() : Network("recording")
+    {
+        public Tensor? Seen { get; private set; }
+
+        public override IEnumerable<Parameter> HeadParameters => [];
+
+        public override Tensor Features(Tensor images) => Seen = images;
+
+        public override Tensor Classify(Tensor features) => features;
     }
 
     [Fact]

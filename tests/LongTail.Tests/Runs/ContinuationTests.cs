@@ -5,7 +5,7 @@ using LongTail.Stages;
 
 namespace LongTail.Tests.Runs;
 
-/// <summary>KD until the deferral and BKD from there: the common part is trained once, and nothing comes out differently.</summary>
+/// <summary>KD until the deferral and BKD from there, and cross-entropy likewise: the common part is trained once, and nothing comes out differently.</summary>
 public sealed class ContinuationTests(WholeRuns whole) : IDisposable
 {
     const int Deferral = 2, Left = (Workshop.Epochs - Deferral) * Workshop.StepsPerEpoch;
@@ -89,6 +89,17 @@ public sealed class ContinuationTests(WholeRuns whole) : IDisposable
         using Workshop alone = Workshop.With(whole.Of(new CrossEntropy()));
         StageFiles.AssertEqual([alone.Run(_deferred)[^1]], [found]);
         Assert.Equal(Workshop.StepsPerStage + Left, _workshop.Watch.Steps);
+    }
+
+    [Fact]
+    public void Cross_entropy_is_continued_by_what_re_weights_and_re_samples_at_the_end()
+    {
+        Method[] deferred = [new DeferredReweighting { DeferUntil = 0.6 }, new DeferredResampling { DeferUntil = 0.6 }];
+        using Workshop together = new(), alone = new();
+        ImmutableArray<StageResult> found = together.Run([new CrossEntropy(), .. deferred]);
+        StageFiles.AssertEqual([alone.Run(deferred[0])[^1], alone.Run(deferred[1])[^1]], found.Where(result => result.Stage.Method != "ce"));
+        Assert.Equal(Workshop.StepsPerStage + 2 * Left, together.Watch.Steps);
+        Assert.Equal(2 * Workshop.StepsPerStage, alone.Watch.Steps);
     }
 
     [Fact]
