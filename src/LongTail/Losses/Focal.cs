@@ -52,7 +52,7 @@ public static class Focal
 
     // 1 - e^-v as -expm1(-v): exact for small v too. A v of 0, which is an image known beyond doubt or a class of weight 0, is kept off the
     // power: below gamma 1 its slope there is infinite, and 0 times that is no number, while the slope of the product is 0.
-    static Tensor Modulated(Tensor loss, double gamma) => gamma == 0 ? loss : (-(-loss).expm1()).clamp_min(SmallestNormal).pow(gamma) * loss;
+    static Tensor Modulated(Tensor loss, double gamma) => gamma == 0 ? loss : nn.functional.threshold(-(-loss).expm1(), SmallestNormal, SmallestNormal).pow(gamma) * loss;
 
     static void CheckGamma(double gamma)
     {
