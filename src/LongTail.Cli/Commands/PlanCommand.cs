@@ -12,17 +12,19 @@ static class PlanCommand
     {
         Command command = new("plan", "Shows what train would do with the same arguments: its stages, and which are trained already.");
         RunArguments arguments = new(command);
-        command.SetAction(parsed =>
-        {
-            RunRequest request = arguments.Read(parsed);
-            RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
-            RecipeNames names = new(request.Recipes);
-            if (request.Json)
-                host.Out.WriteLine(PlanJson.Write(plan, names));
-            else
-                PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
-            return ExitCode.Done;
-        });
+        command.SetAction(parsed => Show(arguments.Read(parsed), host));
         return command;
+    }
+
+    /// <summary>Prints the plan of a request, and gives the code to end with.</summary>
+    public static int Show(RunRequest request, Host host)
+    {
+        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        RecipeNames names = new(request.Recipes);
+        if (request.Json)
+            host.Out.WriteLine(PlanJson.Write(plan, names));
+        else
+            PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+        return ExitCode.Done;
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using LongTail.Cli.Display;
-using LongTail.Cli.Reports;
 using LongTail.Cli.Reproduce;
 using LongTail.Runs;
 
@@ -29,20 +28,9 @@ static class ReproduceCommand
             ImmutableArray<string> chosen = ColumnsOf(parsed.GetValue(columns), experiment);
             ImmutableArray<Cell> cells = experiment.Cells(chosen, recipes);
             RunRequest request = options.Read(parsed, [.. cells.Select(cell => cell.Recipe)]);
-            return parsed.GetValue(planOnly) ? Plan(request, host) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
+            return parsed.GetValue(planOnly) ? PlanCommand.Show(request, host) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
         });
         return command;
-    }
-
-    static int Plan(RunRequest request, Host host)
-    {
-        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
-        RecipeNames names = new(request.Recipes);
-        if (request.Json)
-            host.Out.WriteLine(PlanJson.Write(plan, names));
-        else
-            PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
-        return ExitCode.Done;
     }
 
     static void Run(Experiment experiment, ImmutableArray<string> columns, ImmutableArray<Cell> cells, PaperRecipes recipes, RunRequest request, Host host, Interruption interruption)

@@ -33,7 +33,7 @@ static class Experiments
     public static ImmutableArray<string> Common(PaperRecipes recipes) =>
     [
         $"Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
-        recipes.Scale < 1 ? $"The schedule of 200 epochs is shortened to {recipes.ScaledEpochs}, with all its moments; the warm-up stays 5 epochs." : "The paper's schedule of 200 epochs.",
+        recipes.Scale < 1 ? $"The schedule of 200 epochs is shortened to {recipes.ScaledEpochs}, with all its moments but the warm-up, which stays 5 epochs, or ends one before the last." : "The paper's schedule of 200 epochs.",
         "Rows that the paper copied from others (LDAM-DRW, BBN, LFME) were trained there with those authors' code; here all methods share one loop, schedule and augmentation, but for what the preset \"paper\" of each says on its page in docs/methods.",
         "KD has unweighted cross-entropy, as the paper says and its script does not.",
         .. recipes.Settings.IsEmpty ? [] : (string[])[$"Changed by --set: {string.Join(", ", recipes.Settings)}."],

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Methods;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Tests;
+
+public sealed class ReproduceTests
+{
+    [Fact]
+    public void A_table_is_written_beside_the_papers_numbers_with_the_difference()
+    {
+        using TextFolder folder = new();
+        ConsoleRun run = Run("table1 --scale 0.01 --columns cifar10-lt-100,cifar100-lt-100 --seeds 0-1 --json", folder, new());
+        Assert.Equal(0, run.Code);
+        JsonElement json = JsonElement.Parse(run.Out);
+        JsonElement bkd = Cell(json, "BKD", "CIFAR-10-LT, ratio 100");
+        Assert.Equal((81.72, 2), (bkd.GetProperty("published").GetDouble(), bkd.GetProperty("runs").GetInt32()));
+        Assert.Equal(bkd.GetProperty("mean").GetDouble() - 81.72, bkd.GetProperty("difference").GetDouble(), 1e-3);
+        Assert.Equal(0, Cell(json, "BKD", "CIFAR-10-LT, ratio 50").GetProperty("runs").GetInt32());
+
+        string page = File.ReadAllText(Path.Combine(folder.Path, "reproduced", "table1.md"));
+        Assert.Contains("paper 81.72", page, StringComparison.Ordinal);
+        Assert.Contains("shortened to 2", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "reproduced", "table1.csv")));
+    }
+
+    [Fact]
+    public void What_the_paper_leaves_out_is_not_trained()
+    {
+        using TextFolder folder = new();
+        FakeTraining training = new();
+        JsonElement json = JsonElement.Parse(Run("table1 --scale 0.01 --columns cifar10-lt-100 --json", folder, training).Out);
+        Assert.Equal(7, training.Recipes.Length);                                // all rows but LFME
+        JsonElement none = Cell(json, "LFME", "CIFAR-10-LT, ratio 100");
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (none.GetProperty("published").ValueKind, none.GetProperty("mean").ValueKind));
+    }
+
+    [Fact]
+    public void Schedules_shrink_alike_and_the_deferral_stays_that_of_the_papers_recipes()
+    {
+        using TextFolder folder = new();
+        FakeTraining training = new();
+        Run("table5 --scale 0.1 --plan", folder, training);
+        Assert.All(training.Recipes, recipe => Assert.Equal(20, recipe.Epochs));
+        Assert.Equal([16, 0], training.Recipes.Where(recipe => recipe.Method is BalancedDistillation).Select(recipe => ((BalancedDistillation.Loss)recipe.Method.Plan(recipe).Objective).DeferUntil));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "reproduced")));
+    }
+
+    [Fact]
+    public void All_temperatures_of_a_data_set_learn_from_one_teacher()
+    {
+        using TextFolder folder = new();
+        FakeTraining training = new();
+        Run("fig3 --scale 0.01 --plan", folder, training);
+        Stage[] stages = [.. training.Recipes.Select(recipe => recipe.Method.Plan(recipe))];
+        Assert.Equal(14, stages.Select(stage => stage.Key).Distinct().Count());
+        Assert.Equal(2, stages.Select(stage => stage.Teachers.Single().Key).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("table2", 3, "iNaturalist 2018: 437,513")]
+    [InlineData("table3", 3, "Places-LT: 62,500")]
+    [InlineData("table4", 3, "ImageNet-LT: 115,846")]
+    [InlineData("tabel1", 2, "Did you mean table1?")]
+    [InlineData("table1 --scale 0", 2, "--scale \"0\", expected a number above 0 up to 1")]
+    [InlineData("table1 --scale 2", 2, "--scale \"2\"")]
+    [InlineData("fig2 --columns cifar100-lt-100", 2, "\"cifar100-lt-100\" in --columns, expected some of cifar10-lt-100")]
+    public void What_cannot_be_made_is_refused_with_what_to_do(string arguments, int code, string message)
+    {
+        using TextFolder folder = new();
+        ConsoleRun run = Run(arguments, folder, new() { BeforeStep = (_, _) => Assert.Fail("nothing is trained") });
+        Assert.Equal(code, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    static ConsoleRun Run(string arguments, TextFolder folder, FakeTraining training) => ConsoleRun.Of($"reproduce {arguments} --quiet --out {folder.Path}", training);
+
+    static JsonElement Cell(JsonElement json, string row, string column) =>
+        json.GetProperty("cells").EnumerateArray().Single(cell => cell.GetProperty("row").GetString() == row && cell.GetProperty("column").GetString() == column);
+}
