@@ -17,7 +17,7 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
 
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) =>
-        new(null, [.. columns.Select(column => ($"fig1-{column}", Draw(column, measured)))]);
+        new(null, [.. columns.Select(column => ($"fig1-{column}", (Func<Picture>)(() => Draw(column, measured))))]);
 
     static Picture Draw(string column, Measurements measured)
     {

@@ -15,7 +15,7 @@ sealed record ConfusionsFigure() : Experiment("fig2", "Confusion matrices of CE,
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
 
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) =>
-        new(null, [.. columns.Select(column => ($"fig2-{column}", Draw(column, measured, confuse)))]);
+        new(null, [.. columns.Select(column => ($"fig2-{column}", (Func<Picture>)(() => Draw(column, measured, confuse))))]);
 
     static Picture Draw(string column, Measurements measured, Confuse confuse)
     {

@@ -17,11 +17,11 @@ sealed record CurvesFigure() : Experiment("fig4", "Accuracy curves of CE, CB, KD
 
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) => new(null,
     [
-        .. columns.Select(column => ($"fig4-{column}", new CurveFigure
+        .. columns.Select(column => ($"fig4-{column}", (Func<Picture>)new CurveFigure
         {
             Title = $"{Titles.Of(column)}: accuracy on the test set during training",
             Curves = [.. s_methods.Select(method => new Curve(Titles.Method(method), Points(measured.Of(method, column))))],
-        }.Draw())),
+        }.Draw)),
     ]);
 
     static ImmutableArray<CurvePoint> Points(ImmutableArray<StageResult> results) =>

@@ -32,5 +32,5 @@ delegate Results.Confusion Confuse(Runs.StageResult network);
 
 /// <summary>A finished table or figure.</summary>
 /// <param name="Table">Numbers beside the paper's; null where the paper gives none.</param>
-/// <param name="Pictures">By name without an ending.</param>
-sealed record Outcome(ComparedTable? Table, ImmutableArray<(string Name, Picture Picture)> Pictures);
+/// <param name="Pictures">By name without an ending; drawn when the numbers are safe, since drawing needs a font of the system.</param>
+sealed record Outcome(ComparedTable? Table, ImmutableArray<(string Name, Func<Picture> Draw)> Pictures);

@@ -17,13 +17,13 @@ static class ReproducedPage
     {
         Directory.CreateDirectory(folder);
         List<string> files = [experiment.Name + ".md"];
-        foreach ((string name, Figures.Picture picture) in outcome.Pictures) files.AddRange(picture.Save(folder, name));
         if (outcome.Table is { } table)
         {
             files.Add(experiment.Name + ".csv");
             Save(experiment.Name + ".csv", table.ToCsv());
         }
         Save(experiment.Name + ".md", Text(experiment, outcome, deviations, measured));
+        foreach ((string name, Func<Figures.Picture> draw) in outcome.Pictures) files.AddRange(draw().Save(folder, name));
         return [.. files.Select(file => Path.Combine(folder, file))];
 
         void Save(string name, string text) => AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));

@@ -33,7 +33,7 @@ sealed record TemperaturesFigure() : Experiment("fig3", "Top-1 accuracy of BKD b
                 Sweeps = [.. columns.Select(column => new TemperatureSweep(Titles.Of(column),
                     [.. s_temperatures.Select(temperature => new TemperaturePoint(temperature, measured.Top1(Bkd, column, temperature)!.Value))],
                     Published(column, PaperNumbers.Temperature.Best) is { } percent ? new PublishedPoint(PaperNumbers.Temperature.Best, percent) : null))],
-            }.Draw()),
+            }.Draw),
         ]);
 
     static double? Published(string column, double temperature) => temperature == PaperNumbers.Temperature.Best ? PaperNumbers.Table(1)[Bkd, column] : null;
