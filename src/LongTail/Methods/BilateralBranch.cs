@@ -19,8 +19,8 @@ public sealed record BilateralBranch : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("bbn", new Loss(Period * recipe.Epochs)) with
     {
-        Network = recipe.Network is CifarResNet network ? network with { Bilateral = true }
-            : throw new RecipeException($"Found the network {recipe.Network.Label} for BBN, expected a CifarResNet: no other has a second last block."),
+        Network = recipe.Network is ResidualNetwork network ? network with { Bilateral = true }
+            : throw new RecipeException($"Found the network {recipe.Network.Label} for BBN, expected a residual network: no other has a second last block."),
         PairedWith = new Reversed(),
         Optimizer = PublishedSchedule ? Published(recipe) : recipe.Optimizer,
     };

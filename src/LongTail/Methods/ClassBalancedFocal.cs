@@ -19,7 +19,7 @@ public sealed record ClassBalancedFocal : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("cb-focal", new Loss(Gamma, Beta, Form)) with
     {
-        Optimizer = Form == FocalForm.Sigmoid ? SigmoidPrior.WithoutDecayOfBias(recipe.Optimizer) : recipe.Optimizer,
+        Optimizer = Form == FocalForm.Sigmoid ? SigmoidPrior.WithoutDecayOfBias(recipe) : recipe.Optimizer,
     };
 
     /// <summary>Mean over the images of the batch, not over their weights.</summary>

@@ -16,7 +16,7 @@ public sealed record FocalTraining : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("focal", new Loss(Gamma, Form)) with
     {
-        Optimizer = Form == FocalForm.Sigmoid ? SigmoidPrior.WithoutDecayOfBias(recipe.Optimizer) : recipe.Optimizer,
+        Optimizer = Form == FocalForm.Sigmoid ? SigmoidPrior.WithoutDecayOfBias(recipe) : recipe.Optimizer,
     };
 
     /// <summary>Mean over the batch.</summary>

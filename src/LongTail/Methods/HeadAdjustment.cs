@@ -12,8 +12,9 @@ public abstract record HeadAdjustment : Objective, IInitializesWeights
     public void Initialize(StageContext context)
     {
         Dictionary<string, Tensor> head = context.Network.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
-        if (!head.TryGetValue(Network.HeadPrefix + "weight", out Tensor? weight) || !head.TryGetValue(Network.HeadPrefix + "bias", out Tensor? bias))
-            throw new RecipeException($"Found no {Network.HeadPrefix}weight and {Network.HeadPrefix}bias in {context.Network.GetName()}, expected a network with a linear head.");
+        string prefix = context.Network.HeadPrefix;
+        if (!head.TryGetValue(prefix + "weight", out Tensor? weight) || !head.TryGetValue(prefix + "bias", out Tensor? bias))
+            throw new RecipeException($"Found no {prefix}weight and {prefix}bias in {context.Network.GetName()}, expected a network with a linear head.");
         Adjust(context, weight, bias);
     }
 

@@ -38,8 +38,8 @@ public sealed record OpenLongTail : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
-        CifarResNet network = recipe.Network as CifarResNet
-            ?? throw new RecipeException($"Found the network {recipe.Network.Label} for OLTR, expected a CifarResNet: no other has its attention.");
+        ResidualNetwork network = recipe.Network as ResidualNetwork
+            ?? throw new RecipeException($"Found the network {recipe.Network.Label} for OLTR, expected a residual network: no other has its attention.");
         ImageShape images = recipe.Images ?? DataCatalog.Find(recipe.Data.Set).Shape;
         Recipe second = recipe with { Epochs = Math.Max(1, Recipe.EpochAt(SecondStage, recipe.Epochs)) };
         return second.Stage("oltr", new Loss(FeatureWeight, Margin, CentroidGradient, AddedLayers)) with
@@ -48,12 +48,12 @@ public sealed record OpenLongTail : Method
             StartWith = StartingWeights.Features,
             Network = network with { Head = new MetaEmbeddingHead(16), Attention = new(images.Height, images.Width), Embedding = true },
             Sampling = new ClassBalanced(),
-            Optimizer = Optimizer(recipe.Optimizer, recipe.Epochs, second.Epochs),
+            Optimizer = Optimizer(recipe.Network, recipe.Optimizer, recipe.Epochs, second.Epochs),
             Generation = 1,
         };
     }
 
-    OptimizerSpec Optimizer(OptimizerSpec first, int firstEpochs, int epochs)
+    OptimizerSpec Optimizer(NetworkSpec network, OptimizerSpec first, int firstEpochs, int epochs)
     {
         OptimizerSpec classifier = PublishedSchedule
             ? first with { WarmupEpochs = 0, Schedule = new StepSchedule([Recipe.EpochAt(1 / 3.0, epochs), Recipe.EpochAt(2 / 3.0, epochs)], 0.1) }
@@ -62,8 +62,8 @@ public sealed record OpenLongTail : Method
         {
             Groups =
             [
-                new(ClassMemory.Name, classifier with { LearningRate = CentroidRate * classifier.LearningRate }),
-                new(Network.HeadPrefix, classifier),
+                new(ClassMemory.NameIn(network), classifier with { LearningRate = CentroidRate * classifier.LearningRate }),
+                new(network.HeadPrefix, classifier),
                 new("", classifier with { LearningRate = FeatureRate * classifier.LearningRate }),
             ],
         };

@@ -29,6 +29,7 @@ sealed class BilateralResNetModule : Network, IBilateral
         cb_block = LastBlock("cb_block", width, blocks, seed);
         rb_block = LastBlock("rb_block", width, blocks, seed);
         linear = Heads.Build(spec.Head, 8 * width, classes, seed, "linear");
+        (HeadPrefix, LastBlockPrefixes) = (spec.HeadPrefix, ["cb_block.", "rb_block."]);
         RegisterComponents();
     }
 

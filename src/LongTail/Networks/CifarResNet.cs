@@ -3,7 +3,7 @@ using LongTail.Foundation;
 namespace LongTail.Networks;
 
 /// <summary>The small ResNet of He et al. 2016 section 4.2, with 6 n + 2 layers: the field's "ResNet-32" when n is 5.</summary>
-public sealed record CifarResNet : NetworkSpec
+public sealed record CifarResNet : ResidualNetwork
 {
     /// <summary>Layers, 6 n + 2: 8, 14, 20, 32, 44, 56 or 110 are usual.</summary>
     /// <exception cref="RecipeException">Not of the form 6 n + 2.</exception>
@@ -23,23 +23,15 @@ public sealed record CifarResNet : NetworkSpec
             : throw new RecipeException($"Found width {value}, expected an even number of 2 or more; 16 is the published network.");
     } = 16;
 
-    /// <summary>The last block exists twice, and features are those of both, 2 D (Zhou et al. 2020, BBN). The network is then an <see cref="IBilateral"/>.</summary>
-    [OmittedFromKeyWhenDefault] public bool Bilateral { get; init; }
-
-    /// <summary>Attention over the places of the last maps (OLTR); null for none.</summary>
-    [OmittedFromKeyWhenDefault] public ModulatedAttention? Attention { get; init; }
-
-    /// <summary>A linear layer and a ReLU after the pooling (OLTR). As many features come out as go in, and at first they are the same.</summary>
-    [OmittedFromKeyWhenDefault] public bool Embedding { get; init; }
+    /// <inheritdoc/>
+    protected override string PlainLabel => Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}";
 
     /// <inheritdoc/>
-    public override string Label => (Width == 16 ? $"resnet{Depth}" : $"resnet{Depth}w{Width}")
-        + (Bilateral ? "-bilateral" : "") + (Attention is null ? "" : "-attention")
-        + (Precision == Precision.Float32 ? "" : "-" + PrecisionWord.For(Precision));
+    public override string HeadPrefix => "linear.";
 
     /// <inheritdoc/>
-    protected override Network Create(int channels, int classes, Seed seed) =>
-        !Bilateral ? new CifarResNetModule(this, channels, classes, seed)
-        : Attention is null && !Embedding ? new BilateralResNetModule(this, channels, classes, seed)
-        : throw new RecipeException("Found a network with a doubled last block and with attention or an embedding, expected one or the other.");
+    protected override Network CreatePlain(int channels, int classes, Seed seed) => new CifarResNetModule(this, channels, classes, seed);
+
+    /// <inheritdoc/>
+    protected override Network CreateBilateral(int channels, int classes, Seed seed) => new BilateralResNetModule(this, channels, classes, seed);
 }

@@ -27,8 +27,9 @@ sealed class CifarResNetModule : Network
         layer2 = Layer("layer2", width, 2 * width, blocks, stride: 2, seed);
         layer3 = Layer("layer3", 2 * width, 4 * width, blocks, stride: 2, seed);
         modulatedatt = spec.Attention is { } images ? new(4 * width, MapSide(images.Height), MapSide(images.Width), seed, "modulatedatt") : null;
-        fc_add = spec.Embedding ? Embedding(4 * width) : null;
+        fc_add = spec.Embedding ? AddedFeatures.Embedding(4 * width) : null;
         linear = Heads.Build(spec.Head, 4 * width, classes, seed, "linear");
+        (HeadPrefix, LastBlockPrefixes) = (spec.HeadPrefix, [$"layer3.{blocks - 1}.", "modulatedatt.", "fc_add."]);
         RegisterComponents();
     }
 
@@ -54,13 +55,4 @@ sealed class CifarResNetModule : Network
 
     // Two strides of 2, each of which rounds up.
     static int MapSide(int side) => (side + 3) / 4;
-
-    // Pooled features are sums of what a ReLU let through: to them the identity and a ReLU do nothing.
-    static Linear Embedding(int features)
-    {
-        Linear layer = nn.Linear(features, features);
-        Initialization.Identity(layer.weight!);
-        Initialization.Zero(layer.bias!);
-        return layer;
-    }
 }

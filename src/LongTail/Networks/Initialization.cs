@@ -13,6 +13,13 @@ static class Initialization
         Normal(weight, Math.Sqrt(2.0 / fanIn), seed, name);
     }
 
+    /// <summary>Normal with variance 2 / fan-out, the outputs of a convolution times the places of its kernel (torchvision's ResNets, "fan_out").</summary>
+    public static void KaimingNormalOut(Tensor weight, Seed seed, string name)
+    {
+        long fanOut = weight.numel() / weight.size(1);
+        Normal(weight, Math.Sqrt(2.0 / fanOut), seed, name);
+    }
+
     /// <summary>Uniform in -bound .. bound.</summary>
     public static void Uniform(Tensor weight, double bound, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));

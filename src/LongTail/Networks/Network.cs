@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -6,8 +7,11 @@ namespace LongTail.Networks;
 /// <summary>A classifier in two parts: features, and a head that turns features into logits.</summary>
 public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>With what the names of the head's parameters and buffers begin, in every network; what begins otherwise belongs to the features.</summary>
-    public const string HeadPrefix = "linear.";
+    /// <summary>With what the names of the head's parameters and buffers begin, such as "linear."; what begins otherwise belongs to the features.</summary>
+    public string HeadPrefix { get; protected init; } = "linear.";
+
+    /// <summary>With what the names of the last block's parameters and buffers begin, and of all that lies between it and the head; empty in a network without blocks.</summary>
+    public ImmutableArray<string> LastBlockPrefixes { get; protected init; } = [];
 
     /// <summary>In which numbers <see cref="Features"/> computes; 32-bit floats unless set otherwise.</summary>
     public Precision Precision { get; set; }

@@ -6,6 +6,7 @@ namespace LongTail.Networks;
 /// <summary>A network as data: enough to build it, and part of every stage's key.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CifarResNet), "cifar-resnet")]
+[JsonDerivedType(typeof(ImageNetResNet), "imagenet-resnet")]
 public abstract record NetworkSpec
 {
     /// <summary>How features become logits.</summary>
@@ -13,6 +14,9 @@ public abstract record NetworkSpec
 
     /// <summary>Short name for people and files, such as "resnet32".</summary>
     [NotInKey] public abstract string Label { get; }
+
+    /// <summary>The network's <see cref="Network.HeadPrefix"/>, for plans that name parameters of the head.</summary>
+    [NotInKey] public abstract string HeadPrefix { get; }
 
     /// <summary>In which numbers it computes; changes the trained weights, and so is part of the key.</summary>
     [OmittedFromKeyWhenDefault] public Precision Precision { get; init; }

@@ -88,7 +88,7 @@ sealed class StageStore(string outputFolder)
         StoredStage stored = StoredStage.Open(FolderOf(stage.StartFrom!));
         using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
         Dictionary<string, Tensor> taken = weights.Tensors
-            .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal))
+            .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(network.HeadPrefix, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
         NetworkWeights.LoadPart(network, taken, stored.PathOf(StoredWeights.Last));
     }

@@ -6,6 +6,9 @@ public sealed class DisposeScopeTests
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["Networks/ResidualBlock.cs"] = "A block's activations are autograd's from then on; one tensor moves out.",
+        ["Networks/BasicBlock.cs"] = "As for ResidualBlock.",
+        ["Networks/Bottleneck.cs"] = "As for ResidualBlock.",
+        ["Networks/ImageNetStages.cs"] = "As for ResidualBlock, of what comes before the blocks.",
         ["Networks/FrozenNetwork.cs"] = "A teacher's activations die with the call; one tensor moves out.",
         ["Networks/Initialization.cs"] = "Drawn numbers are copied into the weight.",
         ["Networks/ChannelsLast.cs"] = "The old layout's weights die when the new ones are in place.",

@@ -102,7 +102,7 @@ public sealed class BilateralBranchTests(WholeRuns whole) : IDisposable
     public void Another_network_and_a_period_shorter_than_the_training_are_refused()
     {
         Recipe recipe = Toy.Recipe with { Network = new Other() };
-        Assert.Contains("expected a CifarResNet", Assert.Throws<RecipeException>(() => new BilateralBranch().Plan(recipe)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a residual network", Assert.Throws<RecipeException>(() => new BilateralBranch().Plan(recipe)).Message, StringComparison.Ordinal);
         foreach (double period in (double[])[0.99, 0, double.NaN, double.PositiveInfinity])
             Assert.Contains("period of the mix", Assert.Throws<RecipeException>(() => new BilateralBranch { Period = period }).Message, StringComparison.Ordinal);
     }
@@ -123,6 +123,8 @@ public sealed class BilateralBranchTests(WholeRuns whole) : IDisposable
     sealed record Other : NetworkSpec
     {
         public override string Label => "other";
+
+        public override string HeadPrefix => "linear.";
 
         protected override Network Create(int channels, int classes, Seed seed) => throw new NotSupportedException();
     }

@@ -108,7 +108,7 @@ public sealed class HeadAdjustmentTests : IDisposable
 
     static Tensor Logits(ToyTraining of, Tensor images) => new FrozenNetwork(of.Network).Logits(images);
 
-    static Tensor Parameter(ToyTraining of, string name) => of.Network.state_dict()[Network.HeadPrefix + name].detach();
+    static Tensor Parameter(ToyTraining of, string name) => of.Network.state_dict()[of.Network.HeadPrefix + name].detach();
 
     static double[][] Rows(Tensor values)
     {

@@ -58,7 +58,7 @@ public sealed class BilateralTests : IDisposable
         Network network = Built(Small(depth)), plain = Built(Small(depth) with { Bilateral = false });
         string last = depth == 8 ? "layer3.0" : "layer3.1";
         using (no_grad())
-            foreach ((string name, Tensor entry) in plain.state_dict().Where(pair => !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)))
+            foreach ((string name, Tensor entry) in plain.state_dict().Where(pair => !pair.Key.StartsWith("linear.", StringComparison.Ordinal)))
                 foreach (string into in name.StartsWith(last, StringComparison.Ordinal) ? (string[])[name.Replace(last, "cb_block", StringComparison.Ordinal), name.Replace(last, "rb_block", StringComparison.Ordinal)] : [name])
                     network.state_dict()[into].copy_(entry);
         network.eval();
@@ -73,7 +73,7 @@ public sealed class BilateralTests : IDisposable
         Network network = Built(Small(14));
         ((IBilateral)network).ConventionalFeatures(Images).square().sum().backward();
         Dictionary<string, Parameter> parameters = network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
-        Assert.All(parameters, pair => Assert.Equal(!pair.Key.StartsWith("rb_block", StringComparison.Ordinal) && !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal), pair.Value.grad is not null));
+        Assert.All(parameters, pair => Assert.Equal(!pair.Key.StartsWith("rb_block", StringComparison.Ordinal) && !pair.Key.StartsWith("linear.", StringComparison.Ordinal), pair.Value.grad is not null));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BilateralTests : IDisposable
         Assert.Equal(ScalarType.Float32, found.dtype);
         Assert.InRange(((expected - found).norm() / expected.norm()).item<float>(), 1e-6, 0.03);
         found.sum().backward();
-        Assert.All(rounded.named_parameters().Where(pair => !pair.name.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)), pair => Assert.Equal(ScalarType.Float32, pair.parameter.grad!.dtype));
+        Assert.All(rounded.named_parameters().Where(pair => !pair.name.StartsWith("linear.", StringComparison.Ordinal)), pair => Assert.Equal(ScalarType.Float32, pair.parameter.grad!.dtype));
     }
 
     [Fact]

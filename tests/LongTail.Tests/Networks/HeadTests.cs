@@ -65,7 +65,7 @@ public sealed class HeadTests : IDisposable
     {
         using Network scaled = Build(new ScaledHead()), linear = Build(new LinearHead());
         Assert.Equal(linear.state_dict().Keys.Append("linear.scale").Order(StringComparer.Ordinal), scaled.state_dict().Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("linear.scale", Assert.Single(scaled.named_parameters(), pair => pair.name.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)).name);
+        Assert.Equal("linear.scale", Assert.Single(scaled.named_parameters(), pair => pair.name.StartsWith("linear.", StringComparison.Ordinal)).name);
         TensorAssert.Close(ones(Classes), Assert.Single(scaled.HeadParameters), 0, 0);
     }
 
@@ -86,7 +86,7 @@ public sealed class HeadTests : IDisposable
     {
         using Network scaled = Build(new ScaledHead());
         scaled.to(new Device(DeviceType.META));
-        Assert.All(scaled.state_dict().Where(pair => pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)), pair => Assert.Equal(DeviceType.META, pair.Value.device_type));
+        Assert.All(scaled.state_dict().Where(pair => pair.Key.StartsWith("linear.", StringComparison.Ordinal)), pair => Assert.Equal(DeviceType.META, pair.Value.device_type));
         Assert.Equal(DeviceType.META, scaled.Classify(zeros(2, 8, device: new Device(DeviceType.META))).device_type);
     }
 

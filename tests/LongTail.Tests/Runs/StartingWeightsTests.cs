@@ -20,7 +20,7 @@ public sealed class StartingWeightsTests(WholeRuns whole) : IDisposable
     {
         using NamedTensors before = Last(whole.Of(new CrossEntropy()).Single()), after = Last(_workshop.Run(new Untrained(StartingWeights.Features, null))[^1]);
         foreach ((string name, Tensor start) in before.Tensors)
-            Assert.Equal(!name.StartsWith(Network.HeadPrefix, StringComparison.Ordinal), start.equal(after.Tensors[name]).all().item<bool>());
+            Assert.Equal(!name.StartsWith("linear.", StringComparison.Ordinal), start.equal(after.Tensors[name]).all().item<bool>());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class StartingWeightsTests(WholeRuns whole) : IDisposable
         foreach (bool frozen in new[] { true, false })
         {
             using NamedTensors after = Last(_workshop.Run(new HeadAlone(frozen))[^1]);
-            foreach ((string name, Tensor start) in before.Tensors.Where(pair => !pair.Key.StartsWith(Network.HeadPrefix, StringComparison.Ordinal)))
+            foreach ((string name, Tensor start) in before.Tensors.Where(pair => !pair.Key.StartsWith("linear.", StringComparison.Ordinal)))
                 Assert.Equal(frozen || !name.Contains("running", StringComparison.Ordinal) && !name.Contains("batches", StringComparison.Ordinal), start.equal(after.Tensors[name]).all().item<bool>());
         }
     }
