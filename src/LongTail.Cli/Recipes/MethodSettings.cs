@@ -30,7 +30,7 @@ static class MethodSettings
     /// <summary>The method a recipe names, with the recipe's settings.</summary>
     /// <param name="from">Where the values are.</param>
     /// <param name="network">Of the recipe, for settings that name another one like it.</param>
-    public static Method Bind(CompleteRecipe from, CifarResNet network) =>
+    public static Method Bind(CompleteRecipe from, ResidualNetwork network) =>
         SettingsOf(EntryOf(from).Method).Aggregate(EntryOf(from).Method, (method, setting) => With(method, setting, from.Values[PathOf(setting)], network));
 
     /// <summary>Why the method does not take one of its settings, in the library's words; null when it takes all.</summary>
@@ -39,7 +39,7 @@ static class MethodSettings
         foreach (PropertyInfo setting in SettingsOf(EntryOf(from).Method))
             try
             {
-                With(EntryOf(from).Method, setting, from.Values[PathOf(setting)], new() { Depth = 32 });
+                With(EntryOf(from).Method, setting, from.Values[PathOf(setting)], new CifarResNet { Depth = 32 });
             }
             catch (RecipeException fault)
             {
@@ -61,7 +61,7 @@ static class MethodSettings
     static string PathOf(PropertyInfo setting) => "method." + JsonNamingPolicy.CamelCase.ConvertName(setting.Name);
 
     // Records copy themselves before an init property is set, as "with" does.
-    static Method With(Method method, PropertyInfo setting, JsonElement value, CifarResNet network)
+    static Method With(Method method, PropertyInfo setting, JsonElement value, ResidualNetwork network)
     {
         try
         {
@@ -75,12 +75,12 @@ static class MethodSettings
         }
     }
 
-    static object? ValueOf(JsonElement value, Type type, CifarResNet network) =>
+    static object? ValueOf(JsonElement value, Type type, ResidualNetwork network) =>
         type == typeof(double) ? value.GetDouble()
         : type == typeof(int) ? (int)value.GetDouble()
         : type == typeof(bool) ? value.GetBoolean()
         : type.IsEnum ? EnumOf(value.GetString()!, type)
-        : type == typeof(NetworkSpec) ? value.GetString() == Same ? null : network with { Depth = NetworkRule.Depth(value.GetString()!)!.Value }
+        : type == typeof(NetworkSpec) ? value.GetString() == Same ? null : NetworkName.Like(value.GetString()!, network)
         : throw Unknown(type);
 
     static object EnumOf(string word, Type type) =>
@@ -93,7 +93,7 @@ static class MethodSettings
         int number => number.ToString(CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         Enum choice => $"\"{Kebab(choice.ToString())}\"",
-        CifarResNet other => $"\"resnet{other.Depth}\"",
+        ResidualNetwork other => $"\"{NetworkName.Of(other)}\"",
         null => $"\"{Same}\"",
         _ => throw Unknown(value.GetType()),
     };

@@ -9,7 +9,7 @@ static class RecipeBinder
 {
     public static Recipe Bind(CompleteRecipe from) => Bind(from, NetworkOf(from));
 
-    static Recipe Bind(CompleteRecipe from, CifarResNet network) => new()
+    static Recipe Bind(CompleteRecipe from, ResidualNetwork network) => new()
     {
         Name = from.Text("name"),
         Data = new()
@@ -34,10 +34,13 @@ static class RecipeBinder
         EvaluateEvery = from.Whole("evaluateEvery"),
     };
 
-    static CifarResNet NetworkOf(CompleteRecipe from) => new()
+    static ResidualNetwork NetworkOf(CompleteRecipe from) => (NetworkName.Find(from.Text("network.name"))! switch
     {
-        Depth = NetworkRule.Depth(from.Text("network.name"))!.Value,
-        Width = from.Whole("network.width"),
+        CifarResNet small => small with { Width = from.Whole("network.width") },
+        ImageNetResNet large when from.Has("network.strides") => large with { Strides = from.Text("network.strides") == "caffe" ? BottleneckStrides.Caffe : BottleneckStrides.Torchvision },
+        var other => other,
+    }) with
+    {
         Precision = PrecisionWord.Read(from.Text("network.precision")),
         Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
     };

@@ -21,7 +21,7 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
             entries = entries.RemoveRange(RecipeSchema.Keys.Where(k => IsLeftOver(k.OnlyFor)).Select(k => k.Path));
         return this with { Entries = entries };
 
-        bool IsLeftOver(Choice? choice) => choice?.Path == key.Path && !choice.Values.Contains(entry.Value.GetString());
+        bool IsLeftOver(Choice? choice) => choice?.Path == key.Path && !choice.Counts(entry.Value.GetString());
     }
 
     /// <summary>Everything another draft says on top of this one. Name and description are never handed on.</summary>
@@ -45,10 +45,10 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
             bool said = Entries.TryGetValue(key.Path, out DraftEntry entry);
             if (said && !key.Rule.Accepts(entry.Value))
                 throw new RecipeException($"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, expected {key.Rule.Expected}.");
-            if (key.OnlyFor is { } choice && values[choice.Path].GetString() is { } chosen && !choice.Values.Contains(chosen))
+            if (key.OnlyFor is { } choice && values[choice.Path].GetString() is { } chosen && !choice.Counts(chosen))
             {
                 if (said) throw new RecipeException(
-                    $"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, which counts only where {choice.Path} is {string.Join(" or ", choice.Values)}; here it is {chosen}. Remove it or change {choice.Path}.");
+                    $"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, which counts only where {choice.Path} is {choice.Counted}; here it is {chosen}. Remove it or change {choice.Path}.");
                 continue;
             }
             values[key.Path] = said ? entry.Value

@@ -25,4 +25,14 @@ sealed record RecipeKey(string Path, ValueRule Rule, string? Default)
 }
 
 /// <summary>Another key and the values of it that count, such as method.name and kd, bkd.</summary>
-sealed record Choice(string Path, params string[] Values);
+sealed record Choice(string Path, params string[] Values)
+{
+    /// <summary>All values count but these.</summary>
+    public bool Except { get; init; }
+
+    /// <summary>The values that count, to follow "is".</summary>
+    public string Counted => Except ? $"none of {string.Join(", ", Values)}" : string.Join(" or ", Values);
+
+    /// <summary>Whether a value counts.</summary>
+    public bool Counts(string? value) => Values.Contains(value) != Except;
+}

@@ -24,8 +24,9 @@ static class RecipeSchema
         new("data.smallest", new WholeRule(1), "5") { OnlyFor = new("data.profile", "pareto") },
         new("data.subsetSeed", new WholeRule(0), "0"),
 
-        new("network.name", new NetworkRule(), "\"resnet32\""),
-        new("network.width", new WholeRule(2, 1024) { Even = true }, "16"),
+        new("network.name", new NetworkRule(), "\"resnet32\"") { Decides = true },
+        new("network.width", new WholeRule(2, 1024) { Even = true }, "16") { OnlyFor = new("network.name", [.. NetworkName.Photographs]) { Except = true } },
+        new("network.strides", new ChoiceRule("torchvision", "caffe"), "\"torchvision\"") { OnlyFor = new("network.name", [.. NetworkName.Bottlenecks]) },
         new("network.precision", new ChoiceRule([.. PrecisionWord.All]), "\"fp32\""),
         new("network.head", new ChoiceRule("linear", "cosine"), "\"linear\"") { Decides = true },
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
