@@ -17,9 +17,25 @@ static class ForeignFormats
         if (LooksLikeSafetensors(start)) return;
         if (NameOf(start) is not { } format) return;
         throw new ModelFileException(
-            $"{source}: found {format}, expected a safetensors file. Such a file can run code when it is opened, so LongTail never reads it. " +
+            $"{source}: found {format}, expected a safetensors file. Such a file can run code when it is opened, so no model of LongTail is one. " +
             "Convert it where you trust it, in Python: safetensors.torch.save_file(torch.load(file, weights_only=True), \"model.safetensors\").");
     }
+
+    /// <summary>Refuses known formats that pretrained weights are not read from; says nothing about unknown ones and zip archives.</summary>
+    /// <inheritdoc cref="Refuse"/>
+    internal static void RefuseAsPretrained(ReadOnlySpan<byte> start, string source)
+    {
+        if (LooksLikeSafetensors(start) || IsZip(start)) return;
+        if (NameOf(start) is not { } format) return;
+        throw new ModelFileException(
+            $"{source}: found {format}, expected a safetensors file or a .pth of PyTorch 1.6 or later. Such a file can run code when it is opened, so LongTail never reads it. " +
+            "Convert it where you trust it, in Python: torch.save(torch.load(file, weights_only=True), \"weights.pth\").");
+    }
+
+    /// <summary>Whether the file is a zip archive.</summary>
+    /// <param name="start">The first bytes of the file.</param>
+    internal static bool IsZip(ReadOnlySpan<byte> start) =>
+        start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8) || start.StartsWith("PK\x07\x08"u8);
 
     // A header of 640, 896, 1152 or 1408 bytes starts with the two bytes of a pickle. What follows settles it:
     // the upper bytes of the length are zero, and zero is no pickle opcode.
@@ -28,7 +44,7 @@ static class ForeignFormats
 
     static string? NameOf(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8) || start.StartsWith("PK\x07\x08"u8))
+        if (IsZip(start))
             return "a zip archive (PyTorch .pt or .pth, TorchScript, .npz)";
         if (start.Length >= 2 && start[0] == 0x80 && start[1] is >= 2 and <= 5)
             return "a Python pickle (old PyTorch .pt or .pth, .pkl)";

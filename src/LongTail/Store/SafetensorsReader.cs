@@ -39,7 +39,7 @@ public static class SafetensorsReader
         foreach (SafetensorsEntry entry in header.Entries)
         {
             Tensor tensor = Fill(stream, entry, source);
-            if (requireFinite) CheckFinite(tensor, entry.Name, source);
+            if (requireFinite) ReadTensors.CheckFinite(tensor, entry.Name, source);
             tensors.Add(entry.Name, tensor);
         }
         return new(tensors, header.Metadata);
@@ -59,16 +59,7 @@ public static class SafetensorsReader
         {
             throw ModelFileFault.Unreadable(source, e);
         }
-        if (entry.Type == ElementType.Boolean && memory.ContainsAnyExceptInRange((byte)0, (byte)1))
-            throw ModelFileFault.Damaged(source, $"a byte above 1 in {Quoted.Of(entry.Name)}", "0 or 1 in a BOOL tensor");
+        ReadTensors.CheckTruthValues(memory, entry.Type, entry.Name, source);
         return tensor;
-    }
-
-    static void CheckFinite(Tensor tensor, string name, string source)
-    {
-        if (!tensor.is_floating_point()) return;
-        if (tensor.isfinite().all().item<bool>()) return;
-        throw new ModelFileException(
-            $"{source}: found NaN or infinity in {Quoted.Of(name)}, expected finite weights. The training that wrote it had diverged: use an earlier checkpoint.");
     }
 }

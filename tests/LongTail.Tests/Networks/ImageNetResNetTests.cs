@@ -16,8 +16,8 @@ namespace LongTail.Tests.Networks;
 /// <summary>Holds the networks for photographs to torchvision's: equal names, equal weights by formula, equal logits and gradients.</summary>
 public sealed class ImageNetResNetTests : IDisposable
 {
-    static readonly JsonNode _golden = GoldenFile.Read("resnet_imagenet.json");
-    static readonly int _side = (int)_golden["side"]!;
+    static readonly JsonNode _golden = ImageNetLabels.Golden;
+    static readonly int _side = ImageNetLabels.Side;
 
     readonly DisposeScope _scope = NewDisposeScope();
 
@@ -162,14 +162,8 @@ public sealed class ImageNetResNetTests : IDisposable
             Assert.Contains("no bottlenecks", Assert.Throws<RecipeException>(() => basic.Build(3, 2, new(0))).Message, StringComparison.Ordinal);
     }
 
-    static Network Build(string label, Precision precision = Precision.Float32) => Spec(label, precision).Build(3, (int)_golden["classes"]!, new(3));
-
-    static ImageNetResNet Spec(string label, Precision precision)
-    {
-        string plain = label.Replace("-caffe", "", StringComparison.Ordinal);
-        ImageNetResNet spec = plain == "resnext50-32x4d" ? new() { Depth = 50, Groups = 32, WidthPerGroup = 4 } : new() { Depth = int.Parse(plain["resnet".Length..], null) };
-        return spec with { Precision = precision, Strides = plain == label ? BottleneckStrides.Torchvision : BottleneckStrides.Caffe };
-    }
+    static Network Build(string label, Precision precision = Precision.Float32) =>
+        (ImageNetLabels.Spec(label) with { Precision = precision }).Build(3, ImageNetLabels.Classes, new(3));
 
     static void Near(Tensor expected, Tensor found, double relative)
     {

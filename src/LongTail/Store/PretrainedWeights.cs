@@ -1,0 +1,30 @@
+using LongTail.Foundation;
+
+namespace LongTail.Store;
+
+/// <summary>Reads weights that others trained, from the formats they come in. Models and checkpoints of our own runs are safetensors alone (<see cref="SafetensorsReader"/>).</summary>
+public static class PretrainedWeights
+{
+    /// <summary>Reads a safetensors file, or a .pt or .pth of PyTorch 1.6 and later; the first bytes tell which.</summary>
+    /// <param name="path">The file; its name does not matter.</param>
+    /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
+    /// <returns>The caller owns it.</returns>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or of a format or content that can run code.</exception>
+    public static NamedTensors Read(string path, bool requireFinite = true)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            Span<byte> start = stackalloc byte[ForeignFormats.BytesRead];
+            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            file.Position = 0;
+            if (ForeignFormats.IsZip(start)) return TorchArchiveReader.Read(file, path, requireFinite);
+            ForeignFormats.RefuseAsPretrained(start, path);
+            return SafetensorsReader.Read(file, path, requireFinite);
+        }
+        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
+        {
+            throw ModelFileFault.Unreadable(path, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using LongTail.Foundation;
+using static TorchSharp.torch;
+
+namespace LongTail.Store;
+
+/// <summary>
+/// Reads tensors by name from the .pt and .pth files of PyTorch 1.6 and later. A file can be wrong, but it cannot run code and cannot ask for much more memory
+/// than its size: the pickle inside is interpreted as data, with a list of the few names that tensors need.
+/// </summary>
+/// <remarks>
+/// Serves the saved state dictionary of a network, alone or under "state_dict", "model" or "model_state_dict"; "module." is dropped where it stands before every
+/// name. Whole networks, TorchScript and files of before version 1.6 are refused with the line of Python that converts them.
+/// </remarks>
+public static class TorchArchiveReader
+{
+    const int SmallConstant = 16 << 20;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
+    /// <returns>The caller owns it. Tensors that shared memory where they were saved may share it here.</returns>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or holds more than tensors by name.</exception>
+    public static NamedTensors Read(string path, bool requireFinite = true)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return Read(file, path, requireFinite);
+        }
+        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
+        {
+            throw ModelFileFault.Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Reads a stream that holds a file and nothing else.</summary>
+    /// <param name="stream">Can seek.</param>
+    /// <param name="source">Names the file in messages.</param>
+    /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
+    /// <returns>The caller owns it. Tensors that shared memory where they were saved may share it here.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, or holds more than tensors by name.</exception>
+    public static NamedTensors Read(Stream stream, string source, bool requireFinite = true)
+    {
+        try
+        {
+            return ReadChecked(stream, source, requireFinite);
+        }
+        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
+        {
+            throw ModelFileFault.Unreadable(source, e);
+        }
+    }
+
+    static NamedTensors ReadChecked(Stream stream, string source, bool requireFinite)
+    {
+        TorchArchive archive = TorchArchive.Open(stream, source);
+        SortedDictionary<string, PickledTensor> described = StateDict.Of(TorchPickle.Read(archive.ReadPickle(), source), source);
+        TorchStorages storages = new(archive, described.Values, stream.Length + SmallConstant, source);
+        using IDisposable noGradient = no_grad();
+        using var scope = NewDisposeScope();   // if one tensor is refused, none is left behind
+        SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+        foreach ((string name, PickledTensor description) in described)
+        {
+            Tensor tensor = storages.Tensor(description, name);
+            if (requireFinite) ReadTensors.CheckFinite(tensor, name, source);
+            tensors.Add(name, tensor);
+        }
+        return new(tensors, new Dictionary<string, string>());
+    }
+}
