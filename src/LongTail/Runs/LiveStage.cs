@@ -121,11 +121,10 @@ sealed class LiveStage : IDisposable
 
     static MomentumSgd Optimize(Stage stage, Network network)
     {
-        HashSet<nint> head = [.. network.HeadParameters.Select(parameter => parameter.Handle)];
         MomentumSgd optimizer = new();
         foreach ((string name, Parameter parameter) in network.named_parameters())
         {
-            bool trained = stage.Trained == TrainedPart.Everything || head.Contains(parameter.Handle);
+            bool trained = stage.Trained.Includes(network, name);
             parameter.requires_grad = trained;
             if (trained) optimizer.Add(name, parameter, stage.Optimizer.For(name));
         }

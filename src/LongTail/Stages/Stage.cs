@@ -75,13 +75,3 @@ public sealed record Stage
     /// <summary>Content address: a hash of everything above that can change the trained weights.</summary>
     [NotInKey] public StageKey Key => StageKey.Of(this);
 }
-
-/// <summary>Which parameters a stage trains.</summary>
-public enum TrainedPart
-{
-    /// <summary>The whole network.</summary>
-    Everything,
-
-    /// <summary>The head alone; the features stay as they are.</summary>
-    Head,
-}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ public static class Trainer
     {
         using DisposeScope epochScope = NewDisposeScope();
         Student[] here = [.. students.Where(student => student.IsTraining && student.State.Epoch == epoch)];
-        foreach (Student student in here) student.Job.Context.Network.train(!student.Job.Stage.FrozenStatistics);
+        foreach (Student student in here) TrainedParts.SetTrainingMode(student.Job.Stage, student.Job.Context.Network);
         foreach (IPendingBatch pending in here[0].Job.Batches.Epoch(epoch, here.Min(student => student.State.Step)))
         {
             Student[] due = [.. here.Where(student => student.IsTraining && student.State.Step == pending.Draw.Step)];

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Tests.Runs;
 
-/// <summary>A stage may start from another's weights and train the head alone, as cRT does.</summary>
+/// <summary>A stage may start from another's weights and train the head alone, as cRT does, or the last block too.</summary>
 public sealed class HeadTrainingTests(WholeRuns whole) : IDisposable
 {
     readonly Workshop _workshop = Workshop.With(whole.Of(new CrossEntropy()));
@@ -24,18 +24,30 @@ public sealed class HeadTrainingTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void With_the_last_block_all_before_it_stays_moments_included()
+    {
+        StageResult result = _workshop.Run(new Retraining(TrainedPart.LastBlockAndHead))[^1];
+        using NamedTensors before = Last(whole.Of(new CrossEntropy()).Single()), after = Last(result);
+        foreach ((string name, Tensor start) in before.Tensors)
+        {
+            bool trained = name.StartsWith("layer3.0.", StringComparison.Ordinal) || name.StartsWith("linear.", StringComparison.Ordinal);
+            Assert.True(trained != start.equal(after.Tensors[name]).all().item<bool>(), name);
+        }
+    }
+
+    [Fact]
     public void A_stage_that_starts_from_another_begins_with_a_lower_loss_than_one_from_nothing()
     {
         StageResult continued = _workshop.Run(new Retraining(TrainedPart.Everything))[^1];
         Assert.True(continued.History[0].Loss < whole.Of(new CrossEntropy()).Single().History[0].Loss);
     }
 
-    [Fact]
-    public void Interrupted_and_continued_it_is_equal_to_a_whole_run()
+    [Theory, InlineData(TrainedPart.Head), InlineData(TrainedPart.LastBlockAndHead)]
+    public void Interrupted_and_continued_it_is_equal_to_a_whole_run(TrainedPart part)
     {
         using Workshop broken = Workshop.With(whole.Of(new CrossEntropy()));
-        broken.RunUntilStep(6, new Retraining(TrainedPart.Head));
-        StageFiles.AssertEqual(_workshop.Run(new Retraining(TrainedPart.Head)), broken.Run(new Retraining(TrainedPart.Head)));
+        broken.RunUntilStep(6, new Retraining(part));
+        StageFiles.AssertEqual(_workshop.Run(new Retraining(part)), broken.Run(new Retraining(part)));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public class StageChangeTests
         ["Stage.Generation"] = _stage with { Generation = 2 },
         ["Stage.EvaluateEvery"] = _stage with { EvaluateEvery = 2 },
         ["Stage.Trained"] = _stage with { Trained = TrainedPart.Head },
+        ["Stage.Trained, last block"] = _stage with { Trained = TrainedPart.LastBlockAndHead },
         ["Stage.StartWith"] = _stage with { StartWith = StartingWeights.Features },
         ["Stage.FrozenStatistics"] = _stage with { FrozenStatistics = true },
         ["Stage.StartFrom"] = _stage with { StartFrom = PaperRecipe.CrossEntropy },

@@ -44,7 +44,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             using (no_grad()) initial.Initialize(context);
         Optimizer = new();
         foreach ((string name, Parameter parameter) in Network.named_parameters())
-            if (parameter.requires_grad = stage.Trained == TrainedPart.Everything || Network.HeadParameters.Any(head => head.Handle == parameter.Handle))
+            if (parameter.requires_grad = stage.Trained.Includes(Network, name))
                 Optimizer.Add(name, parameter, stage.Optimizer.For(name));
         PlainBatches test = new(data.Test, 16, CPU);
         Job = new()
