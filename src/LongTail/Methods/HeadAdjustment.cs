@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 

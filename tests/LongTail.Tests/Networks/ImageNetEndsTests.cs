@@ -4,7 +4,6 @@ using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Tests.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Networks;

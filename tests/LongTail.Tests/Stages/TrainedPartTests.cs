@@ -2,7 +2,6 @@ using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Tests.Methods;
-using LongTail.Tests.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
