@@ -14,8 +14,8 @@ public static class FashionLtCut
     public static IEnumerable<(string Name, byte[] Contents)> Files(string folder)
     {
         PublishedSet whole = DataCatalog.Find("fashion-mnist").Read(folder);
-        ResidentImageSet train = LongTailCut.Of(whole.Train, new ExponentialProfile(Ratio) { Largest = LargestClass }, SubsetSeed);
-        ResidentImageSet test = LongTailCut.Of(whole.Test, new ExponentialProfile(1) { Largest = TestImagesPerClass }, SubsetSeed);
+        ResidentImageSet train = (ResidentImageSet)LongTailCut.Of(whole.Train, new ExponentialProfile(Ratio) { Largest = LargestClass }, SubsetSeed);
+        ResidentImageSet test = (ResidentImageSet)LongTailCut.Of(whole.Test, new ExponentialProfile(1) { Largest = TestImagesPerClass }, SubsetSeed);
         return
         [
             ("train-images-idx3-ubyte", IdxWriter.Images(train)),

@@ -14,7 +14,7 @@ static class AugmentationGrowth
         using var scope = NewDisposeScope();
         DataSplit data = BenchmarkImages.Open(folder: null);
         Augment augment = Augmentations.Build(new() { Normalization = Normalization.Cifar }, data.Train.Shape, new Seed(0), CPU);
-        IPendingBatch pending = new ResidentBatches(data.Train, new Shuffled(), null, batch, new Seed(0), CPU).Epoch(0, 0).First();
+        IPendingBatch pending = new ResidentBatches((ResidentImageSet)data.Train, new Shuffled(), null, batch, new Seed(0), CPU).Epoch(0, 0).First();
         double seconds = Pace.Of(() =>
         {
             using var step = NewDisposeScope();

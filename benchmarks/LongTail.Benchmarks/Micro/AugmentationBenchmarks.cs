@@ -27,7 +27,7 @@ public class AugmentationBenchmarks
         Seed seed = new(0);
         _augment = Augmentations.Build(new() { Normalization = Normalization.Cifar }, data.Train.Shape, seed, CPU);
         _normalize = Augmentations.Normalize(Normalization.Cifar, CPU);
-        _pending = new ResidentBatches(data.Train, new Shuffled(), null, Images, seed, CPU).Epoch(0, 0).First();
+        _pending = new ResidentBatches((ResidentImageSet)data.Train, new Shuffled(), null, Images, seed, CPU).Epoch(0, 0).First();
         _loaded = _pending.Upload(CPU);
     }
 

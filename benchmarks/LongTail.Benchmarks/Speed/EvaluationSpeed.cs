@@ -20,7 +20,7 @@ static class EvaluationSpeed
         Stage stage = recipe.Method.Plan(recipe);
         DataSplit data = BenchmarkImages.Open(request.Data);
         Network network = LiveStage.Build(stage, data, request.Device);
-        PlainBatches test = new(data.Test, request.Batch, request.Device);
+        PlainBatches test = new((ResidentImageSet)data.Test, request.Batch, request.Device);
         Func<Batch, Batch> normalize = Augmentations.Normalize(stage.Augmentation.Normalization, request.Device);
         StepTimes times = new(request);
         times.Start();

@@ -57,7 +57,7 @@ static class LiveStage
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimize(student, stage.Optimizer),
-            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device),
+            Batches = new ResidentBatches((ResidentImageSet)data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device),
             Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
             Evaluate = () => throw new NotSupportedException("The last epoch is never reached."),
             KeepBest = () => { },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Runs;
 
 namespace LongTail.Cli.Compare;
 
@@ -36,7 +37,16 @@ static class CompareCommand
     static int Run(CompareRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
     {
         ComparePlan plan = ComparePlan.Of(request, host.Library.Plan);
-        Print(Comparison.Of(plan, InterruptibleRun.Train(plan.Plan, plan.Request.Run, host, interruption)), host);
+        try
+        {
+            Print(Comparison.Of(plan, InterruptibleRun.Train(plan.Plan, plan.Request.Run, host, interruption)), host);
+        }
+        catch (StagesDivergedException diverged)
+        {
+            // What there is to compare is shown; the code and the message are those of the divergence all the same.
+            if (plan.Without(diverged) is { } rest) Print(Comparison.Of(rest, diverged.Trained), host);
+            throw;
+        }
     });
 
     // First what cannot fail.

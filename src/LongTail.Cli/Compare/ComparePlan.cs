@@ -30,6 +30,26 @@ sealed record ComparePlan(RunPlan Plan, CompareRequest Request, ImmutableArray<N
         }
     }
 
+    /// <summary>The same without the methods of which a run diverged, or needs one that did; null when none is left.</summary>
+    public ComparePlan? Without(StagesDivergedException diverged)
+    {
+        (ComparedMethod Method, int Column)[] methods = [.. Request.Methods.Select((method, column) => (method, column))];
+        NotTrained?[] faults = [.. methods.Select(item => FaultOf(item.Method, item.Column))];
+        (ComparedMethod Method, int Column)[] left = [.. methods.Where((_, i) => faults[i] is null)];
+        if (left.Length == 0) return null;
+        return new(
+            Plan with { Asked = [.. from i in Enumerable.Range(0, Request.Repetitions.Length) from item in left select AskedBy(i, item.Column)] },
+            Request with { Methods = [.. left.Select(item => item.Method)] },
+            [.. NotTrained, .. faults.OfType<NotTrained>()]);
+
+        Stage AskedBy(int repetition, int column) => Plan.Asked[repetition * methods.Length + column];
+
+        NotTrained? FaultOf(ComparedMethod method, int column) => Enumerable.Range(0, Request.Repetitions.Length)
+            .Where(i => diverged.Diverged.ContainsKey(AskedBy(i, column).Key))
+            .Select(i => new NotTrained(method, $"seed {Request.Repetitions[i].Seed} diverged: {diverged.Diverged[AskedBy(i, column).Key]}"))
+            .FirstOrDefault();
+    }
+
     static ComparePlan Of(CompareRequest request, ImmutableArray<NotTrained> unfit, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
     {
         RunRequest run = request.Run with { Recipes = [.. from repetition in request.Repetitions from method in request.Methods select repetition.Of(method.Recipe)] };

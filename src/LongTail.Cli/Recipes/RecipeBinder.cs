@@ -1,5 +1,6 @@
 using LongTail.Data;
 using LongTail.Networks;
+using LongTail.Pictures;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Recipes;
@@ -17,14 +18,17 @@ static class RecipeBinder
             Set = from.Text("data.set"),
             Profile = ProfileOf(from),
             SubsetSeed = from.Whole("data.subsetSeed"),
+            Pictures = PictureSets.Names.Contains(from.Text("data.set")) ? PicturesOf(from) : null,
         },
         Network = network,
         Method = MethodSettings.Bind(from, network),
         Augmentation = new()
         {
-            CropPadding = from.Whole("augmentation.cropPadding"),
+            CropPadding = from.Has("augmentation.cropPadding") ? from.Whole("augmentation.cropPadding") : 0,
             Flip = from.Flag("augmentation.flip"),
-            Normalization = DataCatalog.Find(from.Text("data.set")).Normalization,
+            ResizedCrop = from.Has("augmentation.minArea") ? new() { MinArea = from.Number("augmentation.minArea") } : null,
+            Jitter = from.Has("augmentation.jitter") && from.Number("augmentation.jitter") is > 0 and var reach ? new() { Brightness = reach, Contrast = reach, Saturation = reach } : null,
+            Normalization = PictureSets.Names.Contains(from.Text("data.set")) ? PictureSets.NormalizationOf(from.Text("data.set")) : DataCatalog.Find(from.Text("data.set")).Normalization,
         },
         Sampling = SamplingOf(from.Text("sampling")),
         Optimizer = OptimizerOf(from),
@@ -44,6 +48,21 @@ static class RecipeBinder
         Precision = PrecisionWord.Read(from.Text("network.precision")),
         Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
     };
+
+    // 256 for 224, and in proportion, as most of the field has it.
+    static PictureSource PicturesOf(CompleteRecipe from) => new()
+    {
+        Size = from.Whole("data.size"),
+        ShorterSide = from.Whole("data.resize") is > 0 and var side ? side : (int)Math.Round(from.Whole("data.size") * 256 / 224.0, MidpointRounding.AwayFromZero),
+        TrainList = TextOrNull("data.train", from),
+        TestList = TextOrNull("data.test", from),
+        TestFraction = from.Has("data.testFraction") ? from.Number("data.testFraction") : new PictureSource().TestFraction,
+        SplitSeed = from.Has("data.splitSeed") ? from.Whole("data.splitSeed") : 0,
+        GroupBy = TextOrNull("data.groupBy", from),
+        MostUnreadable = from.Has("data.mostUnreadable") ? from.Number("data.mostUnreadable") : 0,
+    };
+
+    static string? TextOrNull(string path, CompleteRecipe from) => from.Has(path) && from.Text(path) is { Length: > 0 } text ? text : null;
 
     static LongTailProfile ProfileOf(CompleteRecipe from) => from.Text("data.profile") switch
     {

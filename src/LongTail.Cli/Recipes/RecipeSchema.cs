@@ -9,13 +9,31 @@ namespace LongTail.Cli.Recipes;
 /// <summary>Everything a recipe may say, in the order it is written.</summary>
 static class RecipeSchema
 {
+    /// <summary>A crop of the original size after padding.</summary>
+    public const string Padded = "padded";
+
+    /// <summary>A part of random size and shape, brought to the size that the network sees.</summary>
+    public const string Resized = "resized";
+
+    static readonly Choice s_pictures = new("data.set", [.. PictureSets.Names]);
+    static readonly Choice s_withLists = new("data.set", [.. PictureSets.WithLists]);
+    static readonly Choice s_divided = new("data.set", [PictureSets.Folders, .. PictureSets.WithLists]);
+
     /// <summary>All keys.</summary>
     public static ImmutableArray<RecipeKey> Keys { get; } =
     [
         new("name", new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, dots, dashes or underscores"), null),
         new("about", new TextRule(".{0,2000}", "text of at most 2000 characters"), "\"\""),
 
-        new("data.set", new ChoiceRule([.. DataCatalog.All.Select(s => s.Name)]), null),
+        new("data.set", new ChoiceRule([.. DataCatalog.Names]), null) { Decides = true },
+        new("data.train", new TextRule(".{1,1000}", "the path of a list below the data folder, such as train.txt"), null) { OnlyFor = s_withLists },
+        new("data.test", new TextRule(".{0,1000}", "the path of a list below the data folder, or nothing to hold some training pictures out"), "\"\"") { OnlyFor = s_withLists },
+        new("data.testFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.2") { OnlyFor = s_divided },
+        new("data.splitSeed", new WholeRule(0), "0") { OnlyFor = s_divided },
+        new("data.groupBy", new TextRule(".{0,1000}", "a regular expression, or nothing"), "\"\"") { OnlyFor = s_divided },
+        new("data.mostUnreadable", new NumberRule(0, 1), "0.01") { OnlyFor = new("data.set", PictureSets.Folders) },
+        new("data.size", new WholeRule(8, 4096), "224") { OnlyFor = s_pictures },
+        new("data.resize", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },
         new("data.profile", new ChoiceRule("as-it-is", "exponential", "step", "pareto"), "\"as-it-is\"") { Decides = true },
         new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential", "step") },
         new("data.tailFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.5") { OnlyFor = new("data.profile", "step") },
@@ -49,8 +67,16 @@ static class RecipeSchema
         new("optimizer.dropAt", new FractionsRule(), "[0.8, 0.9]") { OnlyFor = new("optimizer.schedule", "step") },
         new("optimizer.dropFactor", new NumberRule(0, 1) { WithoutLow = true }, "0.01") { OnlyFor = new("optimizer.schedule", "step") },
 
-        new("augmentation.cropPadding", new WholeRule(0, 256), "4"),
+        new("augmentation.crop", new ChoiceRule(Padded, Resized), null)
+        {
+            Decides = true,
+            OnlyFor = new("data.set", [.. DataCatalog.Names]),
+            Defaults = DataCatalog.Names.ToImmutableDictionary(set => set, set => PictureSets.Names.Contains(set) ? $"\"{Resized}\"" : $"\"{Padded}\""),
+        },
+        new("augmentation.cropPadding", new WholeRule(0, 256), "4") { OnlyFor = new("augmentation.crop", Padded) },
+        new("augmentation.minArea", new NumberRule(0, 1) { WithoutLow = true }, "0.08") { OnlyFor = new("augmentation.crop", Resized) },
         new("augmentation.flip", new FlagRule(), "true"),
+        new("augmentation.jitter", new NumberRule(0, 1), "0") { OnlyFor = s_pictures },
     ];
 
     /// <summary>Names of the objects a recipe is made of.</summary>

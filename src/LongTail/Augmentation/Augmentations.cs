@@ -31,7 +31,11 @@ public static class Augmentations
         {
             View[] drawn = views.Of(draw);
             Tensor seen = views.HasOneViewOnly ? batch.Images : CropAndFlip.Apply(batch.Images, drawn, spec.CropPadding);
-            return batch with { Images = normalizer.Apply(seen), Views = new(draw.Indices, [.. drawn.Select(views.NumberOf)], spec.ViewsPerImage) };
+            return batch with
+            {
+                Images = normalizer.Apply(seen),
+                Views = spec.ViewsPerImage == 0 ? null : new(draw.Indices, [.. drawn.Select(views.NumberOf)], spec.ViewsPerImage),
+            };
         };
     }
 

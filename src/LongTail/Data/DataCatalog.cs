@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Pictures;
 
 namespace LongTail.Data;
 
@@ -56,10 +57,13 @@ public static class DataCatalog
         },
     ];
 
+    /// <summary>What <see cref="TrainingSet.Set"/> may say: these, and the sets of pictures in files (<see cref="PictureSets"/>).</summary>
+    public static ImmutableArray<string> Names { get; } = [.. All.Select(known => known.Name), .. PictureSets.Names];
+
     /// <summary>The set of this name.</summary>
     /// <exception cref="RecipeException">No set has it.</exception>
     public static KnownSet Find(string name) => All.FirstOrDefault(known => known.Name == name)
-        ?? throw new RecipeException($"Found data set {name}, expected one of {string.Join(", ", All.Select(known => known.Name))}.{NearestName.Hint(name, All.Select(known => known.Name))}");
+        ?? throw new RecipeException($"Found data set {name}, expected one of {string.Join(", ", Names)}.{NearestName.Hint(name, Names)}");
 
     /// <summary>Reads a set, cuts its training images to the long tail, and takes the fingerprint of what came out.</summary>
     /// <param name="set">Which set and which cut.</param>
@@ -68,12 +72,17 @@ public static class DataCatalog
     /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
     public static DataSplit Open(TrainingSet set, string? folder)
     {
-        KnownSet known = Find(set.Set);
-        PublishedSet published = known.Read(folder);
-        ResidentImageSet train = LongTailCut.Of(published.Train, set.Profile, set.SubsetSeed);
-        string fingerprint = Fingerprint.Of(train, published.Test);
+        (ImageSet whole, ImageSet test, ImmutableArray<LeftOut> leftOut) = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder) : Published(set.Set, folder);
+        ImageSet train = LongTailCut.Of(whole, set.Profile, set.SubsetSeed);
+        string fingerprint = Fingerprint.Of(train, test);
         if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)
             throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those the recipe was made with: use those, or remove the fingerprint from the recipe.");
-        return new(train, published.Test, fingerprint);
+        return new(train, test, fingerprint) { LeftOut = leftOut };
+    }
+
+    static (ImageSet Train, ImageSet Test, ImmutableArray<LeftOut> LeftOut) Published(string name, string? folder)
+    {
+        PublishedSet published = Find(name).Read(folder);
+        return (published.Train, published.Test, []);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Pictures;
 
 namespace LongTail.Data;
 
@@ -7,8 +8,11 @@ namespace LongTail.Data;
 /// <param name="Train">Training images after the cut; every class has at least one.</param>
 /// <param name="Test">Images for measuring, never trained on.</param>
 /// <param name="Fingerprint">SHA-256 over both, as lower-case hex.</param>
-public sealed record DataSplit(ResidentImageSet Train, ResidentImageSet Test, string Fingerprint)
+public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint)
 {
+    /// <summary>Files of the data folder that were not taken, with the reason; none of a set known by its content.</summary>
+    public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
+
     /// <summary>Training images per class.</summary>
     public ClassCounts Counts => Train.Counts;
 

@@ -10,7 +10,7 @@ sealed class EpochOrder
     readonly int _epoch;
     readonly List<(int[] Images, int[] Occurrences)> _streams = [];
 
-    public EpochOrder(ResidentImageSet images, Sampling sampling, Sampling? pairedWith, Seed seed, int epoch)
+    public EpochOrder(IImageSet images, Sampling sampling, Sampling? pairedWith, Seed seed, int epoch)
     {
         _epoch = epoch;
         int[] drawn = new int[images.Count];   // the second stream counts on, so an image drawn in both is augmented in two ways

@@ -8,17 +8,18 @@ static class Fingerprint
 {
     /// <summary>Lower-case hex.</summary>
     /// <remarks>
-    /// Hashed are, as little-endian 32-bit numbers, H, W, K and C; then for the training and the test images N, the N labels, and the pixels as bytes.
+    /// Hashed are, as little-endian 32-bit numbers, H, W, K and C; then for the training and the test images N, the N labels, and the pixels as bytes;
+    /// of pictures in files, instead of the pixels, their names and lengths (<see cref="PictureSet"/>).
     /// Published stage keys depend on it: never change it.
     /// </remarks>
-    public static string Of(ResidentImageSet train, ResidentImageSet test)
+    public static string Of(ImageSet train, ImageSet test)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, [train.Shape.Height, train.Shape.Width, train.Shape.Channels, train.ClassNames.Length]);
-        foreach (ResidentImageSet part in new[] { train, test })
+        foreach (ImageSet part in new[] { train, test })
         {
             Append(hash, [part.Count, .. part.Labels]);
-            hash.AppendData(part.Pixels.Span);
+            part.AppendContent(hash);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -10,7 +10,7 @@ public static class LongTailCut
     /// <param name="profile">How many of each class.</param>
     /// <param name="seed">Which ones; see <see cref="SubsetDraw"/>.</param>
     /// <exception cref="DataException">There is one class only, or a class has no image before or after the cut, or fewer than the profile asks for.</exception>
-    public static ResidentImageSet Of(ResidentImageSet images, LongTailProfile profile, int seed)
+    public static ImageSet Of(ImageSet images, LongTailProfile profile, int seed)
     {
         if (images.Counts.Classes < 2)
             throw new DataException($"Found one class in the training images, {images.ClassNames[0]}, expected at least two: there is nothing to tell apart. Add a class.");
@@ -22,7 +22,7 @@ public static class LongTailCut
         return images.Select(SubsetDraw.Indices(images.Labels, keep, seed));
     }
 
-    static void CheckNoneEmpty(ResidentImageSet images, int[] counts, string whereAndWhatToDo)
+    static void CheckNoneEmpty(ImageSet images, int[] counts, string whereAndWhatToDo)
     {
         string[] empty = [.. counts.Index().Where(item => item.Item == 0).Select(item => $"{images.ClassNames[item.Index]} (label {item.Index})")];
         if (empty.Length > 0)

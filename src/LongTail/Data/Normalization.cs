@@ -15,4 +15,10 @@ public sealed record Normalization(ImmutableArray<double> Mean, ImmutableArray<d
 
     /// <summary>Mean and deviation of MNIST's training images.</summary>
     public static Normalization Mnist { get; } = new([0.1307], [0.3081]);
+
+    /// <summary>The constants the field uses for ImageNet and Places, and for photographs in general.</summary>
+    public static Normalization ImageNet { get; } = new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
+    /// <summary>Of iNaturalist 2018 (Cui et al. 2019, Kang et al. 2020).</summary>
+    public static Normalization INaturalist { get; } = new([0.466, 0.471, 0.380], [0.195, 0.194, 0.192]);
 }

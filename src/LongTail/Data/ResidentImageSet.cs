@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using LongTail.Foundation;
 
 namespace LongTail.Data;
 
 /// <summary>A set small enough to keep in memory: bytes, rows x columns x channels, image after image.</summary>
-public sealed class ResidentImageSet : IImageSet
+public sealed class ResidentImageSet : ImageSet
 {
     readonly Lazy<ReadOnlyMemory<byte>> _pixels;
     readonly DecodeImage _decode;
@@ -34,48 +35,21 @@ public sealed class ResidentImageSet : IImageSet
     }
 
     ResidentImageSet(ImageShape shape, Lazy<ReadOnlyMemory<byte>> pixels, DecodeImage decode, ImmutableArray<int> labels, ImmutableArray<string> classNames)
-    {
-        for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classNames.Length)
-                throw new DataException($"Found label {labels[i]} at image {i}, expected 0 to {classNames.Length - 1}.");
-        (Shape, _pixels, _decode, Labels, ClassNames) = (shape, pixels, decode, labels, classNames);
-    }
-
-    /// <inheritdoc/>
-    public int Count => Labels.Length;
-
-    /// <inheritdoc/>
-    public ImageShape Shape { get; }
+        : base(shape, labels, classNames) => (_pixels, _decode) = (pixels, decode);
 
     /// <summary>All pixels, [N, H, W, C].</summary>
     public ReadOnlyMemory<byte> Pixels => _pixels.Value;
 
-    /// <inheritdoc/>
-    public ImmutableArray<int> Labels { get; }
+    /// <inheritdoc cref="ImageSet.Select"/>
+    public new ResidentImageSet Select(ReadOnlySpan<int> indices) => (ResidentImageSet)base.Select(indices);
 
-    /// <inheritdoc/>
-    public ImmutableArray<string> ClassNames { get; }
+    /// <inheritdoc cref="ImageSet.OfClasses"/>
+    public new ResidentImageSet OfClasses(ImmutableArray<int> labels) => (ResidentImageSet)base.OfClasses(labels);
 
-    /// <summary>Training images per class.</summary>
-    public ClassCounts Counts => ClassCounts.Of(Labels.AsSpan(), ClassNames.Length);
+    private protected override ImageSet With(ReadOnlySpan<int> chosen, ImmutableArray<int> labels, ImmutableArray<string> classNames) =>
+        new ResidentImageSet(Shape, Decode(Shape, _decode, chosen), labels, classNames);
 
-    /// <summary>The chosen images, in the order given.</summary>
-    /// <param name="indices">Positions in this set, each in 0 .. N - 1.</param>
-    public ResidentImageSet Select(ReadOnlySpan<int> indices)
-    {
-        ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>(indices.Length);
-        foreach (int index in indices) labels.Add(Labels[index]);
-        return new(Shape, Decode(Shape, _decode, indices), labels.MoveToImmutable(), ClassNames);
-    }
-
-    /// <summary>The images of some classes alone, in their own order. The classes are renumbered 0, 1, 2, ... as they are given.</summary>
-    /// <param name="labels">Which classes, each once and in 0 .. C - 1.</param>
-    public ResidentImageSet OfClasses(ImmutableArray<int> labels)
-    {
-        Dictionary<int, int> renumbered = labels.Index().ToDictionary(item => item.Item, item => item.Index);
-        int[] chosen = [.. Enumerable.Range(0, Count).Where(image => renumbered.ContainsKey(Labels[image]))];
-        return new(Shape, Decode(Shape, _decode, chosen), [.. chosen.Select(image => renumbered[Labels[image]])], [.. labels.Select(label => ClassNames[label])]);
-    }
+    internal override void AppendContent(IncrementalHash hash) => hash.AppendData(Pixels.Span);
 
     static ReadOnlyMemory<byte> Decode(ImageShape shape, DecodeImage decode, ReadOnlySpan<int> images)
     {

@@ -1,10 +1,16 @@
+using LongTail.Foundation;
+using LongTail.Pictures;
+
 namespace LongTail.Data;
 
 /// <summary>What to train on, as data: a named set, the long-tailed cut made of it, and the hash of what was found on disk.</summary>
 public sealed record TrainingSet
 {
-    /// <summary>Name in <see cref="DataCatalog"/>, such as "cifar10" or "fashion-lt".</summary>
+    /// <summary>Name in <see cref="DataCatalog"/>, such as "cifar10" or "fashion-lt", or in <see cref="PictureSets"/>, such as "folders".</summary>
     public required string Set { get; init; }
+
+    /// <summary>How pictures in files are found and brought to one size; null for sets of small images.</summary>
+    [OmittedFromKeyWhenDefault] public PictureSource? Pictures { get; init; }
 
     /// <summary>How the classes are thinned out.</summary>
     public LongTailProfile Profile { get; init; } = new AsItIs();

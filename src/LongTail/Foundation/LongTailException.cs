@@ -22,4 +22,4 @@ public sealed class StorageException(string message, Exception? inner = null) : 
 public sealed class FolderInUseException(string message, Exception? inner = null) : LongTailException(message, inner);
 
 /// <summary>The loss is no longer a finite number.</summary>
-public sealed class DivergedException(string message, Exception? inner = null) : LongTailException(message, inner);
+public class DivergedException(string message, Exception? inner = null) : LongTailException(message, inner);

@@ -53,7 +53,12 @@ public sealed record BalancedDistillation : Method
             return (batch, progress) => progress.Epoch < DeferUntil ? before(batch, progress) : after(batch, progress);
         }
 
-        double[] Weights(ClassCounts counts) => [.. EffectiveNumber.Weights(counts, Beta).Select(weight => Math.Pow(weight, Kappa ?? 1))];
+        // Powers of parts of the greatest, which no exponent takes out of range: only ratios matter to the tilt.
+        double[] Weights(ClassCounts counts)
+        {
+            double[] weights = EffectiveNumber.Weights(counts, Beta);
+            return Kappa is { } kappa and not 1 ? [.. weights.Select(weight => Math.Pow(weight / weights.Max(), kappa))] : weights;
+        }
     }
 
     /// <summary>A step of CE + T^2 KL(tilted teacher || student).</summary>
@@ -64,7 +69,7 @@ public sealed record BalancedDistillation : Method
     internal static StepFunction StepOf(StageContext context, double[] classWeights, double temperature, string name)
     {
         Teacher teacher = context.Teachers.Single();
-        Tensor weights = context.Of(classWeights);                                 // [C]
+        Tensor weights = context.OfWeights(classWeights);                          // [C]
         return (batch, _) =>
         {
             Tensor guide = teacher.Logits(batch);                                // [B, C]

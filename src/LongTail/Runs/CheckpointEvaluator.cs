@@ -64,7 +64,7 @@ public static class CheckpointEvaluator
         return Ask(stored, weights, device, precision, other.Read(setFolder).Test, (network, batches) => Evaluator.Confidence(network, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
     }
 
-    static T Ask<T>(StoredStage stored, StoredWeights weights, ComputeDevice? device, Precision? precision, ResidentImageSet images, Func<Network, IEnumerable<Batch>, T> question)
+    static T Ask<T>(StoredStage stored, StoredWeights weights, ComputeDevice? device, Precision? precision, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
     {
         ModelCard card = stored.Card;
         Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
@@ -75,7 +75,7 @@ public static class CheckpointEvaluator
         network.to(place);
         using (NamedTensors tensors = stored.ReadWeights(weights))
             NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
-        return question(network, new PlainBatches(images, EvaluationBatch, place).Select(Augmentations.Normalize(card.Normalization, place)));
+        return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, EvaluationBatch).Select(Augmentations.Normalize(card.Normalization, place)));
     }
 
     static string SizeOf(KnownSet set) => $"{set.Shape.Height} x {set.Shape.Width} x {set.Shape.Channels}";

@@ -14,6 +14,9 @@ public sealed record RunEnvironment
     /// <summary>Threads of the native library; null for one per core. Recorded with the result: bit-equality holds for equal numbers only.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Threads that decode pictures ahead of the step that needs them; any number gives the same batches. One per core unless set.</summary>
+    public int DecodingThreads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Where to compute. Recorded with the result: devices differ in the last bits, and a run may be continued on another one.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 

@@ -15,20 +15,22 @@ sealed class SharedMaterial : IDisposable
 
     readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;
-    readonly PlainBatches _test;
+    readonly IEnumerable<Batch> _test, _inOrder;
     readonly List<Network> _networks = [];       // what a module has registered is no scope's any more
 
     /// <summary>Brings it onto the device.</summary>
     /// <param name="stage">Any of the group.</param>
     /// <param name="whole">Their data, with the classes they leave out.</param>
     /// <param name="device">Where they are trained.</param>
-    public SharedMaterial(Stage stage, DataSplit whole, Device device)
+    /// <param name="workers">Threads that decode pictures.</param>
+    public SharedMaterial(Stage stage, DataSplit whole, Device device, int workers)
     {
         DataSplit data = whole.Only(stage.Subset);
         (_whole, Data, Device, Seed) = (whole, data, device, new(stage.Seed, stage.Generation));
         _normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
-        _test = new(data.Test, EvaluationBatch, device);
-        Batches = new(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, Seed, device);
+        ImageBatches batches = new(device, workers);
+        _test = batches.InOrder(data.Test, EvaluationBatch);
+        (Batches, _inOrder) = batches.Of(data.Train, stage, Seed, EvaluationBatch);
         Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, Seed, device);
     }
 
@@ -39,7 +41,7 @@ sealed class SharedMaterial : IDisposable
 
     public Seed Seed { get; }
 
-    public ResidentBatches Batches { get; }
+    public IBatchSource Batches { get; }
 
     public Augment Augment { get; }
 
@@ -47,7 +49,7 @@ sealed class SharedMaterial : IDisposable
     public IEnumerable<Batch> Test => _test.Select(_normalize);
 
     /// <summary>The training set, normalised.</summary>
-    public IEnumerable<Batch> PlainBatches() => Batches.InOrder(EvaluationBatch).Select(_normalize);
+    public IEnumerable<Batch> PlainBatches() => _inOrder.Select(_normalize);
 
     /// <summary>The classes that a stage knows: these, or those of a teacher that knows others.</summary>
     public int ClassesOf(Stage stage) => _whole.CountsOf(stage.Subset).Classes;

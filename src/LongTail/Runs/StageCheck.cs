@@ -9,9 +9,13 @@ static class StageCheck
 {
     const int MostCounts = 20;
 
-    /// <exception cref="RecipeException">It asks for a group without classes, or steers by an evaluation that does not take place.</exception>
+    /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, or steers by an evaluation that does not take place.</exception>
     public static void Of(Stage stage, DataSplit data)
     {
+        if (stage.Augmentation is { ResizedCrop: not null } or { Jitter: not null } && data.Train is not PictureSet)
+            throw new RecipeException($"Found a resized crop or colour jitter for {stage.Data.Set}, whose images are small and in memory, expected a padded crop: these two are for pictures in files.");
+        if (data.Train is PictureSet && stage.Data.Pictures is { } pictures && pictures.ShorterSide < pictures.Size)
+            throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
         if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the test set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Stages;
 using LongTail.Store;
@@ -21,7 +23,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     /// <returns>One result per planned stage, in the same order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint has been written first.</exception>
     /// <exception cref="Foundation.FolderInUseException">Another run holds the output folder.</exception>
-    /// <exception cref="Foundation.DivergedException">The loss is no longer finite.</exception>
+    /// <exception cref="StagesDivergedException">The loss of a stage is no longer finite; all that does not need that stage has been trained first.</exception>
     /// <exception cref="Foundation.StorageException">The output folder cannot be written.</exception>
     /// <exception cref="Foundation.ModelFileException">A stored stage is damaged.</exception>
     /// <exception cref="Foundation.PlatformException">The native library does not load, or there is no such device.</exception>
@@ -41,16 +43,40 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
 
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
+        foreach (DataSplit data in plan.Data.Values)
+            if (LeftOutReport.Write(data, environment.OutputFolder) is { } told) _observer.Warned(told);
         StageTraining training = new(store, environment, device, _observer);
         RunPlan now = plan with { Stages = Continuations.In(plan.Stages, store) };
         Dictionary<StageKey, StageResult> results = [];
+        Dictionary<StageKey, DivergedException> diverged = [];
         foreach (ImmutableArray<PlannedStage> group in now.Groups)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (StageResult result in Found(group, store) ?? training.Train(group, now, cancel))
+            foreach (StageResult result in Found(group, store) ?? TrainUnlessItDiverges(group))
                 results.Add(result.Stage.Key, result);
         }
-        return [.. plan.Stages.Select(planned => results[planned.Stage.Key])];
+        return diverged.Count == 0 ? [.. plan.Stages.Select(planned => results[planned.Stage.Key])]
+            : throw new StagesDivergedException([.. results.Values], diverged);
+
+        // Those that need what diverged are given up with it; all others are trained.
+        IEnumerable<StageResult> TrainUnlessItDiverges(ImmutableArray<PlannedStage> group)
+        {
+            DivergedException?[] before = [.. group.Select(planned => StageGraph.Of(planned.Stage).Select(stage => diverged.GetValueOrDefault(stage.Key)).FirstOrDefault(fault => fault is not null))];
+            foreach ((PlannedStage planned, DivergedException? fault) in group.Zip(before))
+                if (fault is not null) diverged.Add(planned.Stage.Key, fault);
+            ImmutableArray<PlannedStage> due = [.. group.Where((_, i) => before[i] is null)];
+            if (due.IsEmpty) return [];
+            try
+            {
+                return training.Train(due, now, cancel);
+            }
+            catch (DivergedException fault)
+            {
+                StageResult[] committed = [.. due.Select(planned => store.Find(planned.Stage)).OfType<StageResult>()];
+                foreach (PlannedStage planned in due.Where(planned => committed.All(result => result.Stage.Key != planned.Stage.Key))) diverged.Add(planned.Stage.Key, fault);
+                return committed;
+            }
+        }
     }
 
     ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store)

@@ -23,7 +23,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         PeakMemory.Restart();
         DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
         using DisposeScope scope = NewDisposeScope();
-        using SharedMaterial shared = new(group[0].Stage, whole, device);
+        using SharedMaterial shared = new(group[0].Stage, whole, device, environment.DecodingThreads);
         ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, shared);
         List<LiveStage> live = [];
         try

@@ -22,13 +22,14 @@ sealed class TeacherMemory
 
     /// <summary>An empty memory, in the caller's dispose scope. On a CPU the system gives it pages as it fills.</summary>
     /// <param name="images">Training images.</param>
-    /// <param name="viewsPerImage">Different views of each.</param>
+    /// <param name="viewsPerImage">Different views of each; 0 where they cannot be counted.</param>
     /// <param name="classes">Number of classes, C.</param>
     /// <param name="bytes">The most it may take.</param>
     /// <param name="device">Where the teacher answers.</param>
     /// <returns>Null where there is not room for one view of each image.</returns>
     public static TeacherMemory? Within(long bytes, int images, int viewsPerImage, int classes, Device device)
     {
+        if (viewsPerImage == 0) return null;
         long views = (long)images * viewsPerImage, forTable = views * sizeof(int);
         long slots = Math.Min(views, (bytes - forTable) / ((long)classes * sizeof(float)));
         return slots < images || views > int.MaxValue ? null

@@ -72,7 +72,7 @@ public sealed class RecipeFaultTests
         AssertRefused($$"""{ "data": { "set": "cifar10" }, "method": { {{method}} } }""", fault);
 
     [Theory]
-    [InlineData("", "data.set: found nothing, expected cifar10, cifar100, fashion-mnist, mnist or fashion-lt")]
+    [InlineData("", "data.set: found nothing, expected cifar10, cifar100, fashion-mnist, mnist, fashion-lt, folders, list, csv, annotations, places-lt, imagenet-lt or inaturalist2018")]
     [InlineData("\"set\": \"imagenet\"", "data.set: found \"imagenet\", expected cifar10")]
     [InlineData("\"set\": \"cifar10\", \"profile\": \"exponential\"", "data.ratio: found nothing, expected a number from 1 to 1000000")]
     [InlineData("\"set\": \"cifar10\", \"profile\": \"exponential\", \"ratio\": 0.01", "data.ratio: found 0.01, expected a number from 1 to 1000000")]

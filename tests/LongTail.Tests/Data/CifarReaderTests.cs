@@ -21,7 +21,7 @@ public sealed class CifarReaderTests : IDisposable
         WriteTen();
         byte[] record = Record([1], red: pixel => pixel % 256, green: pixel => pixel / 256, blue: _ => 200);
         _folder.Write("test_batch.bin", record);
-        ResidentImageSet test = CifarReader.Read(Ten, Names, _folder.Path).Test;
+        ResidentImageSet test = (ResidentImageSet)CifarReader.Read(Ten, Names, _folder.Path).Test;
         Assert.Equal(new ImageShape(32, 32, 3), test.Shape);
         Assert.Equal([5 * 32 + 7, 0, 200], test.Pixels.Span.Slice((5 * 32 + 7) * 3, 3).ToArray());      // row 5, column 7
         Assert.Equal([300 % 256, 300 / 256, 200], test.Pixels.Span.Slice(300 * 3, 3).ToArray());
@@ -32,7 +32,7 @@ public sealed class CifarReaderTests : IDisposable
     public void The_five_training_files_follow_one_another_in_order()
     {
         WriteTen();
-        ResidentImageSet train = CifarReader.Read(Ten, Names, _folder.Path).Train;
+        ResidentImageSet train = (ResidentImageSet)CifarReader.Read(Ten, Names, _folder.Path).Train;
         Assert.Equal([1, 1, 2, 2, 0, 0, 1, 1, 2, 2], train.Labels);
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], Enumerable.Range(0, 10).Select(image => (int)train.Pixels.Span[image * 3072]));
     }

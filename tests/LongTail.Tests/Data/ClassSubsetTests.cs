@@ -22,10 +22,10 @@ public sealed class ClassSubsetTests
         ClassSubset subset = new(convention, group);
         DataSplit only = Whole.Only(subset);
         Assert.Equal(labels, subset.LabelsIn(Whole.Counts));
-        foreach (ResidentImageSet part in (ResidentImageSet[])[only.Train, only.Test])
+        foreach (ImageSet part in (ImageSet[])[only.Train, only.Test])
         {
             Assert.Equal(labels.Select(label => $"class {label}"), part.ClassNames);
-            Assert.Equal(part.Pixels.ToArray().Select(pixel => Array.IndexOf(labels, pixel)), part.Labels);
+            Assert.Equal(((ResidentImageSet)part).Pixels.ToArray().Select(pixel => Array.IndexOf(labels, pixel)), part.Labels);
         }
         Assert.Equal(labels.Select(label => Counts[label]), only.Counts.ToImmutableArray());
         Assert.Equal(only.Counts.ToImmutableArray(), Whole.CountsOf(subset).ToImmutableArray());
@@ -36,7 +36,7 @@ public sealed class ClassSubsetTests
     public void Images_stay_in_their_order_and_the_fingerprint_is_that_of_the_whole()
     {
         DataSplit few = Whole.Only(new(GroupConvention.Oltr, ShotGroup.Few));
-        Assert.Equal([3, 0, 0, 3], few.Test.Pixels.ToArray());
+        Assert.Equal([3, 0, 0, 3], ((ResidentImageSet)few.Test).Pixels.ToArray());
         Assert.Equal([1, 0, 0, 1], few.Test.Labels);
         Assert.Equal("print", few.Fingerprint);
     }

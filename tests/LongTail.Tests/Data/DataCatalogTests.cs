@@ -24,7 +24,7 @@ public class DataCatalogTests
 
     [Theory]
     [InlineData("cifar-100", "Did you mean cifar100?")]
-    [InlineData("imagenet", "expected one of cifar10, cifar100, fashion-mnist, mnist, fashion-lt.")]
+    [InlineData("imagenet", "expected one of cifar10, cifar100, fashion-mnist, mnist, fashion-lt, folders, list, csv, annotations, places-lt, imagenet-lt, inaturalist2018.")]
     public void An_unknown_set_is_answered_with_the_known_ones_and_the_nearest(string name, string part) =>
         Assert.Contains(part, Assert.Throws<RecipeException>(() => DataCatalog.Open(new TrainingSet { Set = name }, null)).Message, StringComparison.Ordinal);
 
@@ -77,7 +77,7 @@ public class DataCatalogTests
             Fingerprint.Of(plain, Set(2, 1, "a", "b")),
             Fingerprint.Of(Set(1, 0, "a", "b"), plain),
             Fingerprint.Of(Set(1, 1, "a", "b", "c"), plain),
-            Fingerprint.Of(new(new(1, 2, 1), new byte[] { 9, 1 }, [0], ["a", "b"]), plain),
+            Fingerprint.Of(new ResidentImageSet(new(1, 2, 1), new byte[] { 9, 1 }, [0], ["a", "b"]), plain),
         ];
         Assert.Equal(fingerprints.Length, fingerprints.Distinct().Count());
         Assert.Equal(fingerprints[0], Fingerprint.Of(Set(1, 1, "other", "names"), plain));

@@ -28,7 +28,7 @@ public sealed class IdxReaderTests : IDisposable
     [Fact]
     public void Images_and_labels_come_as_they_are_in_the_files()
     {
-        ResidentImageSet train = Read().Train;
+        ResidentImageSet train = (ResidentImageSet)Read().Train;
         Assert.Equal(new ImageShape(28, 28, 1), train.Shape);
         Assert.Equal(ThreeImages, train.Pixels.ToArray());
         Assert.Equal([2, 0, 1], train.Labels);
@@ -40,7 +40,7 @@ public sealed class IdxReaderTests : IDisposable
         File.Delete(Path.Combine(_folder.Path, TrainImages));
         _folder.Write(TrainImages + ".gz", Gzip(Idx(ThreeImages, 3, 28, 28)));
         _folder.Write(TrainLabels, Gzip(Idx([1, 1, 1], 3)));
-        ResidentImageSet train = Read().Train;
+        ResidentImageSet train = (ResidentImageSet)Read().Train;
         Assert.Equal(ThreeImages, train.Pixels.ToArray());
         Assert.Equal([1, 1, 1], train.Labels);
     }

@@ -17,7 +17,7 @@ public class LongTailCutTests
     public void A_cut_keeps_images_with_their_labels()
     {
         ResidentImageSet set = Set([.. Enumerable.Range(0, 60).Select(image => image % 3)]);
-        ResidentImageSet cut = LongTailCut.Of(set, new ExponentialProfile(4), seed: 0);
+        ResidentImageSet cut = (ResidentImageSet)LongTailCut.Of(set, new ExponentialProfile(4), seed: 0);
         Assert.Equal([20, 10, 5], cut.Counts.ToImmutableArray());
         for (int image = 0; image < cut.Count; image++) Assert.Equal(cut.Labels[image], cut.Pixels.Span[image] % 3);
         Assert.Equal(cut.Count, cut.Pixels.ToArray().Distinct().Count());

@@ -5,6 +5,8 @@ sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("longtail-").FullName;
 
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
     public string Write(string name, byte[] contents)
     {
         string file = System.IO.Path.Combine(Path, name);

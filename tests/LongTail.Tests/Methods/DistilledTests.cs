@@ -92,6 +92,14 @@ public sealed class DistilledTests : IDisposable
         AssertEqual(new BalancedDistillation.Loss(2, 0.9999, 0), new BalancedDistillation.Loss(2, 0.9999, 0) { Kappa = 1 });
     }
 
+    // 78.9 times as heavy, to the 1000th power, is beyond any number.
+    [Fact]
+    public void An_exponent_of_any_size_leaves_a_loss_that_is_a_number()
+    {
+        BalancedDistillation.Loss extreme = new(2, 0.9999, 0) { Kappa = 1000 };
+        Assert.True(double.IsFinite(GivenBoth.Step(extreme, _counts, _student, _teacher, _labels).Output.Loss.item<double>()));
+    }
+
     [Fact]
     public void With_equal_counts_weighing_the_labels_changes_nothing() =>
         AssertEqual(new KnowledgeDistillation.Loss(2), new KnowledgeDistillation.Loss(2) { WeighLabelsFrom = 0 }, new(7, 7, 7, 7, 7), 1e-7);

@@ -1,5 +1,5 @@
-using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Runs;
 using LongTail.Stages;
 using TorchSharp;
 
@@ -32,7 +32,7 @@ public sealed class RunMemoryTests(WholeRuns whole) : IDisposable
     public void Nor_one_that_diverges()
     {
         Recipe recipe = Workshop.Recipe(new KnowledgeDistillation()) with { Optimizer = new() { LearningRate = 1e30, WarmupEpochs = 0 } };
-        Assert.Throws<DivergedException>(() => _workshop.Run(_workshop.Plan([recipe])));
+        Assert.Throws<StagesDivergedException>(() => _workshop.Run(_workshop.Plan([recipe])));
         Assert.Equal(_before, Live);
     }
 

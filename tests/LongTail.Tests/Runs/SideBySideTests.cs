@@ -94,10 +94,22 @@ public sealed class SideBySideTests(WholeRuns whole) : IDisposable
     public void One_that_diverges_costs_the_others_nothing_and_is_told_of_in_the_end()
     {
         Recipe[] recipes = [Different[0], Workshop.Recipe(new Student(recipe => recipe with { Optimizer = new() { LearningRate = 1e30, WarmupEpochs = 0 } })), Different[1]];
-        string message = Assert.Throws<DivergedException>(() => _workshop.Run(_workshop.Plan(recipes))).Message;
+        string message = Assert.Throws<StagesDivergedException>(() => _workshop.Run(_workshop.Plan(recipes))).Message;
         Assert.Contains("learning rate 1e+30", message, StringComparison.Ordinal);
         Assert.Equal(["ce", "bkd", "bkd"], _workshop.Watch.Ended.Select(result => result.Stage.Method));
         StageFiles.AssertEqual(Alone(Different[..2]), _workshop.Watch.Ended[1..]);
+    }
+
+    [Fact]
+    public void What_needs_one_that_diverged_is_given_up_with_it_and_all_else_is_trained()
+    {
+        Recipe broken = Different[0] with { Optimizer = new() { LearningRate = 1e30, WarmupEpochs = 0 } };   // teacher and student
+        RunPlan plan = _workshop.Plan([broken, .. Different[..2]]);
+        StagesDivergedException fault = Assert.Throws<StagesDivergedException>(() => _workshop.Run(plan));
+        Assert.Equal(["ce", "bkd", "bkd"], fault.Trained.Select(result => result.Stage.Method));
+        Assert.Equal(plan.Asked[0].Teachers.Append(plan.Asked[0]).Select(stage => stage.Key.Hex).Order(), fault.Diverged.Keys.Select(key => key.Hex).Order());
+        Assert.EndsWith("With what needs it, 2 networks were not trained; the other 3 were.", fault.Message, StringComparison.Ordinal);
+        StageFiles.AssertEqual(Alone(Different[..2]), fault.Trained[1..]);
     }
 
     [Fact]
@@ -107,7 +119,7 @@ public sealed class SideBySideTests(WholeRuns whole) : IDisposable
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Interrupt(_workshop.Plan(Different[..3]), 6);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.Throws<DivergedException>(() => _workshop.Run(_workshop.Plan([.. Different[..3], diverging])));
+        Assert.Throws<StagesDivergedException>(() => _workshop.Run(_workshop.Plan([.. Different[..3], diverging])));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

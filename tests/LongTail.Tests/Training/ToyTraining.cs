@@ -36,7 +36,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             StartedFrom = startedFrom is null ? null : new(startedFrom),
             Counts = data.Counts,
             TrainingImages = data.Train,
-            PlainBatches = () => new PlainBatches(data.Train, 16, CPU).Select(normalize),
+            PlainBatches = () => new PlainBatches((ResidentImageSet)data.Train, 16, CPU).Select(normalize),
             Device = CPU,
             Seed = seed,
         };
@@ -46,14 +46,14 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         foreach ((string name, Parameter parameter) in Network.named_parameters())
             if (parameter.requires_grad = stage.Trained.Includes(Network, name))
                 Optimizer.Add(name, parameter, stage.Optimizer.For(name));
-        PlainBatches test = new(data.Test, 16, CPU);
+        PlainBatches test = new((ResidentImageSet)data.Test, 16, CPU);
         Job = new()
         {
             Stage = stage,
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimizer,
-            Batches = new ResidentBatches(data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
+            Batches = new ResidentBatches((ResidentImageSet)data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
             Augment = Augmentations.Build(stage.Augmentation, Toy.Train.Shape, seed, CPU),
             Evaluate = () => Evaluator.Predict(Network, data.Counts.Classes, test.Select(normalize)).Evaluate(),
             EvaluateOnTraining = () => Evaluator.Predict(Network, data.Counts.Classes, context.PlainBatches()).Evaluate(),
@@ -134,7 +134,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
     {
         Network network = Build(stage, new(stage.Seed, stage.Generation));
         DataSplit data = Toy.Data.Only(stage.Subset);
-        EvaluationResult evaluation = Evaluator.Predict(network, data.Counts.Classes, new PlainBatches(data.Test, 16, CPU).Select(normalize)).Evaluate();
+        EvaluationResult evaluation = Evaluator.Predict(network, data.Counts.Classes, new PlainBatches((ResidentImageSet)data.Test, 16, CPU).Select(normalize)).Evaluate();
         return new(new(network)) { Measured = new(0, 0, 0, [], 0, 0, evaluation) };
     }
 

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Pictures;
+
+namespace LongTail.Data;
+
+/// <summary>Sets of pictures in files: a user's own, and the large published ones.</summary>
+public static class PictureSets
+{
+    /// <summary>A folder with one folder per class.</summary>
+    public const string Folders = "folders";
+
+    /// <summary>List files, a line per picture: path and label.</summary>
+    public const string List = "list";
+
+    /// <summary>Tables with a row per picture.</summary>
+    public const string Csv = "csv";
+
+    /// <summary>JSON in COCO's form.</summary>
+    public const string Annotations = "annotations";
+
+    /// <summary>What <see cref="TrainingSet.Set"/> says for each of them.</summary>
+    public static ImmutableArray<string> Names { get; } = [Folders, List, Csv, Annotations, .. LargeSet.All.Select(set => set.Name)];
+
+    /// <summary>Those of them that need <see cref="PictureSource.TrainList"/>.</summary>
+    public static ImmutableArray<string> WithLists { get; } = [List, Csv, Annotations];
+
+    /// <summary>Constants of the normalisation: those of ImageNet, or iNaturalist 2018's own.</summary>
+    public static Normalization NormalizationOf(string name) => name == "inaturalist2018" ? Normalization.INaturalist : Normalization.ImageNet;
+
+    internal static bool Has(string name) => Names.Contains(name);
+
+    // Before any cut.
+    internal static (PictureSet Train, PictureSet Test, ImmutableArray<LeftOut> LeftOut) Read(TrainingSet set, string? folder)
+    {
+        PictureSource source = set.Pictures ?? new();
+        if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
+        string root = Path.GetFullPath(folder);
+        if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
+        PictureListing listing = set.Set == Folders ? Readable(ClassFolders.Read(root), root, source) : Listed(set.Set, root, source);
+        ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
+        CheckLabels(listing, names.Length);
+        (PictureList train, PictureList test) = listing.Test is { } measured ? (listing.Train, measured)
+            : new HeldOut(source.TestFraction, source.SplitSeed, source.GroupBy).Divide(listing.Train, label => names[label]);
+        return (new(root, train, names, source), new(root, test, names, source), listing.LeftOut);
+    }
+
+    static PictureListing Listed(string set, string root, PictureSource source)
+    {
+        LargeSet? large = LargeSet.Find(set);
+        string trainList = large is null ? source.TrainList ?? throw new RecipeException($"Found no list of training pictures for the data set {set}, expected data.train, such as train.txt.") : Existing(large.TrainLists, root, large);
+        string? testList = large is null ? source.TestList : Existing(large.TestLists, root, large);
+        (PictureList train, ImmutableArray<string>? names) = ReadOne(set, Path.Combine(root, trainList), null);
+        PictureList? test = testList is null ? null : ReadOne(set, Path.Combine(root, testList), names).List;
+        large?.Shape.Check(large.Title, train, test!, $"{trainList} and {testList} are not the published lists: fetch them again.");
+        Func<int, string?> folders = PathDialect.FoldersOf(train);
+        PictureList found = PathDialect.Fit(train, root, trainList, folders);
+        return new(found, test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found)), names);
+    }
+
+    static (PictureList List, ImmutableArray<string>? ClassNames) ReadOne(string set, string file, ImmutableArray<string>? names) =>
+        set == Csv ? CsvList.Read(file, names)
+        : set == Annotations || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationFile.Read(file)
+        : (ListFile.Read(file), null);
+
+    static string Existing(ImmutableArray<string> lists, string root, LargeSet set) =>
+        lists.FirstOrDefault(list => File.Exists(Path.Combine(root, list)))
+        ?? throw new DataException($"Found no {string.Join(" and no ", lists)} in {root}, expected the lists of {set.Title}. {set.Source}");
+
+    // A test label without training pictures is a mistake in a list; a training label that is left out in the middle is found by the cut.
+    static void CheckLabels(PictureListing listing, int classes)
+    {
+        if (listing.Train.Count == 0) throw new DataException("Found no training pictures, expected at least two classes of them.");
+        if (listing.Test is { } test && test.Labels.Index().FirstOrDefault(item => item.Item >= classes) is { Item: > 0 } beyond)
+            throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
+    }
+
+    static PictureListing Readable(PictureListing listing, string root, PictureSource source)
+    {
+        ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? []];
+        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all, pixels: false);
+        if (faults.IsEmpty) return listing;
+        if (faults.Length > source.MostUnreadable * all.Length)
+            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * source.MostUnreadable:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason}"))}{(faults.Length > 5 ? "; ..." : "")} Repair or remove them, or raise data.mostUnreadable to leave them out."));
+        HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
+        return listing with
+        {
+            Train = Without(listing.Train),
+            Test = listing.Test is { } test ? Without(test) : null,
+            LeftOut = [.. listing.LeftOut, .. faults],
+        };
+
+        PictureList Without(PictureList list) => list.Select(Enumerable.Range(0, list.Count).Where(i => !unreadable.Contains(list.Paths[i])));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LongTail.Foundation;
+
+namespace LongTail.Pictures;
+
+/// <summary>Annotations as JSON: COCO's form, which iNaturalist 2018 has, with images, annotations and categories; or that of BBN's lists, with a path in each annotation.</summary>
+static partial class AnnotationFile
+{
+    /// <summary>Reads one.</summary>
+    /// <param name="file">The annotations.</param>
+    /// <exception cref="DataException">It cannot be read, is of another form, or names an image or category that is not there.</exception>
+    public static (PictureList List, ImmutableArray<string>? ClassNames) Read(string file)
+    {
+        Annotations read = Parse(file);
+        if (read.Items is not { Length: > 0 } annotations) throw Fault("no annotations", "a list named annotations");
+        Dictionary<long, string> paths = (read.Images ?? []).Where(image => image.FileName is not null).GroupBy(image => image.Id).ToDictionary(image => image.Key, image => image.First().FileName!);
+        Category[] categories = [.. (read.Categories ?? []).OrderBy(category => category.Id)];
+        Dictionary<long, int>? labels = categories.Length == 0 ? null : categories.Index().ToDictionary(item => item.Item.Id, item => item.Index);
+        PictureList list = new([.. annotations.Select(PathOf)], [.. annotations.Select(LabelOf)]);
+        ListRules.Check(list, file, row => $"annotation {row}");
+        return (list, NamesOf(categories, file));
+
+        string PathOf(Annotation annotation) => ListRules.PathOf(annotation.Path
+            ?? (paths.TryGetValue(annotation.ImageId, out string? path) ? path : throw Fault($"an annotation of image {annotation.ImageId}, which images do not list", "every image listed with its file_name")));
+
+        int LabelOf(Annotation annotation) => labels is null ? checked((int)annotation.CategoryId)
+            : labels.TryGetValue(annotation.CategoryId, out int label) ? label
+            : throw Fault($"category {annotation.CategoryId}, which categories do not list", "every category listed with its name");
+
+        DataException Fault(string found, string expected) => new($"Found {found} in {file}, expected {expected}: COCO's or iNaturalist's form. Correct the file.");
+    }
+
+    static Annotations Parse(string file)
+    {
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            return JsonSerializer.Deserialize(stream, AnnotationJson.Default.Annotations) ?? throw new JsonException("null");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new DataException($"Found no readable annotations {file} ({fault.Message}), expected JSON in COCO's or iNaturalist's form.", fault);
+        }
+    }
+
+    // iNaturalist 2018 hides its species' names behind numbers; two that look the same are then one number twice.
+    static ImmutableArray<string>? NamesOf(Category[] categories, string file)
+    {
+        if (categories.Length == 0 || categories.Any(category => string.IsNullOrEmpty(category.Name))) return null;
+        ImmutableArray<string> names = [.. categories.Select(category => category.Name!)];
+        ClassNameRules.Check(names, file);
+        return names;
+    }
+
+    internal sealed record Annotations(
+        [property: JsonPropertyName("images")] Image[]? Images,
+        [property: JsonPropertyName("annotations")] Annotation[]? Items,
+        [property: JsonPropertyName("categories")] Category[]? Categories);
+
+    internal sealed record Image([property: JsonPropertyName("id")] long Id, [property: JsonPropertyName("file_name")] string? FileName);
+
+    internal sealed record Annotation(
+        [property: JsonPropertyName("image_id")] long ImageId,
+        [property: JsonPropertyName("category_id")] long CategoryId,
+        [property: JsonPropertyName("fpath")] string? Path);
+
+    internal sealed record Category([property: JsonPropertyName("id")] long Id, [property: JsonPropertyName("name")] string? Name);
+
+    [JsonSerializable(typeof(Annotations))]
+    sealed partial class AnnotationJson : JsonSerializerContext;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Text;
+using LongTail.Foundation;
+
+namespace LongTail.Pictures;
+
+/// <summary>What names of classes must keep to, so that tables and files can tell them apart.</summary>
+static class ClassNameRules
+{
+    const int Longest = 200;
+
+    /// <summary>Refuses names that a reader, or a disk that does not know small from capital letters, takes for the same.</summary>
+    /// <exception cref="DataException">Two names are, or one is too long or has a character that moves the cursor.</exception>
+    public static void Check(ImmutableArray<string> names, string where)
+    {
+        foreach (string name in names)
+            if (name.Length is 0 or > Longest || name.Any(char.IsControl))
+                throw new DataException($"Found a class name of {name.Length} characters{(name.Any(char.IsControl) ? ", one of which does not print," : "")} in {where}, expected 1 to {Longest} printing ones. Rename the class.");
+        if (names.GroupBy(Folded, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
+            throw new DataException($"Found the classes {string.Join(" and ", same)} in {where}, whose names differ in capital letters, blanks or the spelling of accents alone; expected names that a reader can tell apart. Rename or merge them.");
+    }
+
+    static string Folded(string name) => name.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
+}

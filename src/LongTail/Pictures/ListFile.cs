@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LongTail.Foundation;
+
+namespace LongTail.Pictures;
+
+/// <summary>The list files of the field: a line per picture, its path, a blank and its label.</summary>
+static class ListFile
+{
+    const int Shown = 5;
+
+    /// <summary>Reads one.</summary>
+    /// <param name="file">The list.</param>
+    /// <exception cref="DataException">It cannot be read, a line is not well-formed, or a picture is listed twice; says which lines.</exception>
+    public static PictureList Read(string file)
+    {
+        ImmutableArray<string>.Builder paths = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>();
+        List<string> faults = [];
+        int number = 0, wrong = 0;
+        foreach (string line in Lines(file))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (Split(line) is ({ } path, { } label))
+            {
+                paths.Add(path);
+                labels.Add(label);
+            }
+            else if (++wrong <= Shown) faults.Add($"line {number}: {Quoted(line)}");
+        }
+        if (wrong > 0)
+            throw new DataException($"Found {wrong} line(s) of {file} that are no path and label, expected lines such as train/cat/1.jpg 0: {string.Join("; ", faults)}{(wrong > Shown ? "; ..." : "")}. Correct or remove them.");
+        PictureList list = new(paths.ToImmutable(), labels.ToImmutable());
+        ListRules.Check(list, file, row => $"line {row + 1}");
+        return list;
+    }
+
+    static IEnumerable<string> Lines(string file)
+    {
+        StreamReader reader;
+        try
+        {
+            reader = new(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Found no readable list {file} ({fault.Message}), expected lines of path and label. Check data.train, data.test and --data.", fault);
+        }
+        using (reader)
+            while (reader.ReadLine() is { } line)
+                yield return line;
+    }
+
+    // The label is what follows the last blank: paths may have blanks themselves.
+    static (string? Path, int? Label) Split(string line)
+    {
+        ReadOnlySpan<char> text = line.AsSpan().Trim();
+        int blank = text.LastIndexOfAny(' ', '\t');
+        return blank > 0 && int.TryParse(text[(blank + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int label)
+            ? (ListRules.PathOf(text[..blank].Trim()), label)
+            : (null, null);
+    }
+
+    static string Quoted(string line) => $"\"{(line.Length > 80 ? line[..80] + "..." : line)}\"";
+}

@@ -1,0 +1,48 @@
+using LongTail.Foundation;
+
+namespace LongTail.Pictures;
+
+/// <summary>What every list of pictures must keep to, whatever kind of file it came in.</summary>
+static class ListRules
+{
+    const int Shown = 5;
+
+    /// <summary>The most classes: a label beyond is a mistake, not a class.</summary>
+    public const int MostClasses = 1_000_000;
+
+    /// <summary>A path as this program writes it: / between folders, no ./ before it.</summary>
+    public static string PathOf(ReadOnlySpan<char> written)
+    {
+        string path = written.Contains('\\') ? written.ToString().Replace('\\', '/') : written.ToString();
+        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+    }
+
+    /// <summary>Refuses lists that leave the data folder, that name a picture twice, or whose labels are no classes.</summary>
+    /// <param name="list">As read.</param>
+    /// <param name="source">Names the file in messages.</param>
+    /// <param name="placeOf">Names a row in messages.</param>
+    /// <exception cref="DataException">Says how many rows are wrong, and the first of them.</exception>
+    public static void Check(PictureList list, string source, Func<int, string> placeOf)
+    {
+        Refuse(Enumerable.Range(0, list.Count).Where(row => LeavesFolder(list.Paths[row])), row => list.Paths[row], "path(s) that lead out of the data folder", "paths below it");
+        Refuse(Enumerable.Range(0, list.Count).Where(row => list.Labels[row] is < 0 or >= MostClasses), row => $"{list.Labels[row]}", "label(s) out of range", $"0 to {MostClasses - 1}");
+        Dictionary<string, int> first = new(list.Count, StringComparer.Ordinal);
+        List<int> again = [];
+        for (int row = 0; row < list.Count; row++)
+            if (!first.TryAdd(list.Paths[row], row)) again.Add(row);
+        Refuse(again.Where(row => list.Labels[first[list.Paths[row]]] != list.Labels[row]), Twice, "picture(s) with two labels", "one label for each");
+        Refuse(again, Twice, "picture(s) listed twice", "each once");
+
+        string Twice(int row) => $"{list.Paths[row]} with label {list.Labels[row]}, at {placeOf(first[list.Paths[row]])} with {list.Labels[first[list.Paths[row]]]}";
+
+        void Refuse(IEnumerable<int> rows, Func<int, string> shown, string what, string expected)
+        {
+            int[] wrong = [.. rows];
+            if (wrong.Length > 0)
+                throw new DataException($"Found {wrong.Length} {what} in {source}, expected {expected}: {string.Join("; ", wrong.Take(Shown).Select(row => $"{placeOf(row)}: {shown(row)}"))}{(wrong.Length > Shown ? "; ..." : "")}. Correct the list.");
+        }
+    }
+
+    static bool LeavesFolder(string path) =>
+        path.Length == 0 || Path.IsPathRooted(path) || path.Contains('\0', StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal) && path.Split('/').Contains("..");
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using LongTail.Foundation;
+using LongTail.Imaging;
+
+namespace LongTail.Pictures;
+
+/// <summary>A file on disk, read whole into borrowed memory, and the picture in it.</summary>
+sealed class PictureFile : IDisposable
+{
+    const long MostBytes = 1L << 30;
+
+    byte[]? _borrowed;
+
+    PictureFile(byte[] borrowed, int length)
+    {
+        _borrowed = borrowed;
+        Picture = Picture.Open(borrowed.AsSpan(0, length));
+    }
+
+    /// <summary>Its header is read, its pixels are not.</summary>
+    public Picture Picture { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DataException">It is missing or cannot be read.</exception>
+    /// <exception cref="PictureException">It is no picture.</exception>
+    public static PictureFile Open(string path)
+    {
+        (byte[] bytes, int length) = Read(path);
+        try
+        {
+            return new(bytes, length);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            throw;
+        }
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _borrowed, null) is not { } borrowed) return;
+        Picture.Dispose();
+        ArrayPool<byte>.Shared.Return(borrowed);
+    }
+
+    static (byte[] Bytes, int Length) Read(string path)
+    {
+        try
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+            long length = RandomAccess.GetLength(handle);
+            if (length > MostBytes) throw new DataException($"Found {length} bytes in {path}, expected a picture of at most {MostBytes}.");
+            byte[] bytes = ArrayPool<byte>.Shared.Rent((int)length);
+            int read = 0;
+            while (read < length && RandomAccess.Read(handle, bytes.AsSpan(read, (int)length - read), read) is > 0 and var more) read += more;
+            return (bytes, read);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Found {path}, which cannot be read ({fault.Message}). Expected a readable file; check that it is there, and its permissions.", fault);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using LongTail.Foundation;
+
+namespace LongTail.Pictures;
+
+/// <summary>How pictures in files are found, divided and brought to one size. Only the last can change the weights by itself: what was found is in the fingerprint of the data.</summary>
+public sealed record PictureSource
+{
+    /// <summary>Side of the square that a network sees, in pixels.</summary>
+    /// <exception cref="RecipeException">Below 8 or above 4096.</exception>
+    public int Size
+    {
+        get;
+        init => field = value is >= 8 and <= 4096 ? value : throw new RecipeException($"Found pictures of {value} pixels, expected 8 to 4096; 224 is usual.");
+    } = 224;
+
+    /// <summary>To measure, a picture's shorter side is brought to this, and the square is cut from the centre; 256 for 224 is usual. In pixels.</summary>
+    public int ShorterSide { get; init; } = 256;
+
+    /// <summary>List, table or annotations of the training pictures, below the data folder; not used by class folders and sets known by name.</summary>
+    [NotInKey] public string? TrainList { get; init; }
+
+    /// <summary>The same of the pictures to measure on; null to hold some of the training pictures out.</summary>
+    [NotInKey] public string? TestList { get; init; }
+
+    /// <summary>How much of each class is held out where the source does not say what to measure on; at least one picture, and at most all but one.</summary>
+    /// <exception cref="RecipeException">Not above 0 and below 1.</exception>
+    [NotInKey]
+    public double TestFraction
+    {
+        get;
+        init => field = value is > 0 and < 1 ? value : throw new RecipeException($"Found a test fraction of {value}, expected above 0 and below 1, such as 0.2.");
+    } = 0.2;
+
+    /// <summary>Which pictures are held out; another number is another division.</summary>
+    [NotInKey] public int SplitSeed { get; init; }
+
+    /// <summary>Pictures stay together whose paths agree in the first parentheses of this regular expression (or in its whole match); null where each is by itself.</summary>
+    [NotInKey] public string? GroupBy { get; init; }
+
+    /// <summary>The share of pictures in class folders that may be unreadable; they are left out and listed. More is an error.</summary>
+    [NotInKey] public double MostUnreadable { get; init; } = 0.01;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Imaging;
+using static TorchSharp.torch;
+
+namespace LongTail.Tests.Data;
+
+/// <summary>Pictures in class folders become the same batches whoever decodes them.</summary>
+public sealed class PictureBatchesTests : IDisposable
+{
+    static readonly TrainingSet Folders = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = 20 } };
+
+    readonly TemporaryFolder _folder = new();
+
+    public PictureBatchesTests()
+    {
+        string golden = Path.Combine(LongTail.Tests.House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        string[] files = [.. new[] { "source.png", "upright.png", "plain.bmp", "lossless.webp", "orientation-6.jpg", "alpha.png" }];
+        for (int i = 0; i < 12; i++)
+            _folder.Write($"{(i % 3 == 0 ? "cat" : "dog")}/{i:00}{Path.GetExtension(files[i % 6])}", File.ReadAllBytes(Path.Combine(golden, files[i % 6])));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void They_do_not_depend_on_the_number_of_threads_nor_on_where_an_epoch_is_taken_up()
+    {
+        using var scope = NewDisposeScope();
+        byte[][] one = Batches(1, 0), four = Batches(4, 0), later = Batches(3, 1);
+        Assert.Equal(one, four);
+        Assert.Equal(one[1..], later);
+    }
+
+    [Fact]
+    public void A_file_that_is_gone_or_damaged_meanwhile_is_named()
+    {
+        using var scope = NewDisposeScope();
+        PictureSet train = Open();
+        File.WriteAllText(Path.Combine(_folder.Path, train.Paths[2]), "<html>");
+        string message = Assert.Throws<DataException>(() => Batches(train, 2, 0)).Message;
+        Assert.Contains($"{train.Paths[2]}, which cannot be drawn: found HTML, XML or SVG text", message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(_folder.Path, train.Paths[2]));
+        Assert.Contains(train.Paths[2], Assert.Throws<DataException>(() => Batches(train, 2, 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unreadable_pictures_are_left_out_and_listed_up_to_the_limit()
+    {
+        _folder.Write("dog/zero.jpg", []);
+        _folder.Write("cat/page.png", "<html>"u8.ToArray());
+        TrainingSet tolerant = Folders with { Pictures = Folders.Pictures! with { MostUnreadable = 0.2 } };
+        DataSplit data = DataCatalog.Open(tolerant, _folder.Path);
+        Assert.Equal([("cat/page.png", "NotAPicture"), ("dog/zero.jpg", "Empty")], data.LeftOut.Select(file => (file.Path, file.Kind)));
+        Assert.Equal(12, data.Train.Count + data.Test.Count);
+        string message = Assert.Throws<DataException>(() => DataCatalog.Open(Folders, _folder.Path)).Message;
+        Assert.Contains("Found 2 unreadable picture(s) of 14", message, StringComparison.Ordinal);
+        Assert.Contains("expected at most 1 %: cat/page.png: found HTML", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_fingerprint_is_of_names_and_labels()
+    {
+        string before = DataCatalog.Open(Folders, _folder.Path).Fingerprint;
+        Assert.Equal(before, DataCatalog.Open(Folders, _folder.Path).Fingerprint);
+        File.Move(_folder.At("dog/01.png"), _folder.At("dog/99.png"));
+        Assert.NotEqual(before, DataCatalog.Open(Folders, _folder.Path).Fingerprint);
+    }
+
+    [Fact]
+    public void Lists_are_read_below_the_data_folder()
+    {
+        ImmutableArray<string> paths = [.. Directory.EnumerateFiles(_folder.Path, "*.*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        File.WriteAllLines(_folder.At("all.txt"), paths.Select(path => $"{path} {(path.StartsWith("cat", StringComparison.Ordinal) ? 0 : 1)}"));
+        DataSplit data = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { Size = 16, ShorterSide = 16, TrainList = "all.txt" } }, _folder.Path);
+        Assert.Equal(["cat", "dog"], data.Train.ClassNames);
+        Assert.Equal((9, 3), (data.Train.Count, data.Test.Count));   // a fifth of 4, and of 8
+        Assert.Contains("Found no list of training pictures", Assert.Throws<RecipeException>(() => DataCatalog.Open(new() { Set = PictureSets.List }, _folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    byte[][] Batches(int workers, int firstStep) => Batches(Open(), workers, firstStep);
+
+    static byte[][] Batches(PictureSet train, int workers, int firstStep)
+    {
+        PictureBatches batches = new(train, new Shuffled(), null, 4, new Seed(0), Draw, workers);
+        return [.. batches.Epoch(1, firstStep).Select(pending => pending.Upload(CPU).Images.permute(0, 2, 3, 1).contiguous().data<byte>().ToArray())];
+    }
+
+    // Another part for each draw.
+    static void Draw(Picture picture, ImageDraw which, Span<byte> rgb) =>
+        picture.Draw(new(new(which.Image % 5, which.Epoch, 30, 30), new(16, 16), new(0, 0, 16, 16)), rgb);
+
+    PictureSet Open() => (PictureSet)DataCatalog.Open(Folders, _folder.Path).Train;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Pictures;
+using LongTail.Tests.Data;
+
+namespace LongTail.Tests.Pictures;
+
+/// <summary>Paths of the published lists, and what those sets must come to.</summary>
+public sealed class LargeSetTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("train/airfield/1.jpg", "train/airfield/1.jpg")]
+    [InlineData("train/airfield/1.jpg", "data_256/a/airfield/1.jpg")]
+    [InlineData("train/apartment_building-outdoor/1.jpg", "data_256/a/apartment_building/outdoor/1.jpg")]
+    [InlineData("data_256/a/airfield/1.jpg", "train/airfield/1.jpg")]
+    [InlineData("data_256/a/apartment_building/outdoor/1.jpg", "train/apartment_building-outdoor/1.jpg")]
+    [InlineData("val/airfield/Places365_val_00000001.jpg", "val_256/Places365_val_00000001.jpg")]
+    [InlineData("val_256/Places365_val_00000001.jpg", "val/airfield/Places365_val_00000001.jpg")]
+    [InlineData("val/n01440764/ILSVRC2012_val_00000293.JPEG", "val/ILSVRC2012_val_00000293.JPEG")]
+    [InlineData("val/ILSVRC2012_val_00000293.JPEG", "val/airfield/ILSVRC2012_val_00000293.JPEG")]
+    public void A_list_finds_its_pictures_under_either_layout(string listed, string onDisk)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(onDisk))!);
+        File.WriteAllText(_folder.At(onDisk), "");
+        Assert.Equal([onDisk], PathDialect.Fit(new([listed], [0]), _folder.Path, "the list", _ => "airfield").Paths);
+    }
+
+    [Fact]
+    public void Where_no_layout_fits_all_that_were_tried_are_told()
+    {
+        string message = Assert.Throws<DataException>(() => PathDialect.Fit(new(["train/airfield/1.jpg"], [0]), _folder.Path, "list.txt", _ => null)).Message;
+        Assert.StartsWith($"Found no train/airfield/1.jpg and no data_256/a/airfield/1.jpg in {_folder.Path}, expected the pictures that list.txt lists there.", message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("places-lt"), InlineData("imagenet-lt"), InlineData("inaturalist2018")]
+    public void Lists_of_the_official_shape_are_taken_and_others_are_not(string name)
+    {
+        LargeSet set = LargeSet.Find(name)!;
+        (PictureList train, PictureList test) = OfficialLists.Of(set.Shape);
+        set.Shape.Check(set.Title, train, test, "Fetch them again.");
+        string message = Assert.Throws<DataException>(() => set.Shape.Check(set.Title, train.Select(Enumerable.Range(1, train.Count - 1)), test, "Fetch them again.")).Message;
+        Assert.Contains($"{set.Shape.Train - 1} training images instead of {set.Shape.Train}", message, StringComparison.Ordinal);
+        Assert.EndsWith("as published. Fetch them again.", message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Lists that have the counts of a published set, and nothing else of it.</summary>
+static class OfficialLists
+{
+    public static (PictureList Train, PictureList Test) Of(OfficialShape shape)
+    {
+        int[] counts = Counts(shape);
+        ImmutableArray<int> labels = [.. counts.SelectMany((count, label) => Enumerable.Repeat(label, count))];
+        return (
+            new([.. labels.Select((label, i) => $"train/{label}/{i}.jpg")], labels),
+            new([.. Enumerable.Range(0, shape.Test).Select(i => $"val/{i % shape.Classes}/{i}.jpg")], [.. Enumerable.Range(0, shape.Test).Select(i => i % shape.Classes)]));
+    }
+
+    // Groups at the ends of their ranges, and then raised within them until the sum is right.
+    public static int[] Counts(OfficialShape shape)
+    {
+        int[] counts =
+        [
+            .. Enumerable.Repeat(101, shape.Groups.Many), .. Enumerable.Repeat(20, shape.Groups.Medium),
+            .. Enumerable.Repeat(shape.Smallest, shape.Groups.Few),
+        ];
+        counts[0] = shape.Largest;
+        int missing = shape.Train - counts.Sum();
+        for (int label = 1; label < counts.Length - 1 && missing > 0; label++)
+        {
+            int most = label < shape.Groups.Many ? shape.Largest : label < shape.Groups.Many + shape.Groups.Medium ? 100 : 19;
+            int more = Math.Min(missing, most - counts[label]);
+            counts[label] += more;
+            missing -= more;
+        }
+        Assert.Equal(0, missing);
+        return counts;
+    }
+}
