@@ -20,7 +20,7 @@ public enum TrainedPart
     /// </summary>
     /// <remarks>
     /// How Kang et al. 2020 train on Places-LT, from a ResNet-152 that knows ImageNet: "everything is frozen except for the last block and fc layer", say the authors
-    /// (classifier-balancing, issues 2 and 4; that configuration was never released). Block is read as bottleneck here, as MiSLAS does, not as the stage of three. The
+    /// (classifier-balancing, issues 2 and 4; that configuration was never released). Block is read as bottleneck here, not as the stage of three. The
     /// code they did release freezes parameters and leaves the network in training mode, so that moments of frozen layers drift with the batches and the
     /// features of an image depend on its batch; here they do not.
     /// </remarks>
