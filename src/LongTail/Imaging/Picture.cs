@@ -1,0 +1,95 @@
+using System.Buffers;
+
+namespace LongTail.Imaging;
+
+/// <summary>A picture file in memory whose header is read: its format and upright size are known, no pixel is decoded.</summary>
+/// <remarks>
+/// Upright means that EXIF's orientation is applied, other than in torchvision's <c>ImageFolder</c>. Transparent pixels lie on white, colour profiles
+/// are not applied, of an animation the first frame counts. One thread at a time.
+/// </remarks>
+sealed class Picture : IDisposable
+{
+    /// <summary>Pixels a picture may have unless told otherwise: 50 million, 200 MB when decoded whole.</summary>
+    public const long UsualMostPixels = 50_000_000;
+
+    MemoryHandle _pin;
+    readonly SkiaDecoder _skia;
+    readonly PictureSize _stored;
+    readonly Orientation _orientation;
+    readonly JpegLayout? _jpeg;
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="file">All bytes of the file; they stay in use until the picture is disposed.</param>
+    /// <param name="mostPixels">A header that promises more is refused before memory is taken.</param>
+    /// <exception cref="PictureException">The file is empty, no picture, damaged, too large, or of a kind that is not read.</exception>
+    public static Picture Open(ReadOnlyMemory<byte> file, long mostPixels = UsualMostPixels) => new(file, mostPixels);
+
+    Picture(ReadOnlyMemory<byte> file, long mostPixels)
+    {
+        Format = FileSignature.Identify(file.Span);
+        if (Format == PictureFormat.Jpeg)
+        {
+            _jpeg = JpegLayout.Read(file.Span);
+            CheckSize(_jpeg.Value.Size, mostPixels);
+        }
+        _pin = file.Pin();
+        try
+        {
+            _skia = OpenSkia(file.Length);
+            _stored = _skia.Stored;
+            _orientation = _skia.Orientation;
+            CheckSize(_stored, mostPixels);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>As the first bytes say.</summary>
+    public PictureFormat Format { get; }
+
+    /// <summary>Upright.</summary>
+    public PictureSize Size => _orientation.Turn(_stored);
+
+    /// <summary>Draws a part of the picture at a size, with the antialiased triangle filter of Pillow and torchvision ("bilinear").</summary>
+    /// <param name="placement">The part and the size.</param>
+    /// <param name="rgb">Receives the window: rows x columns x red, green, blue; exactly <see cref="Placement.Bytes"/>.</param>
+    /// <param name="mayScale">Lets the JPEG decoder halve the picture, once to three times, where the source is that much larger than the target in both
+    /// directions. Faster, and not what a full decode gives: see <see cref="Reduction"/>.</param>
+    /// <exception cref="PictureException">The pixels are missing or damaged.</exception>
+    /// <exception cref="ArgumentException">The placement does not fit the picture, or the span the placement.</exception>
+    public void Draw(Placement placement, Span<byte> rgb, bool mayScale = true)
+    {
+        placement.Check(Size);
+        if (rgb.Length != placement.Bytes) throw new ArgumentException($"Found room for {rgb.Length} bytes, expected {placement.Bytes}.", nameof(rgb));
+
+        Reduction reduction = mayScale && Format == PictureFormat.Jpeg ? Reduction.For(placement) : Reduction.None;
+        PictureSize stored = reduction.Of(_stored);
+        (AxisTaps columns, AxisTaps rows) = reduction.Taps(placement, _stored, _orientation);
+        PixelBox needed = new(columns.First, rows.First, columns.End - columns.First, rows.End - rows.First);
+        using PixelBlock block = _skia.Decode(_orientation.ToStored(needed, stored), stored, toTheEnd: _jpeg is { IsWhole: false });
+        if (_orientation == Orientation.Upright) TriangleFilter.Resample(block, columns, rows, rgb);
+        else
+        {
+            using PixelBlock upright = _orientation.MakeUpright(block, needed, stored);
+            TriangleFilter.Resample(upright, columns, rows, rgb);
+        }
+    }
+
+    /// <summary>Lets go of the file's bytes.</summary>
+    public void Dispose()
+    {
+        _skia?.Dispose();
+        _pin.Dispose();
+    }
+
+    unsafe SkiaDecoder OpenSkia(int length) => SkiaDecoder.Open((nint)_pin.Pointer, length, Format);
+
+    static void CheckSize(PictureSize size, long mostPixels)
+    {
+        if (size.Pixels > mostPixels)
+            throw new PictureException(PictureFault.TooLarge, $"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.#} million");
+    }
+}
