@@ -6,7 +6,7 @@ namespace LongTail.Imaging;
 /// <param name="Size">As stored; zero before a frame header is found.</param>
 /// <param name="Components">1 grey, 3 colour, 4 CMYK or YCCK; 0 without a frame header.</param>
 /// <param name="Scans">1 in a baseline file, several in a progressive one.</param>
-/// <param name="IsWhole">The end marker is there. Without it only decoding to the last row tells whether pixels are missing.</param>
+/// <param name="IsWhole">The end marker is there.</param>
 readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, bool IsWhole)
 {
     const byte Prefix = 0xFF, StartOfScan = 0xDA, EndOfImage = 0xD9;

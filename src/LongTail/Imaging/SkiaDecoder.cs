@@ -5,6 +5,7 @@ namespace LongTail.Imaging;
 /// <summary>Decodes with Skia, which brings its own libjpeg-turbo, libpng and libwebp. Colour profiles are not applied.</summary>
 sealed class SkiaDecoder : IDisposable
 {
+    const string Header = "header", Pixels = "pixels";
     const byte Paper = 255;   // transparent pixels show white
 
     readonly SKData _data;
@@ -25,7 +26,7 @@ sealed class SkiaDecoder : IDisposable
         if (codec is not null && codec.EncodedFormat == Encoded(format) && codec.Info is { Width: > 0, Height: > 0 }) return new(data, codec, format);
         codec?.Dispose();
         data.Dispose();
-        throw result == SKCodecResult.Success ? new PictureException(PictureFault.Unsupported, $"found a {format} file of a kind that is not read here") : Fault(result, "header");
+        throw result == SKCodecResult.Success ? new PictureException(PictureFault.Unsupported, $"found a {format} file of a kind that is not read here") : Fault(result, Header);
     }
 
     /// <summary>As stored.</summary>
@@ -37,11 +38,10 @@ sealed class SkiaDecoder : IDisposable
     /// <summary>Decodes a part of the picture, of JPEG files the rows and columns of that part alone.</summary>
     /// <param name="part">In stored pixels of the reduced picture.</param>
     /// <param name="reduced">Size of the stored picture divided by 1, or, of JPEG files, by 2, 4 or 8, rounded up.</param>
-    /// <param name="toTheEnd">Decodes the rows below too, to learn whether they are there.</param>
     /// <exception cref="PictureException">Pixels are missing or damaged.</exception>
-    public PixelBlock Decode(PixelBox part, PictureSize reduced, bool toTheEnd) => _format == PictureFormat.Jpeg ? DecodeRows(part, reduced, toTheEnd) : DecodeWhole(part);
+    public PixelBlock Decode(PixelBox part, PictureSize reduced) => _format == PictureFormat.Jpeg ? DecodeRows(part, reduced) : DecodeWhole(part);
 
-    PixelBlock DecodeRows(PixelBox part, PictureSize reduced, bool toTheEnd)
+    PixelBlock DecodeRows(PixelBox part, PictureSize reduced)
     {
         // A few columns more: the chroma of the outermost ones is interpolated with what lies beyond.
         const int Margin = 8;
@@ -49,13 +49,11 @@ sealed class SkiaDecoder : IDisposable
         SKImageInfo info = new(reduced.Width, reduced.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         SKCodecOptions columns = new(new SKRectI(left, 0, right, reduced.Height));
         Check(_codec.StartScanlineDecode(info, columns));
-        if (part.Top > 0 && !_codec.SkipScanlines(part.Top)) throw Fault(SKCodecResult.IncompleteInput, "rows");
+        if (part.Top > 0 && !_codec.SkipScanlines(part.Top)) throw Fault(SKCodecResult.ErrorInInput, Pixels);
         PixelBlock block = new(new(left, part.Top, right - left, part.Height));
         try
         {
-            int rows = GetRows(block);
-            int below = reduced.Height - part.Bottom;
-            if (rows < part.Height || (toTheEnd && below > 0 && !_codec.SkipScanlines(below))) throw Fault(SKCodecResult.IncompleteInput, "rows");
+            if (GetRows(block) < part.Height) throw Fault(SKCodecResult.ErrorInInput, Pixels);
             return block;
         }
         catch
@@ -108,7 +106,7 @@ sealed class SkiaDecoder : IDisposable
 
     static void Check(SKCodecResult result)
     {
-        if (result != SKCodecResult.Success) throw Fault(result, "pixels");
+        if (result != SKCodecResult.Success) throw Fault(result, Pixels);
     }
 
     static PictureException Fault(SKCodecResult result, string part) => result switch
