@@ -4,6 +4,7 @@ Made with Python 3.11, Pillow 9.4.0, torchvision 0.14.1, numpy 1.24.2 (Debian 12
 Run it in this folder: python3 pictures_golden.py
 """
 import gzip
+import hashlib
 import io
 import os
 import types
@@ -13,6 +14,7 @@ import torchvision.transforms as transforms
 import torchvision.transforms.functional as functional
 from PIL import Image, ImageOps
 from torchvision.transforms import InterpolationMode
+from torchvision.transforms.autoaugment import _apply_op
 from torchvision.transforms import transforms as implementation
 
 import golden_json
@@ -21,7 +23,7 @@ FOLDER = "pictures"
 WIDTH, HEIGHT = 37, 28          # neither is a multiple of a JPEG block
 
 blob = io.BytesIO()
-cases = {"decode": [], "place": [], "crop": [], "centre": [], "color": []}
+cases = {"decode": [], "place": [], "crop": [], "centre": [], "color": [], "augment": []}
 
 
 def scene(width=WIDTH, height=HEIGHT, seed=0):
@@ -84,7 +86,6 @@ def write_files():
     exif = Image.Exif()
     exif[0x0112] = 6
     picture.save(path("orientation-6.webp"), quality=80, exif=exif)
-    picture.save(path("orientation-6.png"), exif=exif)
 
     picture.save(path("colour.png"))
     picture.convert("L").save(path("grey.png"))
@@ -214,10 +215,25 @@ def color(changes):
     cases["color"].append({"changes": [{"quality": quality, "factor": float(factor)} for quality, factor in changes], "offset": keep(picture)})
 
 
+def augment():
+    """RandAugment's operations: of the pixels the hash alone is kept, they are to be equal. Those of negative magnitudes follow."""
+    picture = upright("colour.png")
+    space = transforms.RandAugment()._augmentation_space(31, (picture.height, picture.width))
+    for operation, (magnitudes, signed) in space.items():
+        magnitudes = magnitudes.tolist() if magnitudes.ndim else [0.0] * 31
+        hashes = [hash_of(_apply_op(picture, operation, sign * magnitude, InterpolationMode.NEAREST, None)) for sign in ((1, -1) if signed else (1,)) for magnitude in magnitudes]
+        cases["augment"].append({"operation": operation, "magnitudes": [float(magnitude) for magnitude in magnitudes], "hashes": hashes})
+
+
+def hash_of(picture):
+    """The first four bytes of SHA-256."""
+    return int.from_bytes(hashlib.sha256(numpy.asarray(picture).tobytes()).digest()[:4], "big")
+
+
 def main():
     write_files()
     exact = ["baseline-420.jpg", "baseline-422.jpg", "baseline-444.jpg", "progressive.jpg", "grey.jpg", "colour.png", "grey.png", "black-white.png", "palette.png",
-             "grey-16.png", "colour-16.png", "animated.gif", "transparent.gif", "colour.bmp", "palette.bmp", "orientation-6.png", "orientation-6.webp", "lossy.webp", "animated.webp",
+             "grey-16.png", "colour-16.png", "animated.gif", "transparent.gif", "colour.bmp", "palette.bmp", "orientation-6.webp", "lossy.webp", "animated.webp",
              "alpha.png", "palette-alpha.png", "grey-alpha.png", "lossless-alpha.webp", "cmyk.jpg"]
     for name in exact + [f"orientation-{orientation}.jpg" for orientation in range(1, 9)]:
         decode(name)
@@ -230,7 +246,7 @@ def main():
     place("photo.jpg", whole, [40, 30], True, reduced=True)
     place("photo.jpg", [11, 9, 133, 103], [20, 12], False, reduced=True)
     place("orientation-6.jpg", [3, 5, 22, 30], [24, 24], True)
-    place("orientation-7.jpg", [3, 5, 24, 30], [12, 12], False, reduced=True)
+    place("orientation-7.jpg", [1, 0, 27, 37], [9, 12], False, reduced=True)
     place("alpha.png", [3, 5, 30, 20], [24, 24], True)
     for name, resize, size in [("photo.jpg", 64, 56), ("photo.jpg", 37, 30), ("photo.jpg", 129, 38), ("orientation-6.jpg", 40, 33)]:
         centre(name, resize, size)
@@ -244,6 +260,8 @@ def main():
     color([("saturation", 1.31), ("brightness", 0.83), ("contrast", 1.27)])
     color([("contrast", 0.0), ("saturation", 1.0), ("brightness", 1.0)])
     color([("saturation", 0.0)])
+
+    augment()
 
     golden_json.write("pictures.json", cases)
     with open("pictures.gz", "wb") as file:
