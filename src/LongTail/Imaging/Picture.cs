@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace LongTail.Imaging;
 
@@ -38,7 +39,11 @@ sealed class Picture : IDisposable
             if (!layout.IsWhole) throw new PictureException(PictureFault.Truncated, "found a JPEG file that ends before its end marker");
             if (library == JpegLibrary.Fastest && layout.Components is 1 or 3) _turbo = TurboJpeg.OfSystem;
         }
-        else if (HeaderSize.Read(Format, file.Span) is { } size) CheckSize(size, mostPixels);
+        else
+        {
+            if (HeaderSize.Read(Format, file.Span) is { } size) CheckSize(size, mostPixels);
+            if (Format == PictureFormat.WebP) CheckLength(file.Span);
+        }
         _pin = file.Pin();
         try
         {
@@ -105,6 +110,13 @@ sealed class Picture : IDisposable
     }
 
     unsafe SkiaDecoder OpenSkia(int length) => SkiaDecoder.Open((nint)_pin.Pointer, length, Format);
+
+    // RIFF counts what follows its first 8 bytes. Skia calls such a file damaged.
+    static void CheckLength(ReadOnlySpan<byte> webP)
+    {
+        long promised = 8L + BinaryPrimitives.ReadUInt32LittleEndian(webP[4..]);
+        if (promised > webP.Length) throw new PictureException(PictureFault.Truncated, $"found {webP.Length} bytes of a WebP file, expected {promised}");
+    }
 
     static void CheckSize(PictureSize size, long mostPixels)
     {

@@ -14,7 +14,7 @@ public class PictureFaultTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", "NotAPicture", "found an SVG drawing, expected JPEG, PNG, WebP, BMP or GIF")]
     [InlineData("BMW is a text", "NotAPicture", "found text, expected JPEG, PNG, WebP, BMP or GIF")]
     [InlineData("II*\0.....", "Unsupported", "found a TIFF picture, expected JPEG, PNG, WebP, BMP or GIF")]
-    [InlineData("\0\0\0\x1cftypavif", "Unsupported", "found an AVIF picture, expected JPEG, PNG, WebP, BMP or GIF")]
+    [InlineData("\0\0\0\u001cftypavif", "Unsupported", "found an AVIF picture, expected JPEG, PNG, WebP, BMP or GIF")]
     [InlineData("PK\x03\x04....", "NotAPicture", "found a ZIP archive, expected JPEG, PNG, WebP, BMP or GIF")]
     [InlineData("\0\0\0\0\0\0\0\0", "NotAPicture", "found 8 bytes that are all zero, expected JPEG, PNG, WebP, BMP or GIF")]
     [InlineData("\x01\x02\x03\x04\x05", "NotAPicture", "found bytes of no known format (01020304 ...), expected JPEG, PNG, WebP, BMP or GIF")]
@@ -49,10 +49,11 @@ public class PictureFaultTests
     }
 
     [Fact]
-    public void A_file_without_its_end_marker_is_a_picture_when_no_pixel_is_missing()
+    public void A_JPEG_file_without_its_end_marker_is_truncated_as_for_Pillow()
     {
         byte[] whole = PictureFiles.Read("photo.jpg");
-        Assert.Equal(PictureFiles.Draw(whole), PictureFiles.Draw(whole[..^2]));
+        Assert.Equal(PictureFault.Truncated, Assert.Throws<PictureException>(() => Picture.Open(whole.AsMemory(0, whole.Length - 1))).Fault);
+        Assert.Equal(PictureFiles.Draw(whole), PictureFiles.Draw([.. whole, 0, 1, 2]));   // what follows it does not count
     }
 
     public static TheoryData<string> Bombs => ["bomb.png", "bomb.gif", "bomb.bmp", "bomb.webp", "bomb.jpg"];
