@@ -7,7 +7,8 @@ namespace LongTail.Imaging;
 /// <param name="Components">1 grey, 3 colour, 4 CMYK or YCCK; 0 without a frame header.</param>
 /// <param name="Scans">1 in a baseline file, several in a progressive one.</param>
 /// <param name="IsWhole">The end marker is there.</param>
-readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, bool IsWhole)
+/// <param name="HeightAt">Where the frame header has the height, in two bytes; 0 without a frame header.</param>
+readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, bool IsWhole, int HeightAt)
 {
     const byte Prefix = 0xFF, StartOfScan = 0xDA, EndOfImage = 0xD9;
 
@@ -29,6 +30,7 @@ readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, b
                 {
                     Size = new(BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 3)..])),
                     Components = file[at + 7],
+                    HeightAt = at + 3,
                 };
             }
             if (marker == StartOfScan) layout = layout with { Scans = layout.Scans + 1 };

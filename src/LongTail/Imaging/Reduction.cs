@@ -2,9 +2,9 @@ namespace LongTail.Imaging;
 
 /// <summary>How many times smaller than stored a JPEG file is decoded: 1, 2, 4 or 8.</summary>
 /// <remarks>
-/// The decoder leaves high frequencies out of each block of 8 x 8 instead of computing and then averaging them away. A reduced pixel is about the
-/// mean of the pixels it stands for, so after the filter the picture is the same but for levels: on photographs reduced to the limit, see
-/// <c>ReductionTests</c> for how many.
+/// The decoder leaves high frequencies out of each block of 8 x 8 instead of computing and then averaging them away, so that a reduced pixel is about
+/// the mean of the pixels it stands for. After the filter the pixels are not those of a full decode: on noisy pictures of 500 x 375 pixels (quality 96),
+/// halved, they differed by 0.4 to 0.9 of 255 levels in the mean and by 5 at most.
 /// </remarks>
 /// <param name="Divisor">1, 2, 4 or 8.</param>
 readonly record struct Reduction(int Divisor)
