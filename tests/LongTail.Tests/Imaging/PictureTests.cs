@@ -74,6 +74,22 @@ public class PictureTests
     }
 
     [Fact]
+    public void Threads_that_draw_different_pictures_do_not_disturb_each_other()
+    {
+        const int draws = 300;
+        byte[][] alone = new byte[draws][], together = new byte[draws][];
+        for (int i = 0; i < draws; i++) alone[i] = Nth(i);
+        Parallel.For(0, draws, new() { MaxDegreeOfParallelism = 4 }, i => together[i] = Nth(i));
+        Assert.Equal(alone, together);
+
+        static byte[] Nth(int i)
+        {
+            string name = PictureFiles.Whole[i % PictureFiles.Whole.Length];
+            return PictureFiles.Draw(PictureFiles.Read(name), Placement.Of(new(i % 5, i % 7, 20, 15), new(20 + i % 11, 9)), library: i % 2 == 0 ? JpegLibrary.Skia : JpegLibrary.Fastest);
+        }
+    }
+
+    [Fact]
     public void A_placement_outside_the_picture_is_a_mistake_of_the_caller()
     {
         using Picture picture = Picture.Open(PictureFiles.Read("photo.jpg"));
