@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LongTail.Benchmarks.Growth;
 using LongTail.Benchmarks.Micro;
+using LongTail.Benchmarks.Pictures;
 using LongTail.Benchmarks.Roof;
 using LongTail.Benchmarks.Speed;
 using LongTail.Foundation;
@@ -12,6 +13,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     SpeedCommands.Parts(),
     GrowthCommand.Build(),
     RoofCommand.Build(),
+    PictureCommand.Build(),
     MicroCommand.Build(),
 };
 

@@ -75,7 +75,7 @@ sealed class Lettering
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
         {
-            throw new PlatformException($"found no native SkiaSharp library, expected one beside {Assembly.GetExecutingAssembly().GetName().Name}. A program that draws sets DrawsWithSkia, or refers to SkiaSharp's native package of its platform.", fault);
+            throw new PlatformException($"found no native SkiaSharp library, expected one beside {Assembly.GetExecutingAssembly().GetName().Name}. The package brings those of Linux, Windows and macOS; elsewhere refer to SkiaSharp's native package of the platform.", fault);
         }
     }
 

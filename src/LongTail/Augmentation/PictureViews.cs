@@ -30,28 +30,26 @@ static class PictureViews
         };
     }
 
-    static Placement Crop(ResizedCrop crop, PictureSize size, int side, CounterRandom random) =>
-        Placements.RandomResizedCrop(size, side, (crop.MinArea, crop.MaxArea), (crop.MinRatio, 1 / crop.MinRatio), position => random.Uniform((ulong)position));
+    static Placement Crop(ResizedCrop crop, PictureSize size, int side, CounterRandom random) => Placements.RandomResizedCrop(
+        size, new(side, side), position => random.Uniform((ulong)position), range: new(crop.MinArea, crop.MaxArea, crop.MinRatio, 1 / crop.MinRatio));
 
-    // Positions 0 to 2 are the factors, 3 on the order.
-    static void Recolour(ColorJitter jitter, CounterRandom random, Span<byte> rgb)
+    // Positions 0 to 2 are the factors, 3 and 4 the order.
+    static void Recolour(Stages.ColorJitter jitter, CounterRandom random, Span<byte> rgb)
     {
-        Span<int> order = [0, 1, 2];
+        Span<ColorChange> changes =
+        [
+            new(ColorQuality.Brightness, Factor(jitter.Brightness, 0)),
+            new(ColorQuality.Contrast, Factor(jitter.Contrast, 1)),
+            new(ColorQuality.Saturation, Factor(jitter.Saturation, 2)),
+        ];
         for (int last = 2; last > 0; last--)
         {
-            int chosen = random.Below((ulong)(2 + last), last + 1);
-            (order[last], order[chosen]) = (order[chosen], order[last]);
+            int chosen = random.Below((ulong)(5 - last), last + 1);
+            (changes[last], changes[chosen]) = (changes[chosen], changes[last]);
         }
-        foreach (int operation in order)
-        {
-            (Action<float, Span<byte>> apply, double reach) = operation switch
-            {
-                0 => ((Action<float, Span<byte>>)Colours.Brightness, jitter.Brightness),
-                1 => (Colours.Contrast, jitter.Contrast),
-                _ => (Colours.Saturation, jitter.Saturation),
-            };
-            if (reach > 0) apply((float)(1 + reach * (2 * random.Uniform((ulong)operation) - 1)), rgb);
-        }
+        Imaging.ColorJitter.Apply(rgb, changes);
+
+        float Factor(double reach, ulong position) => (float)(1 + reach * (2 * random.Uniform(position) - 1));
     }
 
     // One stream of numbers for each draw of each image.

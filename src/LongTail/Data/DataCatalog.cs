@@ -60,10 +60,12 @@ public static class DataCatalog
     /// <summary>What <see cref="TrainingSet.Set"/> may say: these, and the sets of pictures in files (<see cref="PictureSets"/>).</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Select(known => known.Name), .. PictureSets.Names];
 
-    /// <summary>The set of this name.</summary>
-    /// <exception cref="RecipeException">No set has it.</exception>
+    /// <summary>The set of small images of this name.</summary>
+    /// <exception cref="RecipeException">No set has it, or it is one of pictures in files, which have no size and classes until they are opened.</exception>
     public static KnownSet Find(string name) => All.FirstOrDefault(known => known.Name == name)
-        ?? throw new RecipeException($"Found data set {name}, expected one of {string.Join(", ", Names)}.{NearestName.Hint(name, Names)}");
+        ?? throw (PictureSets.Has(name)
+            ? new RecipeException($"Found {name}, a set of pictures in files, expected one of small images here: {string.Join(", ", All.Select(known => known.Name))}.")
+            : new RecipeException($"Found data set {name}, expected one of {string.Join(", ", Names)}.{NearestName.Hint(name, Names)}"));
 
     /// <summary>Reads a set, cuts its training images to the long tail, and takes the fingerprint of what came out.</summary>
     /// <param name="set">Which set and which cut.</param>

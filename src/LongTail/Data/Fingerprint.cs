@@ -9,7 +9,7 @@ static class Fingerprint
     /// <summary>Lower-case hex.</summary>
     /// <remarks>
     /// Hashed are, as little-endian 32-bit numbers, H, W, K and C; then for the training and the test images N, the N labels, and the pixels as bytes;
-    /// of pictures in files, instead of the pixels, their names and lengths (<see cref="PictureSet"/>).
+    /// of pictures in files, instead of the pixels, each path as the length of its UTF-8 and that.
     /// Published stage keys depend on it: never change it.
     /// </remarks>
     public static string Of(ImageSet train, ImageSet test)

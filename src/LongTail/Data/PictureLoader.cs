@@ -54,7 +54,7 @@ sealed class PictureLoader(PictureSet images, DrawPicture draw, int workers)
         }
         catch (PictureException fault)
         {
-            batch.Done(new DataException($"Found {Path.Combine(images.Root, images.Paths[batch.Draw.Indices[row]])}, which cannot be drawn: {fault.Message} Repair or remove it.", fault));
+            batch.Done(new DataException($"Found {Path.Combine(images.Root, images.Paths[batch.Draw.Indices[row]])}, which cannot be drawn: {fault.Message}. Repair or remove it.", fault));
         }
         catch (Exception fault)
         {

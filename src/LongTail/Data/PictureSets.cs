@@ -38,6 +38,7 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? Readable(ClassFolders.Read(root), root, source) : Listed(set.Set, root, source);
+        if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
         CheckLabels(listing, names.Length);
         (PictureList train, PictureList test) = listing.Test is { } measured ? (listing.Train, measured)
@@ -70,7 +71,6 @@ public static class PictureSets
     // A test label without training pictures is a mistake in a list; a training label that is left out in the middle is found by the cut.
     static void CheckLabels(PictureListing listing, int classes)
     {
-        if (listing.Train.Count == 0) throw new DataException("Found no training pictures, expected at least two classes of them.");
         if (listing.Test is { } test && test.Labels.Index().FirstOrDefault(item => item.Item >= classes) is { Item: > 0 } beyond)
             throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
     }
@@ -78,7 +78,7 @@ public static class PictureSets
     static PictureListing Readable(PictureListing listing, string root, PictureSource source)
     {
         ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? []];
-        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all, pixels: false);
+        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all);
         if (faults.IsEmpty) return listing;
         if (faults.Length > source.MostUnreadable * all.Length)
             throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * source.MostUnreadable:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason}"))}{(faults.Length > 5 ? "; ..." : "")} Repair or remove them, or raise data.mostUnreadable to leave them out."));

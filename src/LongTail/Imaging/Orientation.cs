@@ -1,31 +1,65 @@
 using System.Runtime.InteropServices;
-using SkiaSharp;
 
 namespace LongTail.Imaging;
 
-/// <summary>Stands pictures upright: cameras store how they were held, not the turned picture.</summary>
-static class Orientation
+/// <summary>How the stored pixels lie when a picture is upright: the eight values of EXIF.</summary>
+/// <remarks>An upright pixel (x, y) is the stored one at (x, y), exchanged when transposed, then counted from the other end where reversed.</remarks>
+/// <param name="Transposed">Stored columns are upright rows.</param>
+/// <param name="ReversedColumns">Stored columns count from the other end.</param>
+/// <param name="ReversedRows">Stored rows count from the other end.</param>
+readonly record struct Orientation(bool Transposed, bool ReversedColumns, bool ReversedRows)
 {
-    /// <summary>Size after turning.</summary>
-    public static PictureSize Upright(PictureSize stored, SKEncodedOrigin origin) => Turned(origin) ? new(stored.Height, stored.Width) : stored;
+    /// <summary>The stored pixels are upright already.</summary>
+    public static readonly Orientation Upright = new(false, false, false);
 
-    /// <summary>The whole picture turned; the memory of the stored one is given back.</summary>
-    public static DecodedRows Turn(DecodedRows stored, SKEncodedOrigin origin)
+    /// <summary>From EXIF's number.</summary>
+    /// <param name="value">1 to 8; anything else counts as 1, as viewers do.</param>
+    public static Orientation FromExif(int value) => value switch
     {
-        using DecodedRows from = stored;
-        PictureSize size = Upright(new(from.Width, from.Count), origin);
-        DecodedRows upright = new(size.Width, size.Height, 0, size.Height);
-        Span<uint> source = MemoryMarshal.Cast<byte, uint>(from.Pixels.AsSpan()), target = MemoryMarshal.Cast<byte, uint>(upright.Pixels.AsSpan());
-        for (int y = 0; y < size.Height; y++)
-            for (int x = 0; x < size.Width; x++)
-            {
-                (int row, int column) = Turned(origin) ? (x, y) : (y, x);
-                if (origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom) column = from.Width - 1 - column;
-                if (origin is SKEncodedOrigin.BottomLeft or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.RightTop) row = from.Count - 1 - row;
-                target[y * size.Width + x] = source[row * from.Width + column];
-            }
-        return upright;
+        2 => new(false, true, false),
+        3 => new(false, true, true),
+        4 => new(false, false, true),
+        5 => new(true, false, false),
+        6 => new(true, false, true),
+        7 => new(true, true, true),
+        8 => new(true, true, false),
+        _ => Upright,
+    };
+
+    /// <summary>A stored size made upright, or an upright one as stored.</summary>
+    public PictureSize Turn(PictureSize size) => Transposed ? new(size.Height, size.Width) : size;
+
+    /// <summary>Where the pixels of an upright box are stored.</summary>
+    /// <param name="box">Upright.</param>
+    /// <param name="stored">Size of the stored picture.</param>
+    public PixelBox ToStored(PixelBox box, PictureSize stored)
+    {
+        PixelBox turned = Transposed ? new(box.Top, box.Left, box.Height, box.Width) : box;
+        return turned with
+        {
+            Left = ReversedColumns ? stored.Width - turned.Right : turned.Left,
+            Top = ReversedRows ? stored.Height - turned.Bottom : turned.Top,
+        };
     }
 
-    static bool Turned(SKEncodedOrigin origin) => origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+    /// <summary>Copies stored pixels so that they are upright.</summary>
+    /// <param name="block">Stored pixels; they may be more than the box.</param>
+    /// <param name="box">The wanted ones, upright.</param>
+    /// <param name="stored">Size of the stored picture.</param>
+    public PixelBlock MakeUpright(PixelBlock block, PixelBox box, PictureSize stored)
+    {
+        PixelBox from = ToStored(box, stored);
+        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(block.Bytes);
+        int firstColumn = (ReversedColumns ? from.Right - 1 : from.Left) - block.Box.Left;
+        int firstRow = (ReversedRows ? from.Bottom - 1 : from.Top) - block.Box.Top;
+        int column = ReversedColumns ? -1 : 1, row = (ReversedRows ? -1 : 1) * block.Box.Width;
+        (int alongX, int alongY) = Transposed ? (row, column) : (column, row);
+        int start = firstRow * block.Box.Width + firstColumn;
+
+        PixelBlock upright = new(box);
+        Span<uint> to = MemoryMarshal.Cast<byte, uint>(upright.Bytes);
+        for (int y = 0, at = 0; y < box.Height; y++)
+            for (int x = 0, place = start + y * alongY; x < box.Width; x++, place += alongX) to[at++] = pixels[place];
+        return upright;
+    }
 }

@@ -1,157 +1,127 @@
 using System.Buffers;
-using SkiaSharp;
+using System.Buffers.Binary;
 
 namespace LongTail.Imaging;
 
-/// <summary>A picture in memory whose header is read and whose pixels are decoded when they are drawn.</summary>
+/// <summary>A picture file in memory whose header is read: its format and upright size are known, no pixel is decoded.</summary>
 /// <remarks>
-/// JPEG, PNG, WebP, BMP and the first frame of a GIF, by Skia. It stands upright as its EXIF data say; what shines through lies on white; 16 bits become
-/// 8, palettes and CMYK become red, green and blue. A picture without all its pixels is a fault and not half a picture.
+/// Upright means that the EXIF orientation of JPEG and WebP files is applied, other than in torchvision's <c>ImageFolder</c>; that of PNG files is not
+/// read. Transparent pixels lie on white, colour profiles are not applied, of an animation the first frame counts. A JPEG file without its end
+/// marker is truncated, as for Pillow. One thread at a time.
 /// </remarks>
 sealed class Picture : IDisposable
 {
-    /// <summary>More pixels are refused from the header, before any memory is taken for them.</summary>
-    public const long MostPixels = 50_000_000;
+    /// <summary>Pixels a picture may have unless told otherwise: 50 million, 200 MB when decoded whole.</summary>
+    public const long UsualMostPixels = 50_000_000;
 
-    readonly SKData _data;
-    readonly SKCodec _codec;
-
-    Picture(SKData data, SKCodec codec) => (_data, _codec) = (data, codec);
-
-    /// <summary>As it is seen, upright.</summary>
-    public PictureSize Size => Orientation.Upright(new(_codec.Info.Width, _codec.Info.Height), _codec.EncodedOrigin);
+    readonly ReadOnlyMemory<byte> _file;
+    MemoryHandle _pin;
+    TurboJpeg? _turbo;
+    readonly JpegLayout _jpeg;
+    readonly SkiaDecoder _skia;
+    readonly PictureSize _stored;
+    readonly Orientation _orientation;
 
     /// <summary>Reads the header.</summary>
-    /// <param name="file">The whole file; copied.</param>
-    /// <exception cref="PictureException">It is no picture, or too large.</exception>
-    public static Picture Open(ReadOnlySpan<byte> file)
+    /// <param name="file">All bytes of the file; they stay in use until the picture is disposed.</param>
+    /// <param name="mostPixels">A header that promises more is refused before memory is taken.</param>
+    /// <param name="library">Who decodes JPEG files.</param>
+    /// <exception cref="PictureException">The file is empty, no picture, damaged, too large, or of a kind that is not read.</exception>
+    public static Picture Open(ReadOnlyMemory<byte> file, long mostPixels = UsualMostPixels, JpegLibrary library = JpegLibrary.Fastest) => new(file, mostPixels, library);
+
+    Picture(ReadOnlyMemory<byte> file, long mostPixels, JpegLibrary library)
     {
-        if (file.IsEmpty) throw new PictureException(PictureFaultKind.Empty, "found no bytes, expected a picture.");
-        if (!FileKind.IsPicture(file)) throw new PictureException(PictureFaultKind.NotAPicture, $"found {FileKind.Of(file)}, expected {FileKind.Expected}.");
-        SKData data = SKData.CreateCopy(file);
-        if (SKCodec.Create(data) is not { } codec)
+        _file = file;
+        Format = FileSignature.Identify(file.Span);
+        if (Format == PictureFormat.Jpeg)
         {
-            data.Dispose();
-            throw new PictureException(PictureFaultKind.Damaged, $"found a header that cannot be read, expected {FileKind.Expected}.");
+            _jpeg = JpegLayout.Read(file.Span);
+            CheckSize(_jpeg.Size, mostPixels);
+            if (!_jpeg.IsWhole) throw new PictureException(PictureFault.Truncated, "found a JPEG file that ends before its end marker");
         }
-        long pixels = (long)codec.Info.Width * codec.Info.Height;
-        if (pixels is > 0 and <= MostPixels) return new(data, codec);
-        (int width, int height) = (codec.Info.Width, codec.Info.Height);
-        codec.Dispose();
-        data.Dispose();
-        throw new PictureException(PictureFaultKind.TooLarge, $"found {width} x {height} pixels, expected at most {MostPixels} in all.");
-    }
-
-    /// <summary>Draws a part of the picture.</summary>
-    /// <param name="placement">Which part, and at what size.</param>
-    /// <param name="rgb">The window's rows x columns x 3 bytes, to be filled.</param>
-    /// <exception cref="PictureException">The pixels are damaged, or not all there.</exception>
-    /// <remarks>
-    /// A JPEG is decoded no further than the rows that are wanted, and at a half, a quarter or an eighth of its size where that still has as many pixels as
-    /// the target. Against decoding whole, the latter moves a byte by two or three on average, since the decoder then averages where the filter would.
-    /// </remarks>
-    public void Draw(Placement placement, Span<byte> rgb)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rgb.Length, 3 * placement.Window.Width * placement.Window.Height, nameof(rgb));
-        bool plain = _codec.EncodedFormat == SKEncodedImageFormat.Jpeg && _codec.EncodedOrigin == SKEncodedOrigin.TopLeft;
-        using DecodedRows rows = plain ? Part(placement) : Whole();
-        Resampling.Draw(rows, placement, (double)rows.Width / Size.Width, (double)rows.FullHeight / Size.Height, rgb);
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _data.Dispose();
-    }
-
-    DecodedRows Part(Placement placement)
-    {
-        SKSizeI size = _codec.Info.Size;
-        foreach (float share in (ReadOnlySpan<float>)[0.125f, 0.25f, 0.5f])
+        else
         {
-            SKSizeI scaled = _codec.GetScaledDimensions(share);
-            if (scaled.Width >= size.Width || placement.Source.Width * share < placement.Target.Width || placement.Source.Height * share < placement.Target.Height) continue;
-            size = scaled;
-            break;
+            if (HeaderSize.Read(Format, file.Span) is { } size) CheckSize(size, mostPixels);
+            if (Format == PictureFormat.WebP) CheckLength(file.Span);
         }
-        (int first, int last) = Resampling.RowsFor(placement, (double)size.Height / _codec.Info.Height, size.Height);
-        SKImageInfo info = new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        if (_codec.StartScanlineDecode(info) != SKCodecResult.Success) return Whole();
-        DecodedRows rows = new(size.Width, size.Height, first, last - first);
+        _pin = file.Pin();
         try
         {
-            if (first > 0 && !_codec.SkipScanlines(first)) throw Incomplete();
-            unsafe
-            {
-                fixed (byte* pixels = rows.Pixels)
-                    if (_codec.GetScanlines((nint)pixels, rows.Count, 4 * rows.Width) != rows.Count) throw Incomplete();
-            }
-            return rows;
+            _skia = OpenSkia(file.Length);
+            _stored = _skia.Stored;
+            _orientation = _skia.Orientation;
+            CheckSize(_stored, mostPixels);
+            if (library == JpegLibrary.Fastest && _jpeg.Components is 1 or 3 && _jpeg.Size == _stored) _turbo = TurboJpeg.OfSystem;
         }
         catch
         {
-            rows.Dispose();
+            Dispose();
             throw;
         }
     }
 
-    DecodedRows Whole()
+    /// <summary>As the first bytes say.</summary>
+    public PictureFormat Format { get; }
+
+    /// <summary>Upright.</summary>
+    public PictureSize Size => _orientation.Turn(_stored);
+
+    /// <summary>Draws a part of the picture at a size, with the antialiased triangle filter of Pillow and torchvision ("bilinear").</summary>
+    /// <param name="placement">The part and the size.</param>
+    /// <param name="rgb">Receives the window: rows x columns x red, green, blue; exactly <see cref="Placement.Bytes"/>.</param>
+    /// <param name="mayScale">Lets the JPEG decoder halve the picture, once to three times, where the source is that much larger than the target in both
+    /// directions. Faster, and not what a full decode gives: see <see cref="Reduction"/>.</param>
+    /// <exception cref="PictureException">The pixels are missing or damaged.</exception>
+    /// <exception cref="ArgumentException">The placement does not fit the picture, or the span the placement.</exception>
+    public void Draw(Placement placement, Span<byte> rgb, bool mayScale = true)
     {
-        SKImageInfo info = new(_codec.Info.Width, _codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        DecodedRows rows = new(info.Width, info.Height, 0, info.Height);
-        try
+        placement.Check(Size);
+        if (rgb.Length != placement.Bytes) throw new ArgumentException($"Found room for {rgb.Length} bytes, expected {placement.Bytes}.", nameof(rgb));
+
+        Reduction reduction = mayScale && Format == PictureFormat.Jpeg ? Reduction.For(placement) : Reduction.None;
+        PictureSize stored = reduction.Of(_stored);
+        (AxisTaps columns, AxisTaps rows) = reduction.Taps(placement, _stored, _orientation);
+        PixelBox needed = new(columns.First, rows.First, columns.End - columns.First, rows.End - rows.First);
+        using PixelBlock block = Decode(_orientation.ToStored(needed, stored), stored, reduction);
+        if (_orientation == Orientation.Upright) TriangleFilter.Resample(block, columns, rows, rgb);
+        else
         {
-            SKCodecResult result;
-            unsafe
-            {
-                fixed (byte* pixels = rows.Pixels) result = _codec.GetPixels(info, (nint)pixels);
-            }
-            if (result != SKCodecResult.Success) throw result == SKCodecResult.IncompleteInput ? Incomplete()
-                : new PictureException(PictureFaultKind.Damaged, $"found pixels that cannot be decoded ({result}), expected a sound picture.");
-            if (_codec.Info.AlphaType != SKAlphaType.Opaque) OnWhite(rows.Pixels.AsSpan(0, 4 * rows.Width * rows.Count));
-            return _codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? rows : Orientation.Turn(rows, _codec.EncodedOrigin);
-        }
-        catch
-        {
-            rows.Dispose();
-            throw;
+            using PixelBlock upright = _orientation.MakeUpright(block, needed, stored);
+            TriangleFilter.Resample(upright, columns, rows, rgb);
         }
     }
 
-    static void OnWhite(Span<byte> rgba)
-    {
-        for (int i = 0; i < rgba.Length; i += 4)
-        {
-            int alpha = rgba[i + 3];
-            if (alpha == 255) continue;
-            for (int channel = i; channel < i + 3; channel++) rgba[channel] = (byte)((rgba[channel] * alpha + 255 * (255 - alpha) + 127) / 255);
-        }
-    }
-
-    static PictureException Incomplete() => new(PictureFaultKind.Truncated, "found the file at its end before the picture's, expected all of its pixels.");
-}
-
-/// <summary>Some rows of a picture in borrowed memory, four bytes a pixel.</summary>
-/// <param name="width">Pixels in a row.</param>
-/// <param name="fullHeight">Rows of the whole picture at this scale.</param>
-/// <param name="first">First row that is here.</param>
-/// <param name="count">Rows that are here.</param>
-sealed class DecodedRows(int width, int fullHeight, int first, int count) : IDisposable
-{
-    public int Width => width;
-
-    public int FullHeight => fullHeight;
-
-    public int First => first;
-
-    public int Count => count;
-
-    /// <summary>Red, green, blue and one byte more, row after row; the array may be longer.</summary>
-    public byte[] Pixels { get; private set; } = ArrayPool<byte>.Shared.Rent(checked(4 * width * count));
-
+    /// <summary>Lets go of the file's bytes.</summary>
     public void Dispose()
     {
-        if (Pixels.Length > 0) ArrayPool<byte>.Shared.Return(Pixels);
-        Pixels = [];
+        _skia?.Dispose();
+        _pin.Dispose();
+    }
+
+    // libturbojpeg decodes all columns from the first row on, Skia, without vectors, only the part: equally fast at about a quarter of the pixels.
+    PixelBlock Decode(PixelBox part, PictureSize stored, Reduction reduction)
+    {
+        const int Equal = 4;
+        if (_turbo is not null && (long)part.Width * part.Height * Equal >= (long)stored.Width * part.Bottom)
+        {
+            if (_turbo.TryDecode(_file.Span, _jpeg, reduction.Divisor, part.Bottom) is { } block) return block;
+            _turbo = null;
+        }
+        return _skia.Decode(part, stored);
+    }
+
+    unsafe SkiaDecoder OpenSkia(int length) => SkiaDecoder.Open((nint)_pin.Pointer, length, Format);
+
+    // RIFF counts what follows its first 8 bytes. Skia calls such a file damaged.
+    static void CheckLength(ReadOnlySpan<byte> webP)
+    {
+        long promised = 8L + BinaryPrimitives.ReadUInt32LittleEndian(webP[4..]);
+        if (promised > webP.Length) throw new PictureException(PictureFault.Truncated, $"found {webP.Length} bytes of a WebP file, expected {promised}");
+    }
+
+    static void CheckSize(PictureSize size, long mostPixels)
+    {
+        if (size.Pixels > mostPixels)
+            throw new PictureException(PictureFault.TooLarge, $"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.#} million");
     }
 }

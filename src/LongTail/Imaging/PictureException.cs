@@ -2,27 +2,12 @@ using LongTail.Foundation;
 
 namespace LongTail.Imaging;
 
-/// <summary>A file is no picture that can be shown. The message is the reason alone: whoever knows the file names it.</summary>
-sealed class PictureException(PictureFaultKind kind, string reason) : LongTailException(reason)
+/// <summary>A file gives no picture. Whoever knows the file's name counts and lists it.</summary>
+/// <param name="fault">The kind, for counting.</param>
+/// <param name="reason">One line without the file's name: found, expected.</param>
+/// <param name="inner">What a lower layer said.</param>
+sealed class PictureException(PictureFault fault, string reason, Exception? inner = null) : LongTailException(reason, inner)
 {
-    public PictureFaultKind Kind { get; } = kind;
-}
-
-/// <summary>What is wrong with a picture, by which faults are counted.</summary>
-enum PictureFaultKind
-{
-    /// <summary>The file has no bytes.</summary>
-    Empty,
-
-    /// <summary>It is something else.</summary>
-    NotAPicture,
-
-    /// <summary>It ends before the picture does.</summary>
-    Truncated,
-
-    /// <summary>Its bytes do not make sense.</summary>
-    Damaged,
-
-    /// <summary>It has more pixels than a picture is trusted with.</summary>
-    TooLarge,
+    /// <summary>The kind.</summary>
+    public PictureFault Fault => fault;
 }

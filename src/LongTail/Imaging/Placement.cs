@@ -1,13 +1,22 @@
 namespace LongTail.Imaging;
 
-/// <summary>Columns and rows of a picture that stands upright.</summary>
-readonly record struct PictureSize(int Width, int Height);
-
-/// <summary>A rectangle of whole pixels.</summary>
-readonly record struct PixelBox(int Left, int Top, int Width, int Height);
-
 /// <summary>Which part of a picture is seen, and at what size.</summary>
-/// <param name="Source">Part of the upright picture, in its own pixels; what lies outside has no influence.</param>
-/// <param name="Target">Size that the part is brought to.</param>
-/// <param name="Window">Part of the target that is wanted; the rest is not computed.</param>
-sealed record Placement(PixelBox Source, PictureSize Target, PixelBox Window);
+/// <param name="Source">The part, in upright pixels of full resolution. What lies outside does not show, not even through the filter.</param>
+/// <param name="Target">The size that the part is resampled to.</param>
+/// <param name="Window">The part of the target that is computed.</param>
+/// <param name="Mirrored">Left and right are exchanged at the end.</param>
+sealed record Placement(PixelBox Source, PictureSize Target, PixelBox Window, bool Mirrored)
+{
+    /// <summary>Bytes of the drawn window: rows x columns x red, green, blue.</summary>
+    public int Bytes => checked(Window.Width * Window.Height * 3);
+
+    /// <summary>All of a target.</summary>
+    public static Placement Of(PixelBox source, PictureSize target, bool mirrored = false) => new(source, target, PixelBox.Whole(target), mirrored);
+
+    /// <exception cref="ArgumentException">The source is not inside the picture, or the window not inside the target.</exception>
+    internal void Check(PictureSize picture)
+    {
+        if (!Source.IsInside(picture)) throw new ArgumentException($"Found {Source}, expected a part of a picture of {picture.Width} x {picture.Height} pixels.");
+        if (!Window.IsInside(Target)) throw new ArgumentException($"Found window {Window}, expected a part of the target of {Target.Width} x {Target.Height} pixels.");
+    }
+}

@@ -1,50 +1,66 @@
 namespace LongTail.Imaging;
 
-/// <summary>The placements of the field, rounded as torchvision rounds them.</summary>
+/// <summary>The placements that image classification is trained and tested with, by torchvision's rules and roundings.</summary>
 static class Placements
 {
-    const int Tries = 10;
+    /// <summary>Tries of <see cref="RandomResizedCrop"/> before it takes the middle.</summary>
+    public const int Tries = 10;
 
-    /// <summary>A part of random area and shape, brought to a square (torchvision's RandomResizedCrop).</summary>
-    /// <param name="size">Of the picture.</param>
-    /// <param name="side">Of the square.</param>
-    /// <param name="area">Least and greatest share of the picture's area.</param>
-    /// <param name="ratio">Least and greatest width over height; drawn evenly on a logarithmic scale.</param>
-    /// <param name="uniform">The n-th number in [0, 1).</param>
-    /// <returns>After ten parts that do not fit, the greatest part in the centre whose shape is allowed.</returns>
-    public static Placement RandomResizedCrop(PictureSize size, int side, (double Least, double Greatest) area, (double Least, double Greatest) ratio, Func<int, double> uniform)
+    /// <summary>Random numbers that <see cref="RandomResizedCrop"/> may ask for: positions 0 to this, exclusive.</summary>
+    public const int CropNumbers = 4 * Tries;
+
+    /// <summary>A part of random area and shape, as Inception was trained with.</summary>
+    /// <remarks>
+    /// torchvision's <c>RandomResizedCrop</c>: the area is a uniform share of the picture's, the ratio of width to height is uniform in its logarithm; what
+    /// does not fit is drawn again, ten times in all, and then the middle is taken, as wide or high as the ratios allow. Try t uses the numbers 4t (area),
+    /// 4t + 1 (ratio), 4t + 2 (row) and 4t + 3 (column).
+    /// </remarks>
+    /// <param name="picture">Upright.</param>
+    /// <param name="target">Size of the result.</param>
+    /// <param name="uniform">The number at a position, in [0, 1).</param>
+    /// <param name="mirrored">Left and right are exchanged.</param>
+    /// <param name="range">Areas and ratios; torchvision's where left out.</param>
+    public static Placement RandomResizedCrop(PictureSize picture, PictureSize target, Func<int, double> uniform, bool mirrored = false, CropRange? range = null)
     {
-        (int width, int height) = (size.Width, size.Height);
-        for (int attempt = 0; attempt < Tries; attempt++)
+        CropRange allowed = range ?? CropRange.Usual;
+        double low = Math.Log(allowed.LowestRatio), high = Math.Log(allowed.HighestRatio);
+        for (int at = 0; at < CropNumbers; at += 4)
         {
-            double pixels = (double)width * height * Between(area.Least, area.Greatest, uniform(4 * attempt));
-            double shape = Math.Exp(Between(Math.Log(ratio.Least), Math.Log(ratio.Greatest), uniform(4 * attempt + 1)));
-            int w = (int)Math.Round(Math.Sqrt(pixels * shape)), h = (int)Math.Round(Math.Sqrt(pixels / shape));
-            if (w < 1 || h < 1 || w > width || h > height) continue;
-            return Square(new((int)(uniform(4 * attempt + 2) * (width - w + 1)), (int)(uniform(4 * attempt + 3) * (height - h + 1)), w, h), side);
+            double area = picture.Pixels * Between(allowed.LeastArea, allowed.MostArea, uniform(at)), ratio = Math.Exp(Between(low, high, uniform(at + 1)));
+            int width = Rounded(Math.Sqrt(area * ratio)), height = Rounded(Math.Sqrt(area / ratio));
+            if (width < 1 || width > picture.Width || height < 1 || height > picture.Height) continue;
+            int top = (int)(uniform(at + 2) * (picture.Height - height + 1)), left = (int)(uniform(at + 3) * (picture.Width - width + 1));
+            return Placement.Of(new(left, top, width, height), target, mirrored);
         }
-        double own = (double)width / height;
-        (int wide, int high) = own < ratio.Least ? (width, Math.Min(height, (int)Math.Round(width / ratio.Least)))
-            : own > ratio.Greatest ? (Math.Min(width, (int)Math.Round(height * ratio.Greatest)), height)
-            : (width, height);
-        return Square(new((width - wide) / 2, (height - high) / 2, wide, high), side);
+        return Placement.Of(Middle(picture, allowed), target, mirrored);
     }
 
-    /// <summary>The shorter side brought to a length, and a square cut from the centre (torchvision's Resize and CenterCrop).</summary>
-    /// <param name="size">Of the picture.</param>
-    /// <param name="shorterSide">After resizing; no less than the square's.</param>
-    /// <param name="side">Of the square.</param>
-    public static Placement ResizeShorterSideThenCentreCrop(PictureSize size, int shorterSide, int side)
+    /// <summary>The shorter side becomes so long, and the middle of the result is taken: how networks are tested.</summary>
+    /// <remarks>torchvision's <c>Resize(resize)</c> and <c>CenterCrop(crop)</c>; no pixel outside the middle is computed.</remarks>
+    /// <param name="picture">Upright.</param>
+    /// <param name="resize">Of the shorter side, in pixels.</param>
+    /// <param name="crop">Side of the square that is taken, 1 to <paramref name="resize"/>: torchvision would fill up with black what is missing.</param>
+    public static Placement ResizeShorterSideThenCentreCrop(PictureSize picture, int resize, int crop)
     {
-        PictureSize target = size.Width <= size.Height
-            ? new(shorterSide, (int)((long)shorterSide * size.Height / size.Width))
-            : new((int)((long)shorterSide * size.Width / size.Height), shorterSide);
-        return new(new(0, 0, size.Width, size.Height), target, new(Middle(target.Width), Middle(target.Height), side, side));
-
-        int Middle(int length) => (int)Math.Round((length - side) / 2.0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(crop, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(crop, resize);
+        PictureSize target = picture.Width <= picture.Height
+            ? new(resize, (int)((long)resize * picture.Height / picture.Width))
+            : new((int)((long)resize * picture.Width / picture.Height), resize);
+        PixelBox window = new(Rounded((target.Width - crop) / 2.0), Rounded((target.Height - crop) / 2.0), crop, crop);
+        return new(PixelBox.Whole(picture), target, window, Mirrored: false);
     }
 
-    static Placement Square(PixelBox source, int side) => new(source, new(side, side), new(0, 0, side, side));
+    static PixelBox Middle(PictureSize picture, CropRange range)
+    {
+        double ratio = (double)picture.Width / picture.Height;
+        int width = ratio > range.HighestRatio ? Math.Max(Rounded(picture.Height * range.HighestRatio), 1) : picture.Width;
+        int height = ratio < range.LowestRatio ? Math.Max(Rounded(picture.Width / range.LowestRatio), 1) : picture.Height;
+        return new((picture.Width - width) / 2, (picture.Height - height) / 2, width, height);
+    }
 
     static double Between(double low, double high, double share) => low + (high - low) * share;
+
+    // Halves go to the even neighbour, as in Python.
+    static int Rounded(double value) => (int)Math.Round(value, MidpointRounding.ToEven);
 }

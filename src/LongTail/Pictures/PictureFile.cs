@@ -14,7 +14,7 @@ sealed class PictureFile : IDisposable
     PictureFile(byte[] borrowed, int length)
     {
         _borrowed = borrowed;
-        Picture = Picture.Open(borrowed.AsSpan(0, length));
+        Picture = Picture.Open(borrowed.AsMemory(0, length));
     }
 
     /// <summary>Its header is read, its pixels are not.</summary>

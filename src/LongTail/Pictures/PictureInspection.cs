@@ -7,36 +7,30 @@ namespace LongTail.Pictures;
 /// <summary>Looks at pictures before anybody trains on them.</summary>
 static class PictureInspection
 {
-    /// <summary>Those that cannot be read, in the order given.</summary>
+    /// <summary>Those whose headers cannot be read, in the order given. Pixels are not decoded: what is damaged behind the header shows when it is drawn.</summary>
     /// <param name="root">The data folder.</param>
     /// <param name="paths">Below it.</param>
-    /// <param name="pixels">Decode them whole; otherwise the headers are looked at.</param>
-    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, bool pixels)
+    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths)
     {
         LeftOut?[] faults = new LeftOut?[paths.Length];
-        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], pixels));
+        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i]));
         return [.. faults.OfType<LeftOut>()];
     }
 
-    static LeftOut? Fault(string root, string path, bool pixels)
+    static LeftOut? Fault(string root, string path)
     {
         try
         {
             using PictureFile file = PictureFile.Open(Path.Combine(root, path));
-            if (pixels) file.Picture.Draw(Whole(file.Picture.Size), new byte[3 * Side * Side]);
             return null;
         }
         catch (PictureException fault)
         {
-            return new(path, fault.Kind.ToString(), fault.Message);
+            return new(path, fault.Fault.ToString(), $"{fault.Message}.");
         }
         catch (DataException fault)
         {
             return new(path, "Missing", fault.Message);
         }
     }
-
-    const int Side = 8;
-
-    static Placement Whole(PictureSize size) => new(new(0, 0, size.Width, size.Height), new(Side, Side), new(0, 0, Side, Side));
 }
