@@ -15,17 +15,28 @@ static partial class AnnotationFile
     {
         Annotations read = Parse(file);
         if (read.Items is not { Length: > 0 } annotations) throw Fault("no annotations", "a list named annotations");
-        Dictionary<long, string> paths = (read.Images ?? []).Where(image => image.FileName is not null).GroupBy(image => image.Id).ToDictionary(image => image.Key, image => image.First().FileName!);
-        Category[] categories = [.. (read.Categories ?? []).OrderBy(category => category.Id)];
+        Dictionary<long, string?> paths = ById(read.Images ?? [], image => image.Id, "image").ToDictionary(image => image.Key, image => image.Value.FileName);
+        Category[] categories = [.. ById(read.Categories ?? [], category => category.Id, "category").OrderBy(category => category.Key).Select(category => category.Value)];
         Dictionary<long, int>? labels = categories.Length == 0 ? null : categories.Index().ToDictionary(item => item.Item.Id, item => item.Index);
         PictureList list = new([.. annotations.Select(PathOf)], [.. annotations.Select(LabelOf)]);
         ListRules.Check(list, file, row => $"annotation {row}");
         return (list, NamesOf(categories, file));
 
-        string PathOf(Annotation annotation) => ListRules.PathOf(annotation.Path
-            ?? (paths.TryGetValue(annotation.ImageId, out string? path) ? path : throw Fault($"an annotation of image {annotation.ImageId}, which images do not list", "every image listed with its file_name")));
+        Dictionary<long, T> ById<T>(T[] items, Func<T, long> id, string what)
+        {
+            Dictionary<long, T> byId = new(items.Length);
+            foreach (T item in items)
+                if (item is null || !byId.TryAdd(id(item), item)) throw Fault(item is null ? $"null for {what} {byId.Count}" : $"{what} {id(item)} twice", "each once");
+            return byId;
+        }
 
-        int LabelOf(Annotation annotation) => labels is null ? checked((int)annotation.CategoryId)
+        string PathOf(Annotation annotation) =>
+            annotation?.Path is { } own ? ListRules.PathOf(own)
+            : annotation is not null && paths.TryGetValue(annotation.ImageId, out string? path) && path is not null ? ListRules.PathOf(path)
+            : throw Fault(annotation is null ? "null for an annotation" : $"an annotation of image {annotation.ImageId}, which images do not list", "every image listed with its file_name");
+
+        int LabelOf(Annotation annotation) =>
+            labels is null ? annotation.CategoryId is >= 0 and < ListRules.MostClasses ? (int)annotation.CategoryId : throw Fault($"category {annotation.CategoryId}", $"0 to {ListRules.MostClasses - 1}")
             : labels.TryGetValue(annotation.CategoryId, out int label) ? label
             : throw Fault($"category {annotation.CategoryId}, which categories do not list", "every category listed with its name");
 

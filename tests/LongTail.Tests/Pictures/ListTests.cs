@@ -52,6 +52,7 @@ public sealed class ListTests : IDisposable
     [InlineData("a,b\n1,2\n", "Found 0 columns for the path")]
     [InlineData("path,file,label\n1,2,3\n", "Found 2 columns for the path")]
     [InlineData("path,label\na.jpg\n", "Found no readable table")]
+    [InlineData("", "Found")]
     [InlineData("path,label\na.jpg,0\na.jpg,1\n", "row 3: a.jpg with label 1, at row 2 with 0")]
     public void A_table_of_another_form_is_refused(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<DataException>(() => CsvList.Read(Write(text), null)).Message, StringComparison.Ordinal);
@@ -83,6 +84,10 @@ public sealed class ListTests : IDisposable
     [InlineData("""{"annotations": [{"image_id": 1, "category_id": 2}]}""", "an annotation of image 1, which images do not list")]
     [InlineData("""{"annotations": [{"fpath": "a.jpg", "category_id": 2}], "categories": [{"id": 1, "name": "x"}]}""", "category 2, which categories do not list")]
     [InlineData("""{"annotations": [{"fpath": "a.jpg", "category_id": 1}, {"fpath": "a.jpg", "category_id": 0}]}""", "annotation 1: a.jpg with label 0, at annotation 0 with 1")]
+    [InlineData("""{"annotations": [null]}""", "null for an annotation")]
+    [InlineData("""{"images": [null], "annotations": [{"image_id": 1}]}""", "null for image 0")]
+    [InlineData("""{"categories": [{"id": 3}, {"id": 3}], "annotations": [{"fpath": "a.jpg", "category_id": 3}]}""", "category 3 twice")]
+    [InlineData("""{"annotations": [{"fpath": "a.jpg", "category_id": 99999999999}]}""", "category 99999999999 in")]
     public void Annotations_of_another_form_are_refused(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<DataException>(() => AnnotationFile.Read(Write(text))).Message, StringComparison.Ordinal);
 
