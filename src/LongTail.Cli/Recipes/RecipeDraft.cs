@@ -16,12 +16,17 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
     /// <summary>Says one more thing. A changed choice, such as another method, drops what only the former choice gave a meaning.</summary>
     public RecipeDraft With(RecipeKey key, DraftEntry entry)
     {
-        ImmutableDictionary<string, DraftEntry> entries = Entries.SetItem(key.Path, entry);
-        if (key.Decides && entry.Value.ValueKind == JsonValueKind.String)
-            entries = entries.RemoveRange(RecipeSchema.Keys.Where(k => IsLeftOver(k.OnlyFor)).Select(k => k.Path));
-        return this with { Entries = entries };
+        RecipeDraft next = this with { Entries = Entries.SetItem(key.Path, entry) };
+        return key.Decides && entry.Value.ValueKind == JsonValueKind.String ? next.WithoutLeftOvers(key, entry.Value.GetString()!) : next;
+    }
 
-        bool IsLeftOver(Choice? choice) => choice?.Path == key.Path && !choice.Counts(entry.Value.GetString());
+    // A choice that nobody made follows from the one it depends on, and drops what it gives no meaning as if it had been made.
+    RecipeDraft WithoutLeftOvers(RecipeKey choice, string value)
+    {
+        RecipeDraft left = this with { Entries = Entries.RemoveRange(RecipeSchema.Keys.Where(key => key.OnlyFor is { } needed && needed.Path == choice.Path && !needed.Counts(value)).Select(key => key.Path)) };
+        return RecipeSchema.Keys
+            .Where(key => key.Decides && key.OnlyFor?.Path == choice.Path && key.Defaults?.ContainsKey(value) == true && !left.Entries.ContainsKey(key.Path))
+            .Aggregate(left, (draft, key) => draft.WithoutLeftOvers(key, JsonElement.Parse(key.Defaults![value]).GetString()!));
     }
 
     /// <summary>Everything another draft says on top of this one. Name and description are never handed on.</summary>

@@ -1,0 +1,64 @@
+using LongTail.Cli.Commands;
+using LongTail.Cli.Recipes;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Pictures;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Tests.Recipes;
+
+/// <summary>What recipes say about pictures in files.</summary>
+public sealed class PictureRecipeTests
+{
+    [Fact]
+    public void Class_folders_are_seen_at_224_pixels_by_random_parts_unless_told_otherwise()
+    {
+        Recipe recipe = Bound("data.set=folders");
+        Assert.Equal(new TrainingSet { Set = "folders", Pictures = new() { Size = 224, ShorterSide = 256 } }, recipe.Data);
+        Assert.Equal(new AugmentationSpec { CropPadding = 0, ResizedCrop = new(), Normalization = Normalization.ImageNet }, recipe.Augmentation);
+    }
+
+    [Fact]
+    public void Everything_about_them_can_be_said()
+    {
+        Recipe recipe = Bound("data.set=folders", "data.size=64", "data.resize=70", "data.testFraction=0.1", "data.splitSeed=3", "data.groupBy=^[^_]+", "data.mostUnreadable=0.5",
+            "augmentation.minArea=0.3", "augmentation.jitter=0.2", "augmentation.flip=false");
+        Assert.Equal(new PictureSource { Size = 64, ShorterSide = 70, TestFraction = 0.1, SplitSeed = 3, GroupBy = "^[^_]+", MostUnreadable = 0.5 }, recipe.Data.Pictures);
+        Assert.Equal(
+            new AugmentationSpec
+            {
+                CropPadding = 0, Flip = false, ResizedCrop = new() { MinArea = 0.3 }, Normalization = Normalization.ImageNet,
+                Jitter = new() { Brightness = 0.2, Contrast = 0.2, Saturation = 0.2 },
+            },
+            recipe.Augmentation);
+        Assert.Equal(new() { CropPadding = 6, Normalization = Normalization.ImageNet }, Bound("data.set=folders", "augmentation.crop=padded", "augmentation.cropPadding=6").Augmentation);
+    }
+
+    [Theory, InlineData("list"), InlineData("csv"), InlineData("annotations")]
+    public void Lists_are_named_below_the_data_folder(string set) => Assert.Equal(
+        new PictureSource { TrainList = "a/train.txt", TestList = "test.txt", MostUnreadable = 0 }, Bound($"data.set={set}", "data.train=a/train.txt", "data.test=test.txt").Data.Pictures);
+
+    // The shorter side grows with the square, as 256 is to 224.
+    [Theory, InlineData(112, 128), InlineData(64, 73), InlineData(299, 342)]
+    public void Measuring_takes_the_same_share_at_any_size(int size, int shorterSide) => Assert.Equal(shorterSide, Bound("data.set=places-lt", $"data.size={size}").Data.Pictures!.ShorterSide);
+
+    [Fact]
+    public void INaturalist_is_normalised_by_its_own_constants() => Assert.Equal(Normalization.INaturalist, Bound("data.set=inaturalist2018").Augmentation.Normalization);
+
+    [Theory]
+    [InlineData("data.set=list", "epochs=1", "data.train: found nothing, expected the path of a list below the data folder")]
+    [InlineData("data.set=cifar10", "data.size=64", "data.size: found 64, which counts only where data.set is folders or list or csv or annotations or places-lt")]
+    [InlineData("data.set=cifar10", "augmentation.jitter=0.4", "augmentation.jitter: found 0.4, which counts only where data.set is folders")]
+    [InlineData("data.set=folders", "augmentation.cropPadding=4", "augmentation.cropPadding: found 4, which counts only where augmentation.crop is padded; here it is resized")]
+    [InlineData("data.set=folders", "data.testFraction=1", "data.testFraction: found 1, expected a number above 0 to below 1")]
+    [InlineData("data.set=places-lt", "data.testFraction=0.5", "data.testFraction: found 0.5, which counts only where data.set is folders or list")]
+    public void What_does_not_belong_is_refused(string first, string second, string fault) =>
+        Assert.Contains(fault, Assert.Throws<RecipeException>(() => Bound(first, second)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Another_set_leaves_the_settings_of_pictures_behind() =>
+        Assert.Null(Bound("data.set=folders", "data.size=64", "augmentation.jitter=0.4", "data.set=fashion-lt").Data.Pictures);
+
+    // Its padding, which only small images have, is left behind where the set is changed.
+    static Recipe Bound(params string[] settings) => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", settings));
+}
