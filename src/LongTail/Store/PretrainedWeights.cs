@@ -10,21 +10,13 @@ public static class PretrainedWeights
     /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
     /// <returns>The caller owns it.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, or of a format or content that can run code.</exception>
-    public static NamedTensors Read(string path, bool requireFinite = true)
+    public static NamedTensors Read(string path, bool requireFinite = true) => ModelFile.Open(path, file =>
     {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            Span<byte> start = stackalloc byte[ForeignFormats.BytesRead];
-            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            file.Position = 0;
-            if (ForeignFormats.IsZip(start)) return TorchArchiveReader.Read(file, path, requireFinite);
-            ForeignFormats.RefuseAsPretrained(start, path);
-            return SafetensorsReader.Read(file, path, requireFinite);
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(path, e);
-        }
-    }
+        Span<byte> start = stackalloc byte[ForeignFormats.BytesRead];
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        file.Position = 0;
+        if (ForeignFormats.IsZip(start)) return TorchArchiveReader.Read(file, path, requireFinite);
+        ForeignFormats.RefuseAsPretrained(start, path);
+        return SafetensorsReader.Read(file, path, requireFinite);
+    });
 }

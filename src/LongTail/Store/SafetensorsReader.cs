@@ -11,18 +11,7 @@ public static class SafetensorsReader
     /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
     /// <returns>The caller owns it.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, or of a format that can run code.</exception>
-    public static NamedTensors Read(string path, bool requireFinite = true)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Read(file, path, requireFinite);
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(path, e);
-        }
-    }
+    public static NamedTensors Read(string path, bool requireFinite = true) => ModelFile.Open(path, file => Read(file, path, requireFinite));
 
     /// <summary>Reads from a stream's position to its end.</summary>
     /// <param name="stream">Can seek.</param>

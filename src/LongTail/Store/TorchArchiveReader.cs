@@ -20,18 +20,7 @@ public static class TorchArchiveReader
     /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
     /// <returns>The caller owns it. Tensors that shared memory where they were saved may share it here.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, or holds more than tensors by name.</exception>
-    public static NamedTensors Read(string path, bool requireFinite = true)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Read(file, path, requireFinite);
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(path, e);
-        }
-    }
+    public static NamedTensors Read(string path, bool requireFinite = true) => ModelFile.Open(path, file => Read(file, path, requireFinite));
 
     /// <summary>Reads a stream that holds a file and nothing else.</summary>
     /// <param name="stream">Can seek.</param>
@@ -39,17 +28,8 @@ public static class TorchArchiveReader
     /// <param name="requireFinite">Refuse NaN and infinity; right for weights.</param>
     /// <returns>The caller owns it. Tensors that shared memory where they were saved may share it here.</returns>
     /// <exception cref="ModelFileException">The file is damaged, or holds more than tensors by name.</exception>
-    public static NamedTensors Read(Stream stream, string source, bool requireFinite = true)
-    {
-        try
-        {
-            return ReadChecked(stream, source, requireFinite);
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(source, e);
-        }
-    }
+    public static NamedTensors Read(Stream stream, string source, bool requireFinite = true) =>
+        ModelFile.Guarded(source, () => ReadChecked(stream, source, requireFinite));
 
     static NamedTensors ReadChecked(Stream stream, string source, bool requireFinite)
     {
