@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace LongTail.Networks;
 
 /// <summary>The module behind a bilateral <see cref="ImageNetResNet"/>: all but the last block is shared. Field names are torchvision's, and BBN's for the branches.</summary>
-sealed class BilateralImageNetModule : Network, IBilateral
+sealed class BilateralImageNetModule : BilateralNetwork
 {
     readonly Conv2d conv1;
     readonly BatchNorm2d bn1;
@@ -35,26 +35,18 @@ sealed class BilateralImageNetModule : Network, IBilateral
 
     public override IEnumerable<Parameter> HeadParameters => fc.parameters();
 
-    public override Tensor Features(Tensor images)
-    {
-        Tensor shared = Shared(images);
-        return cat([Pooled(cb_block, shared), Pooled(rb_block, shared)], 1);
-    }
+    private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;
 
-    public Tensor ConventionalFeatures(Tensor images) => Pooled(cb_block, Shared(images));
-
-    public Tensor RebalancingFeatures(Tensor images) => Pooled(rb_block, Shared(images));
+    private protected override nn.Module<Tensor, Tensor> Rebalancing => rb_block;
 
     public override Tensor Classify(Tensor features) => fc.forward(features);
 
-    Tensor Shared(Tensor images)
+    private protected override Tensor Shared(Tensor images)
     {
         Tensor output = ImageNetStages.Stem(conv1, bn1, MixedPrecision.Enter(images, Precision));
         output = layer3.forward(layer2.forward(layer1.forward(output)));
         return layer4.Count == 0 ? output : layer4.forward(output);
     }
-
-    static Tensor Pooled(nn.Module<Tensor, Tensor> branch, Tensor shared) => MixedPrecision.Leave(branch.forward(shared)).mean([2, 3]);
 
     // With one block in the stage, the doubled one is also the one that halves the maps.
     static nn.Module<Tensor, Tensor> LastBlock(ImageNetResNet spec, int blocks, Seed seed, string name) => ImageNetStages.Block(

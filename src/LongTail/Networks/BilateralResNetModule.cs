@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LongTail.Networks;
 
 /// <summary>The module behind a bilateral <see cref="CifarResNet"/>: all but the last block is shared. Field names are those of the published code.</summary>
-sealed class BilateralResNetModule : Network, IBilateral
+sealed class BilateralResNetModule : BilateralNetwork
 {
     readonly Conv2d conv1;
     readonly BatchNorm2d bn1;
@@ -35,26 +35,18 @@ sealed class BilateralResNetModule : Network, IBilateral
 
     public override IEnumerable<Parameter> HeadParameters => linear.parameters();
 
-    public override Tensor Features(Tensor images)
-    {
-        Tensor shared = Shared(images);
-        return cat([Pooled(cb_block, shared), Pooled(rb_block, shared)], 1);
-    }
+    private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;
 
-    public Tensor ConventionalFeatures(Tensor images) => Pooled(cb_block, Shared(images));
-
-    public Tensor RebalancingFeatures(Tensor images) => Pooled(rb_block, Shared(images));
+    private protected override nn.Module<Tensor, Tensor> Rebalancing => rb_block;
 
     public override Tensor Classify(Tensor features) => linear.forward(features);
 
-    Tensor Shared(Tensor images)
+    private protected override Tensor Shared(Tensor images)
     {
         Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
         output = layer2.forward(layer1.forward(output));
         return layer3.Count == 0 ? output : layer3.forward(output);
     }
-
-    static Tensor Pooled(ResidualBlock branch, Tensor shared) => MixedPrecision.Leave(branch.forward(shared)).mean([2, 3]);
 
     // With one block a stage, the doubled one is also the one that halves the maps.
     static ResidualBlock LastBlock(string name, int width, int blocks, Seed seed) =>
