@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+using LongTail.Tests.Data;
+using LongTail.Tests.House;
+using TorchSharp;
+
+namespace LongTail.Tests.Runs;
+
+/// <summary>A folder of pictures is trained, interrupted, continued and measured like any other set.</summary>
+public sealed class PictureRunTests : IDisposable
+{
+    static readonly string[] s_files = ["colour.png", "palette.png", "colour.bmp", "lossless-alpha.webp", "orientation-6.jpg", "grey-alpha.png"];
+
+    readonly TemporaryFolder _folder = new();
+
+    public PictureRunTests()
+    {
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        for (int i = 0; i < 30; i++)
+            _folder.Write($"data/{(i % 3 == 0 ? "cat" : "dog")}/{i:00}{Path.GetExtension(s_files[i % 6])}", File.ReadAllBytes(Path.Combine(golden, s_files[i % 6])));
+        _folder.Write("data/dog/=sum(1).txt", "no picture"u8.ToArray());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Threads_that_decode_change_nothing()
+    {
+        ImmutableArray<StageResult> one = Run("one", 1), three = Run("three", 3);
+        StageFiles.AssertEqual(one, three);
+        Assert.Equal(["ce", "bkd"], one.Select(result => result.Stage.Method));
+    }
+
+    [Fact]
+    public void A_run_that_is_continued_is_equal_to_a_whole_one_and_no_tensor_stays()
+    {
+        ImmutableArray<StageResult> whole = Run("whole", 2);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using CancellationTokenSource source = new();
+        RunWatch watch = new();
+        watch.AfterStep = _ => { if (watch.Steps == 9) source.Cancel(); };   // within BKD
+        RunEnvironment here = In("stopped", 2);
+        Assert.Throws<OperationCanceledException>(() => new StageRunner(here, watch).Run(RunPlan.Of([Recipe], here), source.Token));
+        StageFiles.AssertEqual(whole, Run("stopped", 2));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void What_is_stored_is_measured_again_to_the_same_numbers()
+    {
+        StageResult result = Run("stored", 2)[1];
+        EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), device: ComputeDevice.Cpu);
+        Assert.Equal(result.Last.Evaluation!.Top1, again.Predictions.Evaluate().Top1);
+        Assert.Contains("Found folders, a set of pictures in files, expected one of small images",
+            Assert.Throws<RecipeException>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, "fashion-lt", null)).Message, StringComparison.Ordinal);
+    }
+
+    // Also what a spreadsheet would take for a formula.
+    [Fact]
+    public void Files_that_were_not_taken_are_told_and_listed()
+    {
+        List<string> warnings = [];
+        RunEnvironment here = In("told", 1);
+        RunPlan plan = RunPlan.Of([Recipe with { Method = new CrossEntropy(), Epochs = 1 }], here);
+        new StageRunner(here, new Listener(warnings)).Run(plan, TestContext.Current.CancellationToken);
+        string list = Directory.GetFiles(here.OutputFolder, "left-out-*.csv").Single();
+        Assert.Contains($"1 file(s) of the data folder were left out (1 no picture); {list} lists them with the reasons.", warnings);
+        Assert.Equal(["path,kind,reason", "\"dog/=sum(1).txt\",\"no picture\",\"its name has none of the endings .jpg, .jpeg, .png, .webp, .bmp, .gif.\""], File.ReadAllLines(list));
+    }
+
+    [Fact]
+    public void Crops_and_colours_are_different_views_in_each_epoch_and_are_what_the_seed_says()
+    {
+        string Weights(Recipe recipe, string folder)
+        {
+            RunEnvironment here = In(folder, 1);
+            return Convert.ToHexString(File.ReadAllBytes(Path.Combine(new StageRunner(here).Run(RunPlan.Of([recipe], here))[0].Folder, "last.safetensors")));
+        }
+
+        Recipe ce = Recipe with { Method = new CrossEntropy() };
+        string[] weights =
+        [
+            Weights(ce, "a"),
+            Weights(ce with { Augmentation = ce.Augmentation with { Jitter = null } }, "b"),
+            Weights(ce with { Augmentation = ce.Augmentation with { ResizedCrop = null } }, "c"),
+            Weights(ce with { Augmentation = ce.Augmentation with { ResizedCrop = new() { MinArea = 0.9 } } }, "d"),
+            Weights(ce with { Seed = 1 }, "e"),
+        ];
+        Assert.Equal(weights.Length, weights.Distinct().Count());
+        Assert.Equal(weights[0], Weights(ce, "f"));
+    }
+
+    [Fact]
+    public void What_pictures_or_small_images_cannot_have_done_to_them_is_refused()
+    {
+        RunEnvironment here = In("refused", 1);
+        Refused(Recipe with { Data = Recipe.Data with { Pictures = new() { Size = 16, ShorterSide = 12 } } }, "Found pictures brought to 12 pixels, of which a square of 16 is to be cut");
+        Refused(Recipe with { Data = new() { Set = "fashion-lt" } }, "Found a resized crop or colour jitter for fashion-lt");
+
+        void Refused(Recipe recipe, string part) =>
+            Assert.Contains(part, Assert.Throws<RecipeException>(() => RunPlan.Of([recipe], here)).Message, StringComparison.Ordinal);
+    }
+
+    ImmutableArray<StageResult> Run(string name, int decodingThreads)
+    {
+        RunEnvironment here = In(name, decodingThreads);
+        return new StageRunner(here).Run(RunPlan.Of([Recipe], here));
+    }
+
+    RunEnvironment In(string name, int decodingThreads) => Workshop.EnvironmentIn(_folder.At(name)) with { DataFolder = _folder.At("data"), DecodingThreads = decodingThreads };
+
+    static Recipe Recipe => Workshop.Recipe(new BalancedDistillation()) with
+    {
+        Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = 20 } },
+        Network = new CifarResNet { Depth = 8, Width = 2 },
+        Augmentation = new() { CropPadding = 0, ResizedCrop = new(), Jitter = new(), Normalization = Normalization.ImageNet },
+        BatchSize = 8,
+    };
+
+    sealed class Listener(List<string> warnings) : IRunObserver
+    {
+        public void StageStarted(PlannedStage stage, StageStart start)
+        {
+        }
+
+        public void StepEnded(PlannedStage stage, Progress progress, int images)
+        {
+        }
+
+        public void EpochEnded(PlannedStage stage, EpochRecord epoch)
+        {
+        }
+
+        public void StageEnded(PlannedStage stage, StageResult result)
+        {
+        }
+
+        public void Warned(string message) => warnings.Add(message);
+    }
+}
