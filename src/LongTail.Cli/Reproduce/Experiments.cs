@@ -12,7 +12,7 @@ static class Experiments
         new TableOfAccuracies("table1", 1, PaperNumbers.Table(1).Columns.ToImmutableDictionary(column => column.Key, column => column.Key)),
         new TableOfAccuracies("table5", 5, ImmutableDictionary<string, string>.Empty.Add("cifar10-lt", "cifar10-lt-100").Add("cifar100-lt", "cifar100-lt-100"))
         {
-            Deviations = ["iNaturalist 2018, Places-LT and ImageNet-LT are not trained: this version reads images in memory only."],
+            Deviations = ["iNaturalist 2018, Places-LT and ImageNet-LT are not trained: this version reads them, and has no recipes for their rows yet."],
         },
         new ClassSizesFigure { Deviations = ["The paper draws ImageNet-LT, Places-LT and iNaturalist 2018; here it is the CIFAR sets that this version trains on."] },
         new ConfusionsFigure { Deviations = ["One network of each method: that of the first seed."] },
@@ -41,11 +41,11 @@ static class Experiments
 
     /// <summary>The experiment of this name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    /// <exception cref="DataException">It needs data that this version cannot read.</exception>
+    /// <exception cref="DataException">It needs recipes that this version does not have.</exception>
     public static Experiment Find(string name)
     {
         if (s_large.TryGetValue(name, out string? data))
-            throw new DataException($"{name} needs {data}. Found no reader for such sets in this version, which trains on images in memory only; expected one in a later version, with this folder as --data. table1, table5 and the figures can be made now.");
+            throw new DataException($"{name} needs {data}. Found no recipes for its rows in this version, which reads the set (data.set) and does not know the paper's trainings on it; expected them in a later version. table1, table5 and the figures can be made now.");
         return s_known.FirstOrDefault(known => known.Name == name)
             ?? throw new UsageException($"Found the unknown experiment {SafeText.Quoted(name)}.{NearestName.Hint(name, Names)} Expected one of {string.Join(", ", Names)}.");
     }

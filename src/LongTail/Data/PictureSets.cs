@@ -34,9 +34,9 @@ public static class PictureSets
     internal static (PictureSet Train, PictureSet Test, ImmutableArray<LeftOut> LeftOut) Read(TrainingSet set, string? folder)
     {
         PictureSource source = set.Pictures ?? new();
-        if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
+        if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
         string root = Path.GetFullPath(folder);
-        if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
+        if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? Readable(ClassFolders.Read(root), root, source) : Listed(set.Set, root, source);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
@@ -81,7 +81,7 @@ public static class PictureSets
         ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all);
         if (faults.IsEmpty) return listing;
         if (faults.Length > source.MostUnreadable * all.Length)
-            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * source.MostUnreadable:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason}"))}{(faults.Length > 5 ? "; ..." : "")} Repair or remove them, or raise data.mostUnreadable to leave them out."));
+            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * source.MostUnreadable:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason.TrimEnd('.')}"))}{(faults.Length > 5 ? "; ..." : "")}. Repair or remove them, or raise data.mostUnreadable to leave them out."));
         HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
         return listing with
         {

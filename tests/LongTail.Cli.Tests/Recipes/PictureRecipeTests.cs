@@ -27,7 +27,10 @@ public sealed class PictureRecipeTests
         Assert.Equal(
             new AugmentationSpec
             {
-                CropPadding = 0, Flip = false, ResizedCrop = new() { MinArea = 0.3 }, Normalization = Normalization.ImageNet,
+                CropPadding = 0,
+                Flip = false,
+                ResizedCrop = new() { MinArea = 0.3 },
+                Normalization = Normalization.ImageNet,
                 Jitter = new() { Brightness = 0.2, Contrast = 0.2, Saturation = 0.2 },
             },
             recipe.Augmentation);
