@@ -17,7 +17,7 @@ static class ReproduceCommand
         Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}.", HelpName = "EXPERIMENT" };
         target.CompletionSources.Add([.. Experiments.Names]);
         Option<string> scale = new("--scale") { Description = "Shortens every schedule alike: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
-        Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment when not given.", HelpName = "LIST" };
+        Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment but those of photographs when not given.", HelpName = "LIST" };
         Option<bool> planOnly = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
         Command command = new("reproduce", "Makes a table or figure of the paper: trains what is missing and writes it beside the published numbers.") { target, scale, columns, planOnly };
         RunOptions options = new(command);
@@ -53,7 +53,7 @@ static class ReproduceCommand
 
     static ImmutableArray<string> ColumnsOf(string? written, Experiment experiment)
     {
-        if (written is null) return experiment.Columns;
+        if (written is null) return experiment.Usual;
         string[] chosen = written.Split(',', StringSplitOptions.TrimEntries);
         return chosen.FirstOrDefault(column => !experiment.Columns.Contains(column)) is { } unknown
             ? throw new UsageException($"Found {SafeText.Quoted(unknown)} in --columns, expected some of {string.Join(", ", experiment.Columns)}.")

@@ -1,4 +1,5 @@
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Pictures;
 using LongTail.Stages;
@@ -21,6 +22,8 @@ static class RecipeBinder
             Pictures = PictureSets.Names.Contains(from.Text("data.set")) ? PicturesOf(from) : null,
         },
         Network = network,
+        Pretrained = PretrainedOf(from),
+        Trained = TrainedPartWord.Read(from.Text("network.trained")),
         Method = MethodSettings.Bind(from, network),
         Augmentation = new()
         {
@@ -31,7 +34,7 @@ static class RecipeBinder
             Normalization = PictureSets.Names.Contains(from.Text("data.set")) ? PictureSets.NormalizationOf(from.Text("data.set")) : DataCatalog.Find(from.Text("data.set")).Normalization,
         },
         Sampling = SamplingOf(from.Text("sampling")),
-        Optimizer = OptimizerOf(from),
+        Optimizer = OptimizerOf(from, network.HeadPrefix),
         Epochs = from.Whole("epochs"),
         BatchSize = from.Whole("batchSize"),
         Seed = from.Whole("seed"),
@@ -80,7 +83,19 @@ static class RecipeBinder
         _ => new Shuffled(),
     };
 
-    static OptimizerSpec OptimizerOf(CompleteRecipe from) => new()
+    static PretrainedStart? PretrainedOf(CompleteRecipe from) =>
+        TextOrNull("network.weights", from) is { } file ? new(file) { FreshHead = from.Flag("network.replaceHead") }
+        : !from.Flag("network.replaceHead") ? null
+        : throw new RecipeException("Found network.replaceHead without network.weights, expected it with pretrained weights only: a network without them has a fresh head already.");
+
+    static OptimizerSpec OptimizerOf(CompleteRecipe from, string headPrefix)
+    {
+        OptimizerSpec whole = WholeOptimizerOf(from);
+        return from.Number("optimizer.headRate") is var factor && factor == 1 ? whole
+            : whole with { Groups = [new(headPrefix, whole with { LearningRate = factor * whole.LearningRate })] };
+    }
+
+    static OptimizerSpec WholeOptimizerOf(CompleteRecipe from) => new()
     {
         LearningRate = from.Number("optimizer.learningRate"),
         Momentum = from.Number("optimizer.momentum"),

@@ -49,6 +49,10 @@ static class RecipeSchema
         new("network.head", new ChoiceRule("linear", "cosine"), "\"linear\"") { Decides = true },
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
 
+        new("network.weights", new TextRule(".{0,1000}", "the path of pretrained weights below the data folder or the working directory, or nothing for freshly drawn ones"), "\"\""),
+        new("network.replaceHead", new FlagRule(), "false"),
+        new("network.trained", new ChoiceRule([.. TrainedPartWord.All]), $"\"{TrainedPartWord.Everything}\""),
+
         new("method.name", new ChoiceRule([.. MethodCatalog.All.Select(m => m.Name)]), null) { Decides = true },
         .. MethodSettings.Keys,
 
@@ -59,6 +63,7 @@ static class RecipeSchema
         new("sampling", new ChoiceRule("instance", "class-balanced", "reversed", "square-root"), "\"instance\""),
 
         new("optimizer.learningRate", new NumberRule(0, 1000) { WithoutLow = true }, "0.1"),
+        new("optimizer.headRate", new NumberRule(0, 1_000_000) { WithoutLow = true }, "1"),
         new("optimizer.momentum", new NumberRule(0, 1) { WithoutHigh = true }, "0.9"),
         new("optimizer.weightDecay", new NumberRule(0, 1), "0.0002"),
         new("optimizer.nesterov", new FlagRule(), "false"),

@@ -11,7 +11,9 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
 {
     static readonly ImmutableArray<string> s_methods = ["ce"];
 
-    public override ImmutableArray<string> Columns => ["cifar10-lt-100", "cifar100-lt-100"];
+    public override ImmutableArray<string> Columns => ["cifar10-lt-100", "cifar100-lt-100", "imagenet-lt", "inaturalist2018", "places-lt"];
+
+    public override ImmutableArray<string> Usual => [.. Columns.Where(column => !PaperRecipes.IsOfPhotographs(column))];
 
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];

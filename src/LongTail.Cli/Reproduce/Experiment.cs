@@ -9,8 +9,11 @@ namespace LongTail.Cli.Reproduce;
 /// <param name="Title">What it shows.</param>
 abstract record Experiment(string Name, string Title)
 {
-    /// <summary>The data sets with ratios that it may be made for, such as "cifar10-lt-100".</summary>
+    /// <summary>The data sets that it may be made for, such as "cifar10-lt-100" or "places-lt".</summary>
     public abstract ImmutableArray<string> Columns { get; }
+
+    /// <summary>Those it is made for when nothing is said.</summary>
+    public virtual ImmutableArray<string> Usual => Columns;
 
     /// <summary>The networks to train.</summary>
     /// <param name="columns">Some of <see cref="Columns"/>.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Recipes;
+using LongTail.Data;
 using LongTail.Methods;
 using LongTail.Stages;
 
@@ -14,10 +15,12 @@ namespace LongTail.Cli.Reproduce;
 /// <param name="Changed">The last change, such as another precision.</param>
 sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArray<string> Settings, Func<Recipe, Recipe> Changed)
 {
-    const int Epochs = 200, Evaluations = 40;
+    const int Evaluations = 40;
 
-    /// <summary>Epochs of the shortened schedule.</summary>
-    public int ScaledEpochs => Math.Max(1, (int)Math.Round((decimal)Scale * Epochs, MidpointRounding.AwayFromZero));
+    /// <summary>Whether a data set, as in <see cref="Experiment.Columns"/>, is of photographs in files.</summary>
+    public static bool IsOfPhotographs(string column) => PictureSets.Names.Contains(column);
+
+    int Scaled(int epochs) => Math.Max(1, (int)Math.Round((decimal)Scale * epochs, MidpointRounding.AwayFromZero));
 
     /// <summary>One recipe per seed.</summary>
     /// <param name="column">Such as "cifar10-lt-100".</param>
@@ -27,7 +30,8 @@ sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArr
     {
         string name = $"{column}-{method}";
         bool hasOwn = RecipeLibrary.Names.Contains(name);
-        ImmutableArray<string> settings = [Setting("epochs", ScaledEpochs), Setting("evaluateEvery", Math.Max(1, ScaledEpochs / Evaluations)), .. more, .. Settings];
+        int epochs = Scaled(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", []).Whole("epochs"));
+        ImmutableArray<string> settings = [Setting("epochs", epochs), Setting("evaluateEvery", Math.Max(1, epochs / Evaluations)), .. more, .. Settings];
         Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", [.. settings]));
         Recipe recipe = Changed(hasOwn ? bound : bound with { Name = name, Method = PaperMethod(method) });
         return Seeds.Select(seed => recipe with { Seed = seed });

@@ -14,6 +14,9 @@ sealed record TableOfAccuracies(string Name, int Number, ImmutableDictionary<str
 
     public override ImmutableArray<string> Columns => [.. Paper.Columns.Where(column => Trained.ContainsKey(column.Key)).Select(column => Trained[column.Key])];
 
+    // Several sets are in one data folder only by intent: the CIFARs are small and may well be, photographs are not.
+    public override ImmutableArray<string> Usual => [.. Columns.Where(column => !PaperRecipes.IsOfPhotographs(column))];
+
     // Where the paper has a dash, nothing is trained.
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
     [

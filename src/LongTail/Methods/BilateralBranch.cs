@@ -25,12 +25,12 @@ public sealed record BilateralBranch : Method
         Optimizer = PublishedSchedule ? Published(recipe) : recipe.Optimizer,
     };
 
-    static OptimizerSpec Published(Recipe recipe) => recipe.Optimizer with
+    static OptimizerSpec Published(Recipe recipe) => recipe.Optimizer.Throughout(optimizer => optimizer with
     {
         Nesterov = true,
         WarmupFrom = 1.0 / 3,
         Schedule = new StepSchedule([recipe.EpochAt(0.6), recipe.EpochAt(0.8)], 0.01),
-    };
+    });
 
     /// <summary>l CE(z, y_c) + (1 - l) CE(z, y_r) of logits z = W 2 [l f_c; (1 - l) f_r] + b, means over the batch; c comes from the first stream of images, r from the second.</summary>
     /// <param name="Period">Of <see cref="CumulativeLearning.ConventionalShare"/>, in epochs.</param>

@@ -16,7 +16,7 @@ public sealed record CrossEntropy : Method
     /// <summary>The same with another network.</summary>
     /// <param name="recipe">Everything else.</param>
     /// <param name="network">What to train; null for the recipe's own.</param>
-    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) => TeacherFor(network is null ? recipe : recipe with { Network = network });
+    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) => TeacherFor(network is null ? recipe : recipe with { Network = network, Pretrained = null });
 
     /// <summary>Mean over the batch of -log p(label).</summary>
     public sealed record Loss : Objective

@@ -18,10 +18,11 @@ static class HeadStage
         recipe.Stage(method, new CrossEntropy.Loss()) with
         {
             StartFrom = start,
+            Pretrained = null,
             Trained = TrainedPart.Head,
             FrozenStatistics = statistics == BatchStatistics.Frozen,
             Sampling = new ClassBalanced(),
-            Optimizer = recipe.Optimizer with { WarmupEpochs = 0, Schedule = new CosineSchedule() },
+            Optimizer = recipe.Optimizer.Throughout(optimizer => optimizer with { WarmupEpochs = 0, Schedule = new CosineSchedule() }),
             Epochs = Math.Max(1, recipe.EpochAt(epochs)),
             Generation = start.Generation + 1,
         };
@@ -39,7 +40,7 @@ static class HeadStage
     /// <param name="start">The trained network.</param>
     /// <param name="adjustment">How.</param>
     public static Stage Adjustment(Recipe recipe, string method, Stage start, HeadAdjustment adjustment) =>
-        recipe.Stage(method, adjustment) with { StartFrom = start, Epochs = 0 };
+        recipe.Stage(method, adjustment) with { StartFrom = start, Pretrained = null, Epochs = 0 };
 
     /// <summary>The recipe, if its head is a linear layer.</summary>
     /// <exception cref="RecipeException">It is not.</exception>

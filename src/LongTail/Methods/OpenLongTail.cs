@@ -40,15 +40,16 @@ public sealed record OpenLongTail : Method
     {
         ResidualNetwork network = recipe.Network as ResidualNetwork
             ?? throw new RecipeException($"Found the network {recipe.Network.Label} for OLTR, expected a residual network: no other has its attention.");
-        ImageShape images = recipe.Images ?? DataCatalog.Find(recipe.Data.Set).Shape;
+        ImageShape images = recipe.Images ?? (recipe.Data.Pictures is { } pictures ? new(pictures.Size, pictures.Size, 3) : DataCatalog.Find(recipe.Data.Set).Shape);
         Recipe second = recipe with { Epochs = Math.Max(1, Recipe.EpochAt(SecondStage, recipe.Epochs)) };
         return second.Stage("oltr", new Loss(FeatureWeight, Margin, CentroidGradient, AddedLayers)) with
         {
             StartFrom = CrossEntropy.TeacherFor(recipe with { Network = network with { Head = new LinearHead() } }),
             StartWith = StartingWeights.Features,
+            Pretrained = null,
             Network = network with { Head = new MetaEmbeddingHead(16), Attention = new(images.Height, images.Width), Embedding = true },
             Sampling = new ClassBalanced(),
-            Optimizer = Optimizer(recipe.Network, recipe.Optimizer, recipe.Epochs, second.Epochs),
+            Optimizer = Optimizer(recipe.Network, recipe.Optimizer.For(recipe.Network.HeadPrefix), recipe.Epochs, second.Epochs),
             Generation = 1,
         };
     }

@@ -16,7 +16,7 @@ static class SigmoidPrior
     public static OptimizerSpec WithoutDecayOfBias(Recipe recipe) => WithoutDecayOf(BiasIn(recipe.Network.HeadPrefix), recipe.Optimizer);
 
     static OptimizerSpec WithoutDecayOf(string bias, OptimizerSpec optimizer) =>
-        optimizer with { Groups = [new(bias, optimizer with { WeightDecay = 0, Groups = [] }), .. optimizer.Groups] };
+        optimizer with { Groups = [new(bias, optimizer.For(bias) with { WeightDecay = 0, Groups = [] }), .. optimizer.Groups] };
 
     static string BiasIn(string headPrefix) => headPrefix + "bias";
 }

@@ -35,6 +35,8 @@ sealed class BilateralImageNetModule : BilateralNetwork
 
     public override IEnumerable<Parameter> HeadParameters => fc.parameters();
 
+    private protected override string PlainLastBlock => $"layer4.{layer4.Count}.";
+
     private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;
 
     private protected override nn.Module<Tensor, Tensor> Rebalancing => rb_block;

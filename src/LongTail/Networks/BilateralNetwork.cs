@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace LongTail.Networks;
@@ -14,6 +15,13 @@ abstract class BilateralNetwork(string name) : Network(name), IBilateral
     public Tensor ConventionalFeatures(Tensor images) => Pooled(Conventional, Shared(images));
 
     public Tensor RebalancingFeatures(Tensor images) => Pooled(Rebalancing, Shared(images));
+
+    // BBN doubles what was the last block, and both begin with its weights.
+    internal sealed override ImmutableArray<string> PlacesOf(string plainName) => plainName.StartsWith(PlainLastBlock, StringComparison.Ordinal)
+        ? [.. LastBlockPrefixes.Select(prefix => prefix + plainName[PlainLastBlock.Length..])] : [plainName];
+
+    /// <summary>With what the names of the block begin, in the plain network, that is here twice.</summary>
+    private protected abstract string PlainLastBlock { get; }
 
     /// <summary>Images to the maps that both branches begin with.</summary>
     private protected abstract Tensor Shared(Tensor images);

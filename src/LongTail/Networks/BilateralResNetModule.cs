@@ -35,6 +35,8 @@ sealed class BilateralResNetModule : BilateralNetwork
 
     public override IEnumerable<Parameter> HeadParameters => linear.parameters();
 
+    private protected override string PlainLastBlock => $"layer3.{layer3.Count}.";
+
     private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;
 
     private protected override nn.Module<Tensor, Tensor> Rebalancing => rb_block;

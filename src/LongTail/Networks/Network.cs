@@ -13,6 +13,11 @@ public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>With what the names of the last block's parameters and buffers begin, and of all that lies between it and the head; empty in a network without blocks.</summary>
     public ImmutableArray<string> LastBlockPrefixes { get; protected init; } = [];
 
+    /// <summary>Where the weights of a plain network of this architecture belong.</summary>
+    /// <param name="plainName">Name of a parameter or buffer of the plain network.</param>
+    /// <returns>Names in this network.</returns>
+    internal virtual ImmutableArray<string> PlacesOf(string plainName) => [plainName];
+
     /// <summary>In which numbers <see cref="Features"/> computes; 32-bit floats unless set otherwise.</summary>
     public Precision Precision { get; set; }
 

@@ -32,12 +32,14 @@ sealed class LiveStage : IDisposable
     /// <param name="teachers">Of the group.</param>
     /// <param name="store">Where results are.</param>
     /// <param name="branchAt">Epochs, counted in finished ones, at which others will go on from it.</param>
-    public LiveStage(PlannedStage planned, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store, ImmutableHashSet<int> branchAt)
+    /// <param name="dataFolder">Where pretrained weights are looked for.</param>
+    public LiveStage(PlannedStage planned, SharedMaterial shared, ImmutableArray<Teacher> teachers, StageStore store, ImmutableHashSet<int> branchAt, string? dataFolder)
     {
         (_store, _branchAt) = (store, branchAt);
         (_planned, _data, _shared, Stage stage) = (planned, shared.Data, shared, planned.Stage);
         Network network = shared.Build(stage);
         if (stage.StartFrom is not null) store.LoadStart(stage, network);
+        else if (stage.Pretrained is { } pretrained) PretrainedFiles.Load(pretrained, network, dataFolder);
         _context = new()
         {
             Network = network,

@@ -21,6 +21,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
 
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
     /// <exception cref="Foundation.DataException">The data is missing or damaged.</exception>
+    /// <exception cref="Foundation.ModelFileException">There is no such file of pretrained weights.</exception>
     /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>
     public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
     {
@@ -29,11 +30,15 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         List<StageKey> order = [];
         HashSet<StageKey> needed = [];
         List<Stage> asked = [];
+        Dictionary<PretrainedStart, PretrainedStart> identified = [];
         foreach (Recipe recipe in recipes)
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
-            Stage wanted = recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = data.Fingerprint }, Images = data.Train.Shape });
+            PretrainedStart? start = recipe.Pretrained;
+            if (start is not null && !identified.TryGetValue(start, out start))
+                identified.Add(recipe.Pretrained!, start = PretrainedFiles.Identify(recipe.Pretrained!, environment.DataFolder));
+            Stage wanted = recipe.Method.Plan(recipe with { Pretrained = start, Data = recipe.Data with { Fingerprint = data.Fingerprint }, Images = data.Train.Shape });
             asked.Add(wanted);
             Visit(wanted, data, known, order, needed);
         }

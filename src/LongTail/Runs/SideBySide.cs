@@ -47,6 +47,7 @@ static class SideBySide
         Feedback = Feedback.None,
         Trained = TrainedPart.Everything,
         StartFrom = null,
+        Pretrained = null,
         StartWith = StartingWeights.Everything,
         FrozenStatistics = false,
     }).Key;

@@ -28,7 +28,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         List<LiveStage> live = [];
         try
         {
-            foreach (PlannedStage planned in group) live.Add(new(planned, shared, teachers, store, BranchesOf(planned.Stage, plan)));
+            foreach (PlannedStage planned in group) live.Add(new(planned, shared, teachers, store, BranchesOf(planned.Stage, plan), environment.DataFolder));
             FreeSpace.Require(environment.OutputFolder, live.Sum(stage => stage.MostWritten));
             Trainer.Train([.. live.Select(stage => stage.Start(environment, observer))], cancel);
             return Commit(group, live);

@@ -61,6 +61,11 @@ public sealed record OptimizerSpec
     public OptimizerSpec For(string name) =>
         Groups.FirstOrDefault(group => name.StartsWith(group.Prefix, StringComparison.Ordinal))?.Optimizer ?? this;
 
+    /// <summary>The same with a change to itself and to the settings of each group.</summary>
+    /// <param name="change">Such as another schedule.</param>
+    public OptimizerSpec Throughout(Func<OptimizerSpec, OptimizerSpec> change) =>
+        change(this) with { Groups = [.. Groups.Select(group => group with { Optimizer = change(group.Optimizer) })] };
+
     /// <summary>The learning rate of an epoch.</summary>
     /// <param name="epoch">0-based.</param>
     /// <param name="epochs">Of the whole stage.</param>

@@ -19,6 +19,12 @@ public sealed record Recipe
     /// <summary>What to train; teacher and student alike.</summary>
     public required NetworkSpec Network { get; init; }
 
+    /// <summary>Weights that others trained, from which each network of this recipe starts; null for freshly drawn ones. A teacher of another network starts without them.</summary>
+    public PretrainedStart? Pretrained { get; init; }
+
+    /// <summary>Which parameters are trained, in every stage that does not say otherwise.</summary>
+    public TrainedPart Trained { get; init; }
+
     /// <summary>How.</summary>
     public required Method Method { get; init; }
 
@@ -53,6 +59,8 @@ public sealed record Recipe
         Sampling = Sampling,
         Augmentation = Augmentation,
         Network = Network,
+        Pretrained = Pretrained,
+        Trained = Trained,
         Objective = objective,
         Optimizer = Optimizer,
         Epochs = Epochs,

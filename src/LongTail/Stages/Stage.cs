@@ -57,6 +57,9 @@ public sealed record Stage
     /// <summary>Which parameters are trained.</summary>
     [OmittedFromKeyWhenDefault] public TrainedPart Trained { get; init; }
 
+    /// <summary>Weights that training starts from where <see cref="StartFrom"/> names no stage; null for freshly drawn ones.</summary>
+    [OmittedFromKeyWhenDefault] public PretrainedStart? Pretrained { get; init; }
+
     /// <summary>Whose final weights training starts from (cRT); null for fresh weights.</summary>
     [OmittedFromKeyWhenDefault] public Stage? StartFrom { get; init; }
 

@@ -26,7 +26,11 @@ public static class NetworkWeights
     /// <param name="tensors">By the names of <see cref="Snapshot"/>; shapes and kinds must be equal, nothing is converted.</param>
     /// <param name="source">Names the file in messages.</param>
     /// <exception cref="ModelFileException">Names are missing, unexpected, or of another shape or kind; lists them all.</exception>
-    public static void Load(Network network, IReadOnlyDictionary<string, Tensor> tensors, string source)
+    public static void Load(Network network, IReadOnlyDictionary<string, Tensor> tensors, string source) =>
+        LoadOrAdvise(network, tensors, source, "Load it into the network it was trained as: same architecture, width, head and number of classes.");
+
+    /// <summary>The same with other advice at the end of the message.</summary>
+    internal static void LoadOrAdvise(Network network, IReadOnlyDictionary<string, Tensor> tensors, string source, string whatToDo)
     {
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -36,7 +40,7 @@ public static class NetworkWeights
             throw new ModelFileException(
                 $"{source}: found weights of another network than {network.GetName()}. {string.Join(' ', problems.Take(MostNamed))}" +
                 (problems.Length > MostNamed ? $" And {problems.Length - MostNamed} more." : "") +
-                " Load it into the network it was trained as: same architecture, width, head and number of classes.");
+                " " + whatToDo);
         foreach (var (name, tensor) in live) tensor.copy_(tensors[name]);
     }
 

@@ -1,6 +1,7 @@
 using LongTail.Cli.Commands;
 using LongTail.Cli.Recipes;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
@@ -23,11 +24,47 @@ public sealed class RecipeGridTests
         }
     }
 
+    static readonly string[] s_large = ["imagenet-lt", "inaturalist2018", "places-lt"], s_methods = ["bkd", "ce", "kd"];
+
+    static IEnumerable<string> Photographs => from set in s_large from method in s_methods select $"{set}-{method}";
+
+    // BKD section 5.2; what it does not say is Kang et al.'s (methods.md section 2).
+    [Theory]
+    [InlineData("imagenet-lt", "resnet10", 512, 5e-4, 0.4)]
+    [InlineData("inaturalist2018", "resnet50", 256, 1e-4, 0)]
+    [InlineData("places-lt", "resnet152-caffe", 128, 5e-4, 0.4)]
+    public void A_recipe_of_a_large_set_is_the_papers_setting(string set, string network, int batch, double decay, double jitter)
+    {
+        foreach (string method in s_methods)
+        {
+            Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe($"{set}-{method}", null));
+            Assert.Equal((set, 224, 256), (recipe.Data.Set, recipe.Data.Pictures!.Size, recipe.Data.Pictures.ShorterSide));
+            Assert.Equal((network, 90, batch), (recipe.Network.Label, recipe.Epochs, recipe.BatchSize));
+            Assert.Equal((0.2, 0.9, decay, 0), (recipe.Optimizer.LearningRate, recipe.Optimizer.Momentum, recipe.Optimizer.WeightDecay, recipe.Optimizer.WarmupEpochs));
+            Assert.IsType<CosineSchedule>(recipe.Optimizer.Schedule);
+            Assert.Equal((0.08, jitter), (recipe.Augmentation.ResizedCrop!.MinArea, recipe.Augmentation.Jitter?.Brightness ?? 0));
+            Assert.Equal(set == "places-lt" ? new PretrainedStart("caffe_resnet152.pth") { FreshHead = true } : null, recipe.Pretrained);
+            Assert.Equal(set == "places-lt" ? TrainedPart.LastBlockAndHead : TrainedPart.Everything, recipe.Trained);
+        }
+    }
+
+    [Fact]
+    public void A_head_has_its_own_rate_and_new_heads_a_start_when_asked()
+    {
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe("places-lt-oltr", null));
+        Assert.Equal((0.001, 0.1), (recipe.Optimizer.For("layer1.0.conv1.weight").LearningRate, Math.Round(recipe.Optimizer.For("fc.weight").LearningRate, 12)));
+        OptimizerSpec second = recipe.Method.Plan(recipe).Optimizer;
+        Assert.Equal(0.1, second.For("fc.weight").LearningRate, 1e-12);
+        Assert.Equal(0.01, second.For("layer1.0.conv1.weight").LearningRate, 1e-12);
+        Assert.Contains("network.replaceHead without network.weights",
+            Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["network.replaceHead=true"]))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_shipped_recipes_are_the_grid_and_the_embedded_set()
     {
         IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));
-        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
+        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
     }
 
     [Theory, MemberData(nameof(Grid))]

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Stages;
+using LongTail.Store;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Finds files of pretrained weights, and puts what is in them into networks.</summary>
+static class PretrainedFiles
+{
+    const string Counter = "num_batches_tracked";
+
+    /// <summary>The same start with the fingerprint of its file.</summary>
+    /// <param name="start">Whose path counts.</param>
+    /// <param name="dataFolder">Where a relative path is looked for first; null where there is none.</param>
+    /// <exception cref="ModelFileException">There is no such file.</exception>
+    public static PretrainedStart Identify(PretrainedStart start, string? dataFolder) => start with { Fingerprint = FingerprintOf(Find(start, dataFolder)) };
+
+    /// <summary>Puts the weights into a network, all of them or none.</summary>
+    /// <param name="start">Which weights.</param>
+    /// <param name="network">Its head stays as it is where <see cref="PretrainedStart.FreshHead"/> says so; both last blocks of a bilateral network get the weights of the one.</param>
+    /// <param name="dataFolder">As for <see cref="Identify"/>.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged, another one than when the plan was made, or of another network: every name is listed.</exception>
+    public static void Load(PretrainedStart start, Network network, string? dataFolder)
+    {
+        string path = Find(start, dataFolder);
+        if (FingerprintOf(path) != start.Fingerprint)
+            throw new ModelFileException($"{path}: found other weights than when the run was planned, expected SHA-256 {start.Fingerprint}. Start the run again.");
+        using NamedTensors file = PretrainedWeights.Read(path);
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> taken = file.Tensors
+            .Where(pair => !(start.FreshHead && IsOfHead(pair.Key, network)))
+            .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, pair.Value)))
+            .ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, Tensor> live = network.state_dict();
+        bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out Tensor? found) && found.shape.AsSpan().SequenceEqual(pair.Value.shape));
+        // Files from before PyTorch 0.4.1 do not count batches, and nothing here depends on the count.
+        foreach ((string name, Tensor tensor) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsOfHead(pair.Key, network)))
+            taken.TryAdd(name, tensor);
+        NetworkWeights.LoadOrAdvise(network, taken, path, headFits || start.FreshHead
+            ? "Name the network that the weights were trained as (network.name, network.strides)."
+            : $"To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
+    }
+
+    static bool IsOfHead(string name, Network network) => name.StartsWith(network.HeadPrefix, StringComparison.Ordinal);
+
+    static string Find(PretrainedStart start, string? dataFolder)
+    {
+        ImmutableArray<string> places = dataFolder is null ? [Path.GetFullPath(start.File)] : [Path.GetFullPath(Path.Combine(dataFolder, start.File)), Path.GetFullPath(start.File)];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new ModelFileException($"Found no file {string.Join(" and no file ", places.Distinct())}, expected pretrained weights (.safetensors, or a .pth of PyTorch 1.6 or later). Check network.weights.");
+    }
+
+    static string FingerprintOf(string path) => ModelFile.Open(path, file => Convert.ToHexStringLower(SHA256.HashData(file)));
+}
