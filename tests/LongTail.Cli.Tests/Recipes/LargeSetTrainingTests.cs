@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using LongTail.Cli.Commands;
+using LongTail.Cli.Recipes;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Foundation;
+using LongTail.Networks;
+using LongTail.Runs;
+using LongTail.Stages;
+using LongTail.Store;
+using SkiaSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Cli.Tests.Recipes;
+
+/// <summary>The recipes of the large sets train, teacher and student, from pictures under each set's layout; few and small ones. benchmarks/replica.py writes larger replicas.</summary>
+public sealed class LargeSetTrainingTests
+{
+    static readonly ImmutableArray<int> s_counts = [7, 3, 1];
+
+    [Theory]
+    [InlineData("imagenet-lt-bkd", "train/n{0:00000000}/n{0:00000000}_{1}.JPEG", "val/n{0:00000000}/ILSVRC2012_val_{1:00000000}.JPEG")]
+    [InlineData("inaturalist2018-bkd", "train_val2018/Aves/{0}/{1:00000000}.jpg", "train_val2018/Aves/{0}/{1:00000000}v.jpg")]
+    [InlineData("places-lt-bkd", "train/a_{0}/{1:00000000}.jpg", "val/a_{0}/Places365_val_{1:00000000}.jpg")]
+    public void A_recipe_trains_two_epochs_from_disk(string name, string train, string test)
+    {
+        using TextFolder folder = new();
+        WriteList(folder, "train.txt", train, s_counts);
+        WriteList(folder, "test.txt", test, [2, 2, 2]);
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name,
+            ["data.set=list", "data.train=train.txt", "data.test=test.txt", "data.size=32", "data.resize=36", "epochs=2", "batchSize=4"]));
+        if (recipe.Pretrained is { } start) WriteWeights(recipe.Network, Path.Combine(folder.Path, start.File));
+        RunEnvironment environment = new() { OutputFolder = Path.Combine(folder.Path, "out"), DataFolder = folder.Path, Threads = 1, Device = ComputeDevice.Cpu };
+
+        ImmutableArray<StageResult> results = new StageRunner(environment).Run(RunPlan.Of([recipe], environment), TestContext.Current.CancellationToken);
+        Assert.Equal(["ce", "bkd"], results.Select(result => result.Stage.Method));
+        Assert.All(results, result =>
+        {
+            Assert.Equal(2, result.History.Length);
+            Assert.Equal(6, result.Last.Evaluation!.Images.Sum());
+            Assert.Equal([.. s_counts], result.Counts.ToImmutableArray());
+        });
+    }
+
+    static void WriteList(TextFolder folder, string list, string pattern, ImmutableArray<int> counts)
+    {
+        List<string> lines = [];
+        for (int label = 0; label < counts.Length; label++)
+            for (int i = 0; i < counts[label]; i++)
+            {
+                string path = string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, label, lines.Count + 1);
+                lines.Add($"{path} {label}");
+                string file = Path.Combine(folder.Path, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                using SKBitmap bitmap = new(60 + 5 * i, 45);
+                bitmap.Erase(new((byte)(80 * label), (byte)(30 * i), 120));
+                using SKData jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+                File.WriteAllBytes(file, jpeg.ToArray());
+            }
+        folder.Write(list, string.Join('\n', lines) + "\n");
+    }
+
+    // As published weights come: for ImageNet's 1,000 classes.
+    static void WriteWeights(NetworkSpec spec, string file)
+    {
+        using var scope = NewDisposeScope();
+        using Network network = spec.Build(3, 1000, new(1));
+        using NamedTensors weights = NetworkWeights.Snapshot(network);
+        using FileStream stream = File.Create(file);
+        SafetensorsWriter.Write(stream, weights.Tensors);
+    }
+}
