@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LongTail.Cli.Downloads;
+
 namespace LongTail.Cli;
 
 /// <summary>Where the program runs: its two outputs and what they can show. Tests give their own.</summary>
@@ -29,6 +32,15 @@ sealed record Host
 
     /// <summary>Passes signals on until disposed.</summary>
     public Func<Interruption, IDisposable> Listen { get; init; } = interruption => new Signals(interruption);
+
+    /// <summary>Data sets that can be fetched.</summary>
+    public ImmutableArray<PublishedData> Published { get; init; } = PublishedData.All;
+
+    /// <summary>Longest silence of a server before the next attempt.</summary>
+    public TimeSpan NetworkPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time between two attempts.</summary>
+    public TimeSpan NetworkPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The library.</summary>
     public LibraryCalls Library { get; init; } = new();

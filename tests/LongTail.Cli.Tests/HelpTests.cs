@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("recipe --help", "help-recipe")]
     [InlineData("recipe list --help", "help-recipe-list")]
     [InlineData("recipe show --help", "help-recipe-show")]
+    [InlineData("data get --help", "help-data-get")]
     [InlineData("doctor --help", "help-doctor")]
     [InlineData("recipe list", "recipe-list")]
     public void What_users_read_changes_only_on_purpose(string commandLine, string name)

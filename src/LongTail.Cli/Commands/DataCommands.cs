@@ -1,0 +1,76 @@
+using System.CommandLine;
+using LongTail.Cli.Downloads;
+using LongTail.Foundation;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>data get: the one command that uses the network.</summary>
+static class DataCommands
+{
+    public static Command Build(Host host) => new("data", "Fetches published data sets.") { GetCommand(host) };
+
+    static Command GetCommand(Host host)
+    {
+        Argument<string> set = new("SET") { Description = $"One of {string.Join(", ", host.Published.Select(data => data.Name))}.", HelpName = "SET" };
+        set.CompletionSources.Add([.. host.Published.Select(data => data.Name)]);
+        Option<string> to = new("--to") { Description = "Folder for the files; created when missing. What is there and complete is not fetched again.", HelpName = "FOLDER", DefaultValueFactory = _ => "data" };
+        Command command = new("get", "Fetches a data set from its authors' address, checks size and checksum, and unpacks it. Nothing else in this program uses the network.") { set, to };
+        command.SetAction(parsed =>
+        {
+            PublishedData data = Find(parsed.GetRequiredValue(set), host);
+            string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
+            using Interruption interruption = new(host.Error.WriteLine);
+            using IDisposable listening = host.Listen(interruption);
+            try
+            {
+                Get(data, folder, host, interruption.Token);
+            }
+            catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+            {
+                host.Error.WriteLine("Interrupted; what came so far is kept. To continue, run the same command again.");
+                return interruption.ExitCode;
+            }
+            host.Out.WriteLine($"{data.Name}: ready in {SafeText.Of(folder, 1000)}; name it with --data.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static PublishedData Find(string name, Host host) => host.Published.FirstOrDefault(data => data.Name == name)
+        ?? throw new UsageException($"Found the unknown data set {SafeText.Quoted(name)}.{NearestName.Hint(name, host.Published.Select(data => data.Name))} Expected one of {string.Join(", ", host.Published.Select(data => data.Name))}; others must be fetched by hand.");
+
+    static void Get(PublishedData data, string folder, Host host, CancellationToken cancel)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{folder}: cannot be created ({fault.Message.TrimEnd('.')}), expected a folder to write to. Name another one with --to.", fault);
+        }
+        using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
+        foreach (PublishedFile file in data.Files)
+        {
+            string target = Path.Combine(folder, file.Name);
+            if (IsThere(file, folder))
+            {
+                host.Error.WriteLine($"{file.Folder ?? file.Name}: is there already");
+                continue;
+            }
+            if (!File.Exists(target))
+            {
+                host.Error.WriteLine($"{file.Name}: {file.Bytes:N0} bytes from {file.Address}");
+                new Download(client, file, target, host.Error.WriteLine) { Patience = host.NetworkPatience, Pause = host.NetworkPause }.Run(cancel);
+            }
+            if (file.Folder is null) continue;
+            Unpacking.Run(target, file, folder);
+            File.Delete(target);
+        }
+    }
+
+    // Files get their names only when they are complete.
+    static bool IsThere(PublishedFile file, string folder) => file.Folder is null
+        ? new FileInfo(Path.Combine(folder, file.Name)) is { Exists: true } found && found.Length == file.Bytes
+        : file.Members.All(member => File.Exists(Path.Combine(folder, file.Folder, member)));
+}
