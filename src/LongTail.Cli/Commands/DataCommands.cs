@@ -58,7 +58,7 @@ static class DataCommands
                 host.Error.WriteLine($"{file.Folder ?? file.Name}: is there already");
                 continue;
             }
-            if (!File.Exists(target))
+            if (!HasSize(target, file))      // a damaged file is replaced; an archive is whole when only its unpacking was interrupted
             {
                 host.Error.WriteLine($"{file.Name}: {file.Bytes:N0} bytes from {file.Address}");
                 new Download(client, file, target, host.Error.WriteLine) { Patience = host.NetworkPatience, Pause = host.NetworkPause }.Run(cancel);
@@ -69,8 +69,10 @@ static class DataCommands
         }
     }
 
+    static bool HasSize(string path, PublishedFile file) => new FileInfo(path) is { Exists: true } found && found.Length == file.Bytes;
+
     // Files get their names only when they are complete.
     static bool IsThere(PublishedFile file, string folder) => file.Folder is null
-        ? new FileInfo(Path.Combine(folder, file.Name)) is { Exists: true } found && found.Length == file.Bytes
+        ? HasSize(Path.Combine(folder, file.Name), file)
         : file.Members.All(member => File.Exists(Path.Combine(folder, file.Folder, member)));
 }

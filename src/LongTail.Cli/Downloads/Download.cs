@@ -29,7 +29,7 @@ sealed class Download(HttpClient client, PublishedFile file, string target, Acti
     public void Run(CancellationToken cancel)
     {
         using FileStream partial = Guarded(() => new FileStream(Partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        if (partial.Length > file.Bytes) partial.SetLength(0);
+        if (partial.Length > file.Bytes) Guarded(() => partial.SetLength(0));
         int failures = 0;
         long furthest = partial.Length;
         while (partial.Length < file.Bytes)
@@ -62,12 +62,12 @@ sealed class Download(HttpClient client, PublishedFile file, string target, Acti
             bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == partial.Length;
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable || response.StatusCode == HttpStatusCode.PartialContent && !continues)
             {
-                partial.SetLength(0);       // the server cannot continue: from the beginning
+                Guarded(() => partial.SetLength(0));       // from the beginning
                 return "the server could not continue";
             }
             if (!response.IsSuccessStatusCode)
                 throw new DataException($"Found no file at {file.Address}: the server answered {(int)response.StatusCode}, expected the file of {file.Bytes:N0} bytes. Fetch it by hand and put it there as {target}, or report that it has moved.");
-            if (!continues) partial.SetLength(0);
+            if (!continues) Guarded(() => partial.SetLength(0));
             using Stream body = response.Content.ReadAsStream(silence.Token);
             if (Copy(body, partial, silence)) return null;
             if (response.Content.Headers.ContentLength is null) return "the connection ended early";

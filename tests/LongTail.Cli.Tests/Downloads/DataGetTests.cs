@@ -32,6 +32,15 @@ public sealed class DataGetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_another_size_that_lies_there_is_replaced()
+    {
+        _folder.Write("set.bin", "half of a file that somebody put there");
+        using FileServer server = new((_, context) => FileServer.Send(context, s_file));
+        Assert.Equal(0, Get(server).Code);
+        Assert.Equal(s_file, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
     public void A_broken_connection_is_taken_up_where_it_broke()
     {
         using FileServer server = new((all, context) => FileServer.Send(context, s_file, all.Requests.Count < 3 ? 100_000 : int.MaxValue));
