@@ -25,14 +25,7 @@ static class RecipeBinder
         Pretrained = PretrainedOf(from),
         Trained = TrainedPartWord.Read(from.Text("network.trained")),
         Method = MethodSettings.Bind(from, network),
-        Augmentation = new()
-        {
-            CropPadding = from.Has("augmentation.cropPadding") ? from.Whole("augmentation.cropPadding") : 0,
-            Flip = from.Flag("augmentation.flip"),
-            ResizedCrop = from.Has("augmentation.minArea") ? new() { MinArea = from.Number("augmentation.minArea") } : null,
-            Jitter = from.Has("augmentation.jitter") && from.Number("augmentation.jitter") is > 0 and var reach ? new() { Brightness = reach, Contrast = reach, Saturation = reach } : null,
-            Normalization = PictureSets.Names.Contains(from.Text("data.set")) ? PictureSets.NormalizationOf(from.Text("data.set")) : DataCatalog.Find(from.Text("data.set")).Normalization,
-        },
+        Augmentation = AugmentationBinder.Bind(from),
         Sampling = SamplingOf(from.Text("sampling")),
         Optimizer = OptimizerOf(from, network.HeadPrefix),
         Epochs = from.Whole("epochs"),

@@ -81,7 +81,15 @@ static class RecipeSchema
         new("augmentation.cropPadding", new WholeRule(0, 256), "4") { OnlyFor = new("augmentation.crop", Padded) },
         new("augmentation.minArea", new NumberRule(0, 1) { WithoutLow = true }, "0.08") { OnlyFor = new("augmentation.crop", Resized) },
         new("augmentation.flip", new FlagRule(), "true"),
-        new("augmentation.jitter", new NumberRule(0, 1), "0") { OnlyFor = s_pictures },
+        new("augmentation.jitter", new NumberRule(0, 1), "0"),
+        new("augmentation.hue", new NumberRule(0, 0.5), "0"),
+        new("augmentation.policy", new ChoiceRule([.. PolicyWord.All]), $"\"{PolicyWord.None}\"") { Decides = true },
+        new("augmentation.operations", new WholeRule(1, 14), "2") { OnlyFor = new("augmentation.policy", PolicyWord.Rand) },
+        new("augmentation.strength", new WholeRule(0, 30), "9") { OnlyFor = new("augmentation.policy", PolicyWord.Rand) },
+        new("augmentation.cutout", new WholeRule(0, 4096), "0"),
+        new("augmentation.mix", new ChoiceRule("none", "mixup", "cutmix"), "\"none\"") { Decides = true },
+        new("augmentation.mixAlpha", new NumberRule(0, 1) { WithoutLow = true }, "1") { OnlyFor = new("augmentation.mix", "mixup", "cutmix") },
+        new("augmentation.mixProbability", new NumberRule(0, 1) { WithoutLow = true }, "1") { OnlyFor = new("augmentation.mix", "mixup", "cutmix") },
     ];
 
     /// <summary>Names of the objects a recipe is made of.</summary>

@@ -25,6 +25,10 @@ sealed class ImageBatches(Device device, int workers)
         return (resident, resident.InOrder(plainBatch));
     }
 
+    /// <summary>What is still to be done to the batches of training.</summary>
+    public Augment AugmentationOf(ImageSet images, AugmentationSpec spec, Seed seed) =>
+        Augmentations.Build(spec, images.Shape, images is PictureSet ? null : PixelChanges.Of(spec, seed), seed, device);   // pictures are drawn with their changes
+
     /// <summary>All images in their own order, as measuring sees them, not normalised yet.</summary>
     public IEnumerable<Batch> InOrder(ImageSet images, int batchSize) => images is PictureSet pictures
         ? new PicturesInOrder(pictures, batchSize, PictureViews.ForTesting(pictures.Source), workers, device)

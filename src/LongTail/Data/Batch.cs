@@ -9,6 +9,13 @@ namespace LongTail.Data;
 /// <param name="Views">Which view of which image each row is; null where views cannot be counted or were not drawn.</param>
 public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Indices, BatchViews? Views = null)
 {
+    /// <summary>The labels of what was mixed into the images; null where nothing was.</summary>
+    public LabelMix? Mix { get; init; }
+
+    /// <summary>A loss of the labels; of mixed images, of both labels by their shares.</summary>
+    /// <param name="loss">The scalar loss of labels, [B].</param>
+    public Tensor OverLabels(Func<Tensor, Tensor> loss) => Mix is { } mix ? loss(Labels) * mix.Share + loss(mix.Others) * (1 - mix.Share) : loss(Labels);
+
     /// <summary>The two halves of a batch that was drawn from two streams (BBN): first stream, second stream.</summary>
     public (Batch First, Batch Second) Halves()
     {

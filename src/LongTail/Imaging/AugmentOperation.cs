@@ -1,6 +1,6 @@
 namespace LongTail.Imaging;
 
-/// <summary>The operations that RandAugment chooses from (Cubuk et al. 2020), in torchvision's order.</summary>
+/// <summary>Operations of RandAugment (Cubuk et al. 2020), in torchvision's order, and after them that of AutoAugment alone.</summary>
 enum AugmentOperation
 {
     /// <summary>Nothing.</summary>
@@ -44,4 +44,7 @@ enum AugmentOperation
 
     /// <summary>Each colour becomes about equally frequent at all values.</summary>
     Equalize,
+
+    /// <summary>Values become 255 less themselves; AutoAugment only.</summary>
+    Invert,
 }

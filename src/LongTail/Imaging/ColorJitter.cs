@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace LongTail.Imaging;
 
-/// <summary>Changes of brightness, contrast and saturation as torchvision's <c>ColorJitter</c> makes them on Pillow's pictures, byte for byte.</summary>
-/// <remarks>Each change mixes the picture with a poorer one, in single precision, cuts the fraction off and keeps to 0 .. 255, before the next one begins.</remarks>
+/// <summary>Changes of brightness, contrast, saturation and hue as torchvision's <c>ColorJitter</c> makes them on Pillow's pictures, byte for byte.</summary>
+/// <remarks>Each change but that of the hue mixes the picture with a poorer one, in single precision, cuts the fraction off and keeps to 0 .. 255, before the next one begins.</remarks>
 static class ColorJitter
 {
     /// <summary>Applies changes one after the other.</summary>
@@ -18,6 +18,7 @@ static class ColorJitter
             {
                 case ColorQuality.Brightness: MoveFrom(0, rgb, factor); break;
                 case ColorQuality.Contrast: MoveFrom(MeanGrey(rgb), rgb, factor); break;
+                case ColorQuality.Hue: HueShift.Apply(rgb, factor); break;
                 default: Saturate(rgb, factor); break;
             }
         }

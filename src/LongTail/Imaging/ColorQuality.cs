@@ -11,4 +11,7 @@ enum ColorQuality
 
     /// <summary>Away from the grey of each pixel.</summary>
     Saturation,
+
+    /// <summary>Around the circle of hues.</summary>
+    Hue,
 }

@@ -27,29 +27,36 @@ static class RandAugment
     }
 
     /// <summary>What a strength means for an operation, in the units that <see cref="AugmentOperation"/> states; 0 where it means nothing.</summary>
-    /// <remarks>torchvision's numbers have single precision; these are the same to that.</remarks>
+    /// <remarks>torchvision's numbers, which have single precision.</remarks>
     /// <param name="operation">Which.</param>
-    /// <param name="strength">0 to 30.</param>
+    /// <param name="strength">0 to the greatest, <paramref name="strengths"/> - 1.</param>
     /// <param name="size">Of the picture.</param>
-    public static double Magnitude(AugmentOperation operation, int strength, PictureSize size)
+    /// <param name="strengths">How many there are.</param>
+    public static double Magnitude(AugmentOperation operation, int strength, PictureSize size, int strengths = Strengths)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(strength);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(strength, Strengths);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(strength, strengths);
         return operation switch
         {
-            AugmentOperation.ShearX or AugmentOperation.ShearY => Share(0.3, strength),
-            AugmentOperation.TranslateX => Share(150.0 / 331.0 * size.Width, strength),
-            AugmentOperation.TranslateY => Share(150.0 / 331.0 * size.Height, strength),
-            AugmentOperation.Rotate => Share(30, strength),
-            AugmentOperation.Brightness or AugmentOperation.Color or AugmentOperation.Contrast or AugmentOperation.Sharpness => Share(0.9, strength),
-            AugmentOperation.Posterize => 8 - Math.Round(4.0 * strength / (Strengths - 1), MidpointRounding.ToEven),
-            AugmentOperation.Solarize => Share(255, Strengths - 1 - strength),
+            AugmentOperation.ShearX or AugmentOperation.ShearY => Evenly(0, 0.3),
+            AugmentOperation.TranslateX => Evenly(0, 150.0 / 331.0 * size.Width),
+            AugmentOperation.TranslateY => Evenly(0, 150.0 / 331.0 * size.Height),
+            AugmentOperation.Rotate => Evenly(0, 30),
+            AugmentOperation.Brightness or AugmentOperation.Color or AugmentOperation.Contrast or AugmentOperation.Sharpness => Evenly(0, 0.9),
+            AugmentOperation.Posterize => 8 - Math.Round(4.0 * strength / (strengths - 1), MidpointRounding.ToEven),
+            AugmentOperation.Solarize => Evenly(255, 0),
             _ => 0,
         };
+
+        double Evenly(double from, double to) => Spread(from, to, strength, strengths);
     }
 
-    // The product comes first: where it is whole the quotient is, and a value that falls short of a whole number changes pixels.
-    static double Share(double most, int strength) => most * strength / (Strengths - 1);
+    // torch.linspace in single precision, from both ends to the middle; of many values at once it rounds the last bit otherwise. A value that falls short of a whole number would change pixels.
+    static float Spread(double from, double to, int at, int count)
+    {
+        float step = ((float)to - (float)from) / (count - 1);
+        return at < count / 2 ? (float)from + step * at : (float)to - step * (count - 1 - at);
+    }
 
     /// <summary>Whether the magnitude may be negative too.</summary>
     public static bool HasDirection(AugmentOperation operation) => operation is >= AugmentOperation.ShearX and <= AugmentOperation.Sharpness;
@@ -78,6 +85,7 @@ static class RandAugment
             case AugmentOperation.Solarize: ToneCurves.Solarize(rgb, magnitude); break;
             case AugmentOperation.AutoContrast: ToneCurves.AutoContrast(rgb); break;
             case AugmentOperation.Equalize: ToneCurves.Equalize(rgb); break;
+            case AugmentOperation.Invert: ToneCurves.Invert(rgb); break;
             default: break;
         }
     }

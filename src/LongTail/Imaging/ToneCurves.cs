@@ -20,6 +20,12 @@ static class ToneCurves
         foreach (ref byte value in rgb) value = value < threshold ? value : (byte)(Values - 1 - value);
     }
 
+    /// <summary>Inverts all values.</summary>
+    public static void Invert(Span<byte> rgb)
+    {
+        foreach (ref byte value in rgb) value = (byte)(Values - 1 - value);
+    }
+
     /// <summary>Stretches each colour, so that its lowest value becomes 0 and its highest 255.</summary>
     public static void AutoContrast(Span<byte> rgb)
     {

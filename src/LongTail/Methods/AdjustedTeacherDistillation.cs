@@ -28,6 +28,9 @@ public sealed record AdjustedTeacherDistillation : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             // softmax((teacher - shift) / T) is the softened belief, weighed by e^(-shift / T).

@@ -40,6 +40,9 @@ public sealed record BalancedDistillation : Method
         /// <inheritdoc/>
         public override int Version => 1;
 
+        /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
         /// <summary>Exponent of the class weights; null for the paper's, 1.</summary>
         [OmittedFromKeyWhenDefault] public double? Kappa { get; init; }
 
@@ -74,7 +77,7 @@ public sealed record BalancedDistillation : Method
         {
             Tensor guide = teacher.Logits(batch);                                // [B, C]
             Tensor logits = context.Network.forward(batch.Images);               // [B, C]
-            Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
+            Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
             Tensor distance = Distillation.Balanced(logits, guide, weights, temperature).mean();
             return new(crossEntropy + distance, [new("ce", crossEntropy), new(name, distance)]);
         };

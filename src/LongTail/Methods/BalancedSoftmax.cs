@@ -16,12 +16,16 @@ public sealed record BalancedSoftmax : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor shift = Shift(context);                                       // [C]
             return (batch, _) =>
             {
-                Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images) + shift, batch.Labels);
+                Tensor logits = context.Network.forward(batch.Images) + shift;
+                Tensor loss = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
                 return new(loss, [new("balanced-softmax", loss)]);
             };
         }

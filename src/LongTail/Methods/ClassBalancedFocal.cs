@@ -32,6 +32,9 @@ public sealed record ClassBalancedFocal : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public void Initialize(StageContext context)
         {
             if (Form == FocalForm.Sigmoid) SigmoidPrior.Set(context);
@@ -44,9 +47,9 @@ public sealed record ClassBalancedFocal : Method
             return (batch, _) =>
             {
                 Tensor logits = context.Network.forward(batch.Images);
-                Tensor loss = Form == FocalForm.Sigmoid
-                    ? WeightedReduction.BatchMean.Reduce(Focal.Sigmoid(logits, batch.Labels, Gamma), batch.Labels, weights)
-                    : Focal.SoftmaxWithWeightInside(logits, batch.Labels, Gamma, weights).mean();
+                Tensor loss = batch.OverLabels(labels => Form == FocalForm.Sigmoid
+                    ? WeightedReduction.BatchMean.Reduce(Focal.Sigmoid(logits, labels, Gamma), labels, weights)
+                    : Focal.SoftmaxWithWeightInside(logits, labels, Gamma, weights).mean());
                 return new(loss, [new("cb-focal", loss)]);
             };
         }

@@ -25,13 +25,16 @@ public sealed record ClassBalancedReweighting : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor weights = context.Weights(Beta);                              // [C]
             return (batch, _) =>
             {
-                Tensor losses = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels, reduction: nn.Reduction.None);   // [B]
-                Tensor loss = Reduction.Reduce(losses, batch.Labels, weights);
+                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor loss = batch.OverLabels(labels => Reduction.Reduce(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None), labels, weights));
                 return new(loss, [new("cb", loss)]);
             };
         }

@@ -25,9 +25,13 @@ public sealed record CrossEntropy : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context) => (batch, _) =>
         {
-            Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels);
+            Tensor logits = context.Network.forward(batch.Images);
+            Tensor loss = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
             return new(loss, [new("ce", loss)]);
         };
     }

@@ -26,6 +26,9 @@ public sealed record DeferredReweighting : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         [NotInKey]
         public Objective Before => new CrossEntropy.Loss();
 
@@ -37,8 +40,8 @@ public sealed record DeferredReweighting : Method
             return (batch, progress) =>
             {
                 if (progress.Epoch < DeferUntil) return before(batch, progress);
-                Tensor losses = nn.functional.cross_entropy(context.Network.forward(batch.Images), batch.Labels, reduction: nn.Reduction.None);   // [B]
-                Tensor loss = WeightedReduction.WeightedMean.Reduce(losses, batch.Labels, weights);
+                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor loss = batch.OverLabels(labels => WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None), labels, weights));
                 return new(loss, [new("ce", loss)]);
             };
         }

@@ -28,6 +28,9 @@ public sealed record FocalTraining : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public void Initialize(StageContext context)
         {
             if (Form == FocalForm.Sigmoid) SigmoidPrior.Set(context);
@@ -37,7 +40,7 @@ public sealed record FocalTraining : Method
         public override StepFunction Bind(StageContext context) => (batch, _) =>
         {
             Tensor logits = context.Network.forward(batch.Images);
-            Tensor loss = (Form == FocalForm.Sigmoid ? Focal.Sigmoid(logits, batch.Labels, Gamma) : Focal.Softmax(logits, batch.Labels, Gamma)).mean();
+            Tensor loss = batch.OverLabels(labels => (Form == FocalForm.Sigmoid ? Focal.Sigmoid(logits, labels, Gamma) : Focal.Softmax(logits, labels, Gamma)).mean());
             return new(loss, [new("focal", loss)]);
         };
     }

@@ -34,6 +34,9 @@ public sealed record GroupDistillation : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
@@ -42,7 +45,7 @@ public sealed record GroupDistillation : Method
             {
                 Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor crossEntropy = nn.functional.cross_entropy(logits, batch.Labels);
+                Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
                 Tensor across = Across * GroupedDistillation.AcrossGroups(logits, guide, groups, Temperature).mean();
                 Tensor inside = Inside * GroupedDistillation.WithinGroups(logits, guide, groups, Temperature).mean();
                 return new(crossEntropy + across + inside, [new("ce", crossEntropy), new("across", across), new("inside", inside)]);

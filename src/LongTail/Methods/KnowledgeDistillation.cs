@@ -35,6 +35,9 @@ public sealed record KnowledgeDistillation : Method
         /// <inheritdoc/>
         public override int Version => 1;
 
+        /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
         /// <summary>0-based epoch from which on the cross-entropy is the mean weighed by class, over the sum of the weights; null for never.</summary>
         [OmittedFromKeyWhenDefault] public int? WeighLabelsFrom { get; init; }
 
@@ -51,9 +54,9 @@ public sealed record KnowledgeDistillation : Method
             {
                 Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor crossEntropy = progress.Epoch >= WeighLabelsFrom
-                    ? WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None), batch.Labels, weights!)
-                    : nn.functional.cross_entropy(logits, batch.Labels);
+                Tensor crossEntropy = batch.OverLabels(labels => progress.Epoch >= WeighLabelsFrom
+                    ? WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None), labels, weights!)
+                    : nn.functional.cross_entropy(logits, labels));
                 Tensor distance = Distillation.Plain(logits, guide, Temperature).mean();
                 return new(crossEntropy + distance, [new("ce", crossEntropy), new("kd", distance)]);
             };

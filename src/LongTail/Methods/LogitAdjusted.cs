@@ -21,12 +21,16 @@ public sealed record LogitAdjusted : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor shift = context.Of(LogitAdjustment.Shift(context.Counts, Tau));   // [C]
             return (batch, _) =>
             {
-                Tensor loss = nn.functional.cross_entropy(context.Network.forward(batch.Images) + shift, batch.Labels);
+                Tensor logits = context.Network.forward(batch.Images) + shift;
+                Tensor loss = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
                 return new(loss, [new("la", loss)]);
             };
         }

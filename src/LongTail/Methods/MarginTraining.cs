@@ -37,6 +37,9 @@ public sealed record MarginTraining : Method
         /// <inheritdoc/>
         public override int Version => 1;
 
+        /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
         /// <summary>LDAM without weights.</summary>
         [NotInKey]
         public Objective Before => this with { Beta = 0, DeferUntil = 0 };
@@ -49,12 +52,18 @@ public sealed record MarginTraining : Method
             Tensor weights = context.Weights(Beta);                              // [C]
             return (batch, progress) =>
             {
-                Tensor lowered = LabelDistributionMargin.Lowered(context.Network.forward(batch.Images), batch.Labels, lowerings);
-                Tensor loss = Beta == 0 || progress.Epoch < DeferUntil
-                    ? nn.functional.cross_entropy(lowered, batch.Labels)
-                    : WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(lowered, batch.Labels, reduction: nn.Reduction.None), batch.Labels, weights);
+                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor loss = batch.OverLabels(labels => Of(logits, labels, Beta == 0 || progress.Epoch < DeferUntil));
                 return new(loss, [new("ldam", loss)]);
             };
+
+            Tensor Of(Tensor logits, Tensor labels, bool alike)
+            {
+                Tensor lowered = LabelDistributionMargin.Lowered(logits, labels, lowerings);
+                return alike
+                    ? nn.functional.cross_entropy(lowered, labels)
+                    : WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(lowered, labels, reduction: nn.Reduction.None), labels, weights);
+            }
         }
     }
 }

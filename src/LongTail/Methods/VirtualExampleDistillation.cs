@@ -33,6 +33,9 @@ public sealed record VirtualExampleDistillation : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override bool TakesMixedLabels => true;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
@@ -41,7 +44,8 @@ public sealed record VirtualExampleDistillation : Method
             {
                 Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor labels = (1 - Alpha) * nn.functional.cross_entropy(logits + shift, batch.Labels);
+                Tensor shifted = logits + shift;
+                Tensor labels = (1 - Alpha) * batch.OverLabels(own => nn.functional.cross_entropy(shifted, own));
                 Tensor distance = Alpha * Distillation.Flattened(logits, guide, Power, Temperature).mean();
                 return new(labels + distance, [new("balanced-softmax", labels), new("dive", distance)]);
             };

@@ -31,7 +31,7 @@ sealed class SharedMaterial : IDisposable
         ImageBatches batches = new(device, workers);
         _test = batches.InOrder(data.Test, EvaluationBatch);
         (Batches, _inOrder) = batches.Of(data.Train, stage, Seed, EvaluationBatch);
-        Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, Seed, device);
+        Augment = batches.AugmentationOf(data.Train, stage.Augmentation, Seed);
     }
 
     /// <summary>The images they are trained on and measured on: those of their classes.</summary>

@@ -12,8 +12,10 @@ static class StageCheck
     /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, or steers by an evaluation that does not take place.</exception>
     public static void Of(Stage stage, DataSplit data)
     {
-        if (stage.Augmentation is { ResizedCrop: not null } or { Jitter: not null } && data.Train is not PictureSet)
-            throw new RecipeException($"Found a resized crop or colour jitter for {stage.Data.Set}, whose images are small and in memory, expected a padded crop: these two are for pictures in files.");
+        if (stage.Augmentation.ResizedCrop is not null && data.Train is not PictureSet)
+            throw new RecipeException($"Found a resized crop for {stage.Data.Set}, whose images are small and in memory, expected a padded crop: the other is for pictures in files.");
+        if (stage.Augmentation.Mixing is { Kind: var kind } && stage.Epochs > 0 && !stage.Objective.TakesMixedLabels)
+            throw new RecipeException($"Found images mixed by {kind.ToString().ToLowerInvariant()} for the stage {stage.Method}, whose loss knows one label for each image, expected none. Set augmentation.mix to none, or choose a method of one loss over labels, such as ce, la, ldam-drw, kd or bkd.");
         if (data.Train is PictureSet && stage.Data.Pictures is { } pictures && pictures.ShorterSide < pictures.Size)
             throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
         if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)

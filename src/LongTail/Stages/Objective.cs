@@ -1,3 +1,5 @@
+using LongTail.Foundation;
+
 namespace LongTail.Stages;
 
 /// <summary>A loss as data. Its properties are part of the stage's key.</summary>
@@ -5,6 +7,9 @@ public abstract record Objective
 {
     /// <summary>Raise it when the numbers change: what was trained with the old one is then trained anew, and nothing else.</summary>
     public abstract int Version { get; }
+
+    /// <summary>Whether the loss knows images of two labels (<see cref="AugmentationSpec.Mixing"/>), by <see cref="Data.Batch.OverLabels"/>.</summary>
+    [NotInKey] public virtual bool TakesMixedLabels => false;
 
     /// <summary>Makes the loss live for one stage. Tensors made here live as long as the stage; what is learned belongs to the network.</summary>
     public abstract StepFunction Bind(StageContext context);

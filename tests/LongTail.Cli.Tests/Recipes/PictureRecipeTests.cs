@@ -37,6 +37,20 @@ public sealed class PictureRecipeTests
         Assert.Equal(new() { CropPadding = 6, Normalization = Normalization.ImageNet }, Bound("data.set=folders", "augmentation.crop=padded", "augmentation.cropPadding=6").Augmentation);
     }
 
+    [Fact]
+    public void Changes_of_bytes_and_mixing_are_for_all_sets()
+    {
+        AugmentationSpec spec = Bound("augmentation.jitter=0.4", "augmentation.hue=0.1", "augmentation.policy=randaugment", "augmentation.strength=14", "augmentation.cutout=8",
+            "augmentation.mix=cutmix", "augmentation.mixProbability=0.5").Augmentation;
+        Assert.Equal(new Stages.ColorJitter { Hue = 0.1 }, spec.Jitter);
+        Assert.Equal(new RandAugmentPolicy { Operations = 2, Strength = 14 }, spec.Policy);
+        Assert.Equal(8, spec.Cutout);
+        Assert.Equal(new LabelMixing { Kind = MixingKind.CutMix, Probability = 0.5 }, spec.Mixing);
+        Assert.Equal(new LabelMixing { Kind = MixingKind.Mixup, Alpha = 0.2 }, Bound("augmentation.mix=mixup", "augmentation.mixAlpha=0.2").Augmentation.Mixing);
+        Assert.Equal(new AutoAugmentPolicy(AutoAugmentData.Cifar10), Bound("augmentation.policy=autoaugment-cifar10").Augmentation.Policy);
+        Assert.Equal(new AutoAugmentPolicy(AutoAugmentData.ImageNet), Bound("augmentation.policy=autoaugment-imagenet").Augmentation.Policy);
+    }
+
     [Theory, InlineData("list"), InlineData("csv"), InlineData("annotations")]
     public void Lists_are_named_below_the_data_folder(string set) => Assert.Equal(
         new PictureSource { TrainList = "a/train.txt", TestList = "test.txt", MostUnreadable = 0 }, Bound($"data.set={set}", "data.train=a/train.txt", "data.test=test.txt").Data.Pictures);
@@ -51,8 +65,11 @@ public sealed class PictureRecipeTests
     [Theory]
     [InlineData("data.set=list", "epochs=1", "data.train: found nothing, expected the path of a list below the data folder")]
     [InlineData("data.set=cifar10", "data.size=64", "data.size: found 64, which counts only where data.set is folders or list or csv or annotations or places-lt")]
-    [InlineData("data.set=cifar10", "augmentation.jitter=0.4", "augmentation.jitter: found 0.4, which counts only where data.set is folders")]
+    [InlineData("data.set=cifar10", "augmentation.minArea=0.4", "augmentation.minArea: found 0.4, which counts only where augmentation.crop is resized")]
     [InlineData("data.set=folders", "augmentation.cropPadding=4", "augmentation.cropPadding: found 4, which counts only where augmentation.crop is padded; here it is resized")]
+    [InlineData("augmentation.policy=autoaugment-cifar10", "augmentation.strength=3", "augmentation.strength: found 3, which counts only where augmentation.policy is randaugment")]
+    [InlineData("epochs=1", "augmentation.mixAlpha=0.3", "augmentation.mixAlpha: found 0.3, which counts only where augmentation.mix is mixup or cutmix")]
+    [InlineData("epochs=1", "augmentation.policy=auto", "augmentation.policy: found \"auto\", expected none, randaugment, autoaugment-cifar10 or autoaugment-imagenet")]
     [InlineData("data.set=folders", "data.testFraction=1", "data.testFraction: found 1, expected a number above 0 to below 1")]
     [InlineData("data.set=places-lt", "data.testFraction=0.5", "data.testFraction: found 0.5, which counts only where data.set is folders or list")]
     public void What_does_not_belong_is_refused(string first, string second, string fault) =>

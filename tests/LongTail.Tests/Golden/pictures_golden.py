@@ -10,6 +10,7 @@ import os
 import types
 
 import numpy
+import torch
 import torchvision.transforms as transforms
 import torchvision.transforms.functional as functional
 from PIL import Image, ImageOps
@@ -23,7 +24,7 @@ FOLDER = "pictures"
 WIDTH, HEIGHT = 37, 28          # neither is a multiple of a JPEG block
 
 blob = io.BytesIO()
-cases = {"decode": [], "place": [], "crop": [], "centre": [], "color": [], "augment": []}
+cases = {"decode": [], "place": [], "crop": [], "centre": [], "color": [], "augment": [], "hue": [], "pairs": []}
 
 
 def scene(width=WIDTH, height=HEIGHT, seed=0):
@@ -225,6 +226,26 @@ def augment():
         cases["augment"].append({"operation": operation, "magnitudes": [float(magnitude) for magnitude in magnitudes], "hashes": hashes})
 
 
+def hue():
+    """All turns of the hue that torchvision knows apart, and a few between them."""
+    picture = upright("colour.png")
+    turns = [float(numpy.float32(turn)) for turn in [step / 255 for step in range(-127, 128, 9)] + [-0.5, -0.333, -0.0017, 0.0, 0.1, 0.25, 0.5]]
+    cases["hue"].append({"turns": turns, "hashes": [hash_of(functional.adjust_hue(picture, turn)) for turn in turns]})
+
+
+def pairs():
+    """AutoAugment's pairs, each with both operations in one direction and the other, and with only one of them."""
+    picture = upright("colour.png")
+    for name, policy in [("Cifar10", transforms.AutoAugmentPolicy.CIFAR10), ("ImageNet", transforms.AutoAugmentPolicy.IMAGENET)]:
+        whole = transforms.AutoAugment(policy)
+        hashes = []
+        for pair in range(25):
+            for chances, signs in [((0.001, 0.001), (0, 0)), ((0.001, 0.001), (1, 1)), ((0.001, 0.999), (0, 1)), ((0.999, 0.001), (1, 0)), ((0.55, 0.55), (1, 0))]:
+                whole.get_params = lambda _: (pair, torch.tensor(chances), torch.tensor(signs))
+                hashes.append(hash_of(whole(picture)))
+        cases["pairs"].append({"policy": name, "hashes": hashes})
+
+
 def hash_of(picture):
     """The first four bytes of SHA-256."""
     return int.from_bytes(hashlib.sha256(numpy.asarray(picture).tobytes()).digest()[:4], "big")
@@ -262,6 +283,8 @@ def main():
     color([("saturation", 0.0)])
 
     augment()
+    hue()
+    pairs()
 
     golden_json.write("pictures.json", cases)
     with open("pictures.gz", "wb") as file:

@@ -10,7 +10,7 @@ public class RandAugmentTests
 {
     static readonly PictureSize Size = new(37, 28);
 
-    public static TheoryData<string> Operations => [.. Enum.GetNames<AugmentOperation>()];
+    public static TheoryData<string> Operations => [.. Enum.GetNames<AugmentOperation>().Where(name => name != nameof(AugmentOperation.Invert))];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -25,7 +25,7 @@ public class RandAugmentTests
         {
             int strength = i % RandAugment.Strengths;
             double magnitude = magnitudes[strength];
-            Assert.Equal(magnitude, RandAugment.Magnitude(operation, strength, Size), tolerance: 4e-6 * Math.Max(magnitude, 1));   // torch's has single precision
+            Assert.Equal(magnitude, RandAugment.Magnitude(operation, strength, Size), tolerance: 4e-6 * Math.Max(magnitude, 1));   // torch.linspace rounds otherwise where it counts several at once
             byte[] pixels = PictureFiles.Draw(PictureFiles.Read("colour.png"));
             RandAugment.Apply(pixels, Size, operation, i < RandAugment.Strengths ? magnitude : -magnitude);
             Assert.True(hashes[i] == BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(pixels)), $"{name} of magnitude {magnitude}, case {i}");
@@ -39,7 +39,7 @@ public class RandAugmentTests
         double[] numbers = [5.5 / 14, 0.2, 1.5 / 14, 0.7];   // rotate to the other side, shear
         RandAugment.Apply(drawn, Size, 2, 9, at => numbers[at]);
         RandAugment.Apply(expected, Size, AugmentOperation.Rotate, -9);
-        RandAugment.Apply(expected, Size, AugmentOperation.ShearX, 0.09);
+        RandAugment.Apply(expected, Size, AugmentOperation.ShearX, 0.09f);
         Assert.Equal(expected, drawn);
     }
 

@@ -1,3 +1,4 @@
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
@@ -22,7 +23,8 @@ sealed class GivenBoth(bool teacher) : Network("given")
     /// <param name="guide">The teacher's, [B, C].</param>
     /// <param name="labels">[B].</param>
     /// <param name="epoch">0-based, of 10.</param>
-    public static (StepOutput Output, Tensor Gradient) Step(Objective objective, ClassCounts counts, Tensor student, Tensor guide, long[] labels, int epoch = 0)
+    /// <param name="mix">Second labels; null for none.</param>
+    public static (StepOutput Output, Tensor Gradient) Step(Objective objective, ClassCounts counts, Tensor student, Tensor guide, long[] labels, int epoch = 0, LabelMix? mix = null)
     {
         Tensor images = cat([student, guide], 1).detach().unsqueeze(2).unsqueeze(3).requires_grad_();   // [B, 2 C, 1, 1]
         StageContext context = new()
@@ -35,7 +37,7 @@ sealed class GivenBoth(bool teacher) : Network("given")
             Device = CPU,
             Seed = new(0),
         };
-        StepOutput output = objective.Bind(context)(new(images, tensor(labels), arange(labels.Length)), new(epoch, 10, 0, 1, null));
+        StepOutput output = objective.Bind(context)(new Batch(images, tensor(labels), arange(labels.Length)) { Mix = mix }, new(epoch, 10, 0, 1, null));
         output.Loss.backward();
         return (output, images.grad!.flatten(1).chunk(2, 1)[0]);
     }

@@ -22,7 +22,8 @@ sealed class GivenLogits() : Network("given")
     /// <param name="logits">[B, C].</param>
     /// <param name="labels">[B].</param>
     /// <param name="epoch">0-based, of 10.</param>
-    public static (StepOutput Output, Tensor Gradient) Step(Objective objective, ClassCounts counts, Tensor logits, long[] labels, int epoch = 0)
+    /// <param name="mix">Second labels; null for none.</param>
+    public static (StepOutput Output, Tensor Gradient) Step(Objective objective, ClassCounts counts, Tensor logits, long[] labels, int epoch = 0, LabelMix? mix = null)
     {
         Tensor images = logits.detach().clone().requires_grad_();
         StageContext context = new()
@@ -35,7 +36,7 @@ sealed class GivenLogits() : Network("given")
             Device = CPU,
             Seed = new(0),
         };
-        StepOutput output = objective.Bind(context)(new Batch(images, tensor(labels), arange(labels.Length)), new(epoch, 10, 0, 1, null));
+        StepOutput output = objective.Bind(context)(new Batch(images, tensor(labels), arange(labels.Length)) { Mix = mix }, new(epoch, 10, 0, 1, null));
         output.Loss.backward();
         return (output, images.grad!);
     }

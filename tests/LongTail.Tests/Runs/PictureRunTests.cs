@@ -101,7 +101,8 @@ public sealed class PictureRunTests : IDisposable
     {
         RunEnvironment here = In("refused", 1);
         Refused(Recipe with { Data = Recipe.Data with { Pictures = new() { Size = 16, ShorterSide = 12 } } }, "Found pictures brought to 12 pixels, of which a square of 16 is to be cut");
-        Refused(Recipe with { Data = new() { Set = "fashion-lt" } }, "Found a resized crop or colour jitter for fashion-lt");
+        Refused(Recipe with { Data = new() { Set = "fashion-lt" } }, "Found a resized crop for fashion-lt");
+        Refused(Recipe with { Method = new BilateralBranch(), Augmentation = Recipe.Augmentation with { Mixing = new() { Kind = MixingKind.CutMix } } }, "Found images mixed by cutmix for the stage bbn");
 
         void Refused(Recipe recipe, string part) =>
             Assert.Contains(part, Assert.Throws<RecipeException>(() => RunPlan.Of([recipe], here)).Message, StringComparison.Ordinal);
