@@ -14,6 +14,8 @@ public sealed class HelpTests
     [InlineData("recipe list --help", "help-recipe-list")]
     [InlineData("recipe show --help", "help-recipe-show")]
     [InlineData("data get --help", "help-data-get")]
+    [InlineData("data check --help", "help-data-check")]
+    [InlineData("data lists --help", "help-data-lists")]
     [InlineData("doctor --help", "help-doctor")]
     [InlineData("recipe list", "recipe-list")]
     public void What_users_read_changes_only_on_purpose(string commandLine, string name)

@@ -4,10 +4,10 @@ using LongTail.Foundation;
 
 namespace LongTail.Cli.Commands;
 
-/// <summary>data get: the one command that uses the network.</summary>
+/// <summary>The commands on data. Of them, get is the one that uses the network.</summary>
 static class DataCommands
 {
-    public static Command Build(Host host) => new("data", "Fetches published data sets.") { GetCommand(host) };
+    public static Command Build(Host host) => new("data", "Fetches published data sets, and looks at pictures before they are trained on.") { GetCommand(host), DataCheckCommand.Build(host), DataListsCommand.Build(host) };
 
     static Command GetCommand(Host host)
     {

@@ -31,7 +31,11 @@ static class RecipeSchema
         new("data.testFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.2") { OnlyFor = s_divided },
         new("data.splitSeed", new WholeRule(0), "0") { OnlyFor = s_divided },
         new("data.groupBy", new TextRule(".{0,1000}", "a regular expression, or nothing"), "\"\"") { OnlyFor = s_divided },
-        new("data.mostUnreadable", new NumberRule(0, 1), "0.01") { OnlyFor = new("data.set", PictureSets.Folders) },
+        new("data.mostUnreadable", new NumberRule(0, 1), null)
+        {
+            OnlyFor = s_pictures,
+            Defaults = PictureSets.Names.ToImmutableDictionary(set => set, set => set == PictureSets.Folders ? "0.01" : "0"),
+        },
         new("data.size", new WholeRule(8, 4096), "224") { OnlyFor = s_pictures },
         new("data.resize", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },
         new("data.profile", new ChoiceRule("as-it-is", "exponential", "step", "pareto"), "\"as-it-is\"") { Decides = true },

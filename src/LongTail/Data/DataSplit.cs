@@ -13,6 +13,23 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
     /// <summary>Files of the data folder that were not taken, with the reason; none of a set known by its content.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
 
+    /// <summary>The same without some pictures, which are left out with their reasons.</summary>
+    /// <param name="files">Paths that are in neither part change nothing.</param>
+    /// <exception cref="DataException">A class has no training picture any more.</exception>
+    /// <exception cref="InvalidOperationException">The images are not pictures in files.</exception>
+    public DataSplit Without(ImmutableArray<LeftOut> files)
+    {
+        if ((Train, Test) is not (PictureSet train, PictureSet test)) throw new InvalidOperationException("Found images that are not in files of their own, expected pictures.");
+        HashSet<string> paths = [.. files.Select(file => file.Path)];
+        ImageSet left = Rest(train);
+        if (left.Counts.ToImmutableArray().IndexOf(0) is >= 0 and var empty)
+            throw new DataException($"Found no readable training picture of {left.ClassNames[empty]} (label {empty}), expected at least one. Repair its pictures, or drop the class.");
+        ImageSet measured = Rest(test);
+        return new(left, measured, Data.Fingerprint.Of(left, measured)) { LeftOut = [.. LeftOut, .. files] };
+
+        ImageSet Rest(PictureSet set) => set.Select([.. Enumerable.Range(0, set.Count).Where(i => !paths.Contains(set.Paths[i]))]);
+    }
+
     /// <summary>Training images per class.</summary>
     public ClassCounts Counts => Train.Counts;
 

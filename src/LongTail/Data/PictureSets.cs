@@ -37,7 +37,8 @@ public static class PictureSets
         if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
-        PictureListing listing = set.Set == Folders ? Readable(ClassFolders.Read(root), root, source) : Listed(set.Set, root, source);
+        PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
+        if (set.Set == Folders || source.MostUnreadable > 0) listing = Readable(listing, root, source);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
         CheckLabels(listing, names.Length);

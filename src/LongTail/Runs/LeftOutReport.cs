@@ -1,7 +1,4 @@
-using System.Text;
 using LongTail.Data;
-using LongTail.Pictures;
-using LongTail.Store;
 
 namespace LongTail.Runs;
 
@@ -15,20 +12,7 @@ static class LeftOutReport
     {
         if (data.LeftOut.IsEmpty) return null;
         string path = Path.Combine(outputFolder, $"left-out-{data.Fingerprint[..12]}.csv");
-        AtomicFile.Write(path, stream =>
-        {
-            using StreamWriter text = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-            text.WriteLine("path,kind,reason");
-            foreach (LeftOut file in data.LeftOut) text.WriteLine($"{Cell(file.Path)},{Cell(file.Kind)},{Cell(file.Reason)}");
-        });
-        string kinds = string.Join(", ", data.LeftOut.CountBy(file => file.Kind).OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Value} {kind.Key}"));
-        return $"{data.LeftOut.Length} file(s) of the data folder were left out ({kinds}); {path} lists them with the reasons.";
-    }
-
-    // Quoted; and what a spreadsheet would take for a formula begins with an apostrophe.
-    static string Cell(string text)
-    {
-        string safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return $"\"{string.Concat(safe.Select(letter => char.IsControl(letter) ? ' ' : letter)).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        LeftOutTable.Write(path, data.LeftOut);
+        return $"{data.LeftOut.Length} file(s) of the data folder were left out ({LeftOutTable.Kinds(data.LeftOut)}); {path} lists them with the reasons.";
     }
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using LongTail.Cli.Recipes;
+using LongTail.Data;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Which pictures a command on data is about: those of a recipe, or class folders.</summary>
+sealed class DataArguments
+{
+    readonly Argument<string?> _recipe = new("RECIPE")
+    {
+        Description = "Name or path of the recipe whose data is meant; a folder of pictures per class when none is given.",
+        HelpName = "RECIPE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    readonly Option<string> _data = CommonOptions.Data();
+    readonly Option<string[]> _set = CommonOptions.Set();
+
+    public DataArguments(Command command)
+    {
+        command.Add(_recipe);
+        command.Add(_data);
+        command.Add(_set);
+    }
+
+    /// <summary>Opens the data.</summary>
+    public (TrainingSet Set, DataSplit Data) Open(ParseResult parsed)
+    {
+        string[] settings = parsed.GetValue(_set) ?? [];
+        TrainingSet set = RecipeBinder.Bind(parsed.GetValue(_recipe) is { } recipe
+            ? CommonOptions.Recipe(recipe, settings)
+            : CommonOptions.Recipe(RunArguments.DefaultRecipe, [$"data.set={PictureSets.Folders}", .. settings])).Data;
+        return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using LongTail.Data;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>data lists: writes which pictures a recipe trains on and measures on.</summary>
+static class DataListsCommand
+{
+    public static Command Build(Host host)
+    {
+        Command command = new("lists", "Writes the pictures of a recipe's data, cut and divided as it says, into list files: the way Places-LT and ImageNet-LT are made of their full sets.");
+        DataArguments arguments = new(command);
+        Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv; created when missing.", HelpName = "FOLDER", Required = true };
+        Option<bool> csv = new("--csv") { Description = "Writes tables with the names of the classes in place of lists with their numbers." };
+        Option<bool> check = new("--check") { Description = "Decodes every picture first, leaves the damaged ones out and lists them in left-out.csv there." };
+        command.Add(to);
+        command.Add(csv);
+        command.Add(check);
+        command.SetAction(parsed => DataCheckCommand.Run(parsed, host, cancel =>
+        {
+            (_, DataSplit data) = arguments.Open(parsed);
+            string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
+            if (parsed.GetValue(check)) data = data.Without(DataCheckCommand.Look(data, host, cancel).Damaged);
+            if (parsed.GetValue(csv)) PictureLists.WriteTables(data, folder);
+            else PictureLists.WriteLists(data, folder);
+            if (!data.LeftOut.IsEmpty)
+            {
+                LeftOutTable.Write(Path.Combine(folder, "left-out.csv"), data.LeftOut);
+                host.Error.WriteLine($"{data.LeftOut.Length} file(s) were left out ({LeftOutTable.Kinds(data.LeftOut)}); left-out.csv lists them with the reasons.");
+            }
+            string set = parsed.GetValue(csv) ? PictureSets.Csv : PictureSets.List, ending = parsed.GetValue(csv) ? "csv" : "txt";
+            host.Out.WriteLine(FormattableString.Invariant(
+                $"{data.Train.Count:N0} pictures to train on and {data.Test.Count:N0} to measure on, {data.Counts.Classes:N0} classes of {data.Counts.Largest:N0} to {data.Counts.Smallest:N0}, in {SafeText.Of(folder, 1000)}."));
+            host.Out.WriteLine($"To train on them: --set data.set={set} --set data.train={SafeText.Of(Path.Combine(folder, "train." + ending), 1000)} --set data.test={SafeText.Of(Path.Combine(folder, "test." + ending), 1000)}, with the same --data.");
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+}

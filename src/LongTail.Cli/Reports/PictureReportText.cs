@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LongTail.Cli.Display;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Pictures;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>What a look at all pictures brought to light, for people and for programs.</summary>
+static class PictureReportText
+{
+    const int Shown = 5;
+
+    public static void Write(TrainingSet set, DataSplit data, PictureReport report, GroupConvention convention, Host host)
+    {
+        ClassCounts counts = data.Counts;
+        Line($"{Words.Data(set)}: {data.Train.Count:N0} pictures to train on, {data.Test.Count:N0} to measure on");
+        string groups = string.Join(", ", Enum.GetValues<ShotGroup>().Select(group => $"{convention.LabelsOf(group, counts).Length} {group.ToString().ToLowerInvariant()}"));
+        Line($"{counts.Classes:N0} classes of {counts.Largest:N0} to {counts.Smallest:N0} training pictures ({(double)counts.Largest / counts.Smallest:0.#}:1): {groups}");
+        int[] unmeasured = [.. data.Test.Counts.ToImmutableArray().Index().Where(count => count.Item == 0).Select(count => count.Index)];
+        if (unmeasured.Length > 0) Line($"{unmeasured.Length:N0} class(es) without a picture to measure on: {Some([.. unmeasured.Select(label => data.Test.ClassNames[label])])}");
+        if (!report.Sizes.IsEmpty)
+            Line($"formats: {string.Join(", ", report.Formats.OrderByDescending(format => format.Value).Select(format => $"{format.Value:N0} {format.Key}"))}; sizes: {Size(report.Sizes[0])} to {Size(report.Sizes[^1])}, median {Size(report.Sizes[report.Sizes.Length / 2])}");
+        if (!data.LeftOut.IsEmpty) Line($"left out: {data.LeftOut.Length:N0} ({LeftOutTable.Kinds(data.LeftOut)})");
+        foreach (IGrouping<string, EqualPictures> kind in report.Equal.GroupBy(equal => equal.Kind).OrderByDescending(kind => kind.Key.Length))
+            Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(equal => equal.Paths.Length):N0} pictures, such as {string.Join(" and ", kind.First().Paths.Take(2).Select(path => SafeText.Of(path, 200)))}");
+        if (report.Damaged.IsEmpty) Line($"every picture can be drawn");
+        else
+        {
+            Line($"damaged: {report.Damaged.Length:N0} ({LeftOutTable.Kinds(report.Damaged)})");
+            foreach (LeftOut file in report.Damaged.Take(Shown)) Line($"  {SafeText.Of(file.Path, 200)}: {SafeText.Of(file.Reason, 300)}");
+            if (report.Damaged.Length > Shown) Line($"  and {report.Damaged.Length - Shown:N0} more");
+            Line($"Repair or remove them; --table FILE lists all, and longtail data lists --check writes lists without them.");
+        }
+
+        void Line(FormattableString text) => host.Out.WriteLine(FormattableString.Invariant(text));
+    }
+
+    /// <summary>One object.</summary>
+    public static string Json(DataSplit data, PictureReport report) => JsonText.Object(json =>
+    {
+        ClassCounts train = data.Counts, test = data.Test.Counts;
+        json.WriteNumber("train", data.Train.Count);
+        json.WriteNumber("test", data.Test.Count);
+        json.WriteStartArray("classes");
+        for (int label = 0; label < train.Classes; label++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", data.Train.ClassNames[label]);
+            json.WriteNumber("train", train[label]);
+            json.WriteNumber("test", test[label]);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("formats");
+        foreach ((string format, int pictures) in report.Formats.OrderBy(format => format.Key, StringComparer.Ordinal)) json.WriteNumber(format, pictures);
+        json.WriteEndObject();
+        Write(json, "leftOut", data.LeftOut);
+        Write(json, "damaged", report.Damaged);
+        json.WriteStartArray("equal");
+        foreach (EqualPictures equal in report.Equal)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", equal.Kind);
+            json.WriteStartArray("paths");
+            foreach (string path in equal.Paths) json.WriteStringValue(path);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    static void Write(Utf8JsonWriter json, string name, ImmutableArray<LeftOut> files)
+    {
+        json.WriteStartArray(name);
+        foreach (LeftOut file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteString("kind", file.Kind);
+            json.WriteString("reason", file.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static string Size((int Width, int Height) size) => FormattableString.Invariant($"{size.Width} x {size.Height}");
+
+    static string Some(ImmutableArray<string> names) => SafeText.Of(string.Join(", ", names.Take(Shown)) + (names.Length > Shown ? ", ..." : ""), 300);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Imaging;
+using LongTail.Pictures;
+
+namespace LongTail.Runs;
+
+/// <summary>Reads and decodes every picture of a set, so that nothing stops a training later.</summary>
+public static class PictureCheck
+{
+    const int Drawn = 8;   // pixels of each side: every pixel is decoded, few are computed
+
+    /// <summary>Looks at all pictures, on all cores.</summary>
+    /// <param name="data">Opened.</param>
+    /// <param name="looked">Hears after each picture how many there were so far; on any thread. Null for nobody.</param>
+    /// <param name="cancel">Stops after the pictures that are being decoded.</param>
+    /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static PictureReport Of(DataSplit data, Action<int>? looked = null, CancellationToken cancel = default)
+    {
+        (PictureSet train, PictureSet test) = PicturesOf(data);
+        Look[] looks = new Look[train.Count + test.Count];
+        int done = 0;
+        Parallel.For(0, looks.Length, new() { CancellationToken = cancel }, i =>
+        {
+            looks[i] = i < train.Count ? Open(train, i) : Open(test, i - train.Count);
+            looked?.Invoke(Interlocked.Increment(ref done));
+        });
+        return new()
+        {
+            Damaged = [.. looks.Select(look => look.Fault).OfType<LeftOut>()],
+            Equal = EqualOf(looks, train, test),
+            Formats = looks.Where(look => look.Fault is null).CountBy(look => look.Format).ToImmutableDictionary(count => count.Key.ToString(), count => count.Value),
+            Sizes = [.. looks.Where(look => look.Fault is null).Select(look => look.Size).OrderBy(size => size.Pixels).ThenBy(size => size.Width).Select(size => (size.Width, size.Height))],
+        };
+    }
+
+    /// <summary>Both parts of a set of pictures.</summary>
+    /// <exception cref="RecipeException">It is another kind of set.</exception>
+    internal static (PictureSet Train, PictureSet Test) PicturesOf(DataSplit data) => (data.Train, data.Test) is (PictureSet train, PictureSet test) ? (train, test)
+        : throw new RecipeException($"Found a set whose images are not in files of their own, expected one of pictures: data.set {string.Join(", ", PictureSets.Names)}.");
+
+    static Look Open(PictureSet set, int picture)
+    {
+        string path = Path.Combine(set.Root, set.Paths[picture]);
+        try
+        {
+            using PictureFile file = PictureFile.Open(path);
+            Span<byte> rgb = stackalloc byte[Drawn * Drawn * 3];
+            file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Drawn, Drawn)), rgb, mayScale: false);
+            return new(null, Convert.ToHexString(Hash(path)), file.Picture.Format, file.Picture.Size);
+        }
+        catch (PictureException fault)
+        {
+            return new(new(set.Paths[picture], fault.Fault.ToString(), $"{fault.Message}."), null, default, default);
+        }
+        catch (DataException fault)
+        {
+            return new(new(set.Paths[picture], "Missing", fault.Message), null, default, default);
+        }
+    }
+
+    // It has just been read, and comes from memory.
+    static byte[] Hash(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return SHA256.HashData(file);
+    }
+
+    static ImmutableArray<EqualPictures> EqualOf(Look[] looks, PictureSet train, PictureSet test)
+    {
+        return [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Where(group => group.Count() > 1)
+            .Select(group => new EqualPictures([.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, group.Any(i => i < train.Count) && group.Any(i => i >= train.Count)))
+            .OrderByDescending(equal => equal.Paths.Length).ThenBy(equal => equal.Paths[0], StringComparer.Ordinal)];
+
+        string PathOf(int i) => i < train.Count ? train.Paths[i] : test.Paths[i - train.Count];
+        int LabelOf(int i) => i < train.Count ? train.Labels[i] : test.Labels[i - train.Count];
+    }
+
+    readonly record struct Look(LeftOut? Fault, string? Hash, PictureFormat Format, PictureSize Size);
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Store;
+
+namespace LongTail.Runs;
+
+/// <summary>Writes a set of pictures as files that name them, so that a cut or a division can be kept, published and read again.</summary>
+public static class PictureLists
+{
+    static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\n\r;\t ");
+
+    /// <summary>Writes the list files of the field: train.txt and test.txt, a line with path and label for each picture, and classes.txt, the name of each label on its line.</summary>
+    /// <param name="data">Opened, cut and divided.</param>
+    /// <param name="folder">Created when missing. Files of the same names are replaced, each in one step.</param>
+    /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
+    /// <exception cref="DataException">A path has a line break, which no list can tell.</exception>
+    /// <exception cref="StorageException">They cannot be written.</exception>
+    public static void WriteLists(DataSplit data, string folder)
+    {
+        (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
+        if (train.Paths.Concat(test.Paths).FirstOrDefault(path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length) is { } odd)
+            throw new DataException($"Found a line break, or a blank at an end, in the path {odd.ReplaceLineEndings("?")}, expected none: a list has a line for each picture. Write tables instead, or rename the file.");
+        Create(folder);
+        Write(folder, "train.txt", Lines(train));
+        Write(folder, "test.txt", Lines(test));
+        Write(folder, "classes.txt", train.ClassNames.Select(name => name.ReplaceLineEndings(" ")));
+
+        static IEnumerable<string> Lines(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => FormattableString.Invariant($"{set.Paths[i]} {set.Labels[i]}"));
+    }
+
+    /// <summary>Writes tables: train.csv and test.csv, a row with path and label, which is the name of the class, for each picture.</summary>
+    /// <inheritdoc cref="WriteLists"/>
+    public static void WriteTables(DataSplit data, string folder)
+    {
+        (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
+        Create(folder);
+        Write(folder, "train.csv", Rows(train));
+        Write(folder, "test.csv", Rows(test));
+
+        static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Quoted(set.Paths[i])},{Quoted(set.ClassNames[set.Labels[i]])}").Prepend("path,label");
+    }
+
+    static string Quoted(string text) => text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    static void Create(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{folder}: cannot be created ({fault.Message.TrimEnd('.')}), expected a folder to write to. Name another one.", fault);
+        }
+    }
+
+    static void Write(string folder, string name, IEnumerable<string> lines) => AtomicFile.Write(Path.Combine(folder, name), stream =>
+    {
+        using StreamWriter text = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in lines) text.WriteLine(line);
+    });
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using LongTail.Pictures;
+
+namespace LongTail.Runs;
+
+/// <summary>What a look at every pixel of a set of pictures brought to light.</summary>
+public sealed record PictureReport
+{
+    /// <summary>Pictures that cannot be drawn: missing, truncated, damaged, too large or no pictures at all.</summary>
+    public required ImmutableArray<LeftOut> Damaged { get; init; }
+
+    /// <summary>Files that are equal byte for byte, those of most files first.</summary>
+    public required ImmutableArray<EqualPictures> Equal { get; init; }
+
+    /// <summary>Pictures of each format, by what they begin with, not by their names.</summary>
+    public required ImmutableDictionary<string, int> Formats { get; init; }
+
+    /// <summary>Upright columns and rows of the pictures that can be drawn, by their number of pixels; the smallest first.</summary>
+    public required ImmutableArray<(int Width, int Height)> Sizes { get; init; }
+
+    /// <summary>All of it as lines for a table: the damaged ones, then the second and later ones of equal files.</summary>
+    public IEnumerable<LeftOut> Findings => Damaged.Concat(Equal.SelectMany(equal => equal.Paths.Skip(1).Select(path => new LeftOut(path, equal.Kind, $"the same file as {equal.Paths[0]}."))));
+}
+
+/// <summary>Files that are equal byte for byte.</summary>
+/// <param name="Paths">Below the data folder, two or more.</param>
+/// <param name="InTwoClasses">Not all of them have one label: at least one label is wrong.</param>
+/// <param name="InBothParts">Some are trained on and some measured on: what is measured is too good.</param>
+public sealed record EqualPictures(ImmutableArray<string> Paths, bool InTwoClasses, bool InBothParts)
+{
+    /// <summary>In few words.</summary>
+    public string Kind => InTwoClasses ? "equal files, two classes" : InBothParts ? "equal files, training and test" : "equal files";
+}

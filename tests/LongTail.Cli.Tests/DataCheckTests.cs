@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json;
+using LongTail.Cli.Tests.Fakes;
+using LongTail.Data;
+using LongTail.Pictures;
+using SkiaSharp;
+
+namespace LongTail.Cli.Tests;
+
+/// <summary>data check and data lists, on class folders as people have them.</summary>
+public sealed class DataCheckTests : IDisposable
+{
+    readonly TextFolder _folder = new();
+
+    public DataCheckTests()
+    {
+        for (int i = 0; i < 6; i++) Picture($"cat/{i}.png", i);
+        for (int i = 0; i < 4; i++) Picture($"dog's/{i}.jpg", 10 + i);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    string Photos => Path.Combine(_folder.Path, "photos");
+
+    [Fact]
+    public void Sound_pictures_are_counted_and_the_end_is_good()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.testFraction=0.3"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal("""
+            folders: 7 pictures to train on, 3 to measure on
+            2 classes of 4 to 3 training pictures (1.3:1): 0 many, 0 medium, 2 few
+            formats: 6 Png, 4 Jpeg; sizes: 12 x 10 to 12 x 10, median 12 x 10
+            every picture can be drawn
+
+            """, run.Out);
+    }
+
+    // Each fault behind a header that looks well: training would stop in the middle of an epoch.
+    [Fact]
+    public void Damaged_pictures_are_listed_and_end_in_the_code_for_data()
+    {
+        byte[] whole = File.ReadAllBytes(Picture("cat/cut.png", 77));
+        File.WriteAllBytes(Path.Combine(Photos, "cat", "cut.png"), whole[..(whole.Length - 30)]);
+        string table = Path.Combine(_folder.Path, "found.csv");
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--table", table]);
+        Assert.Equal((3, ""), (run.Code, run.Error));
+        Assert.Contains("damaged: 1 (1 Truncated)\n  cat/cut.png: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("longtail data lists --check writes lists without them", run.Out, StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(table);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("\"cat/cut.png\",\"Truncated\",", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_files_of_a_list_and_web_pages_are_damaged_pictures()
+    {
+        _folder.Write("photos/cat/page.jpg", "<!DOCTYPE html><html></html>");
+        _folder.Write("photos/cat/empty.jpg", "");
+        _folder.Write("photos/train.txt", "cat/0.png 0\ncat/1.png 0\ncat/gone.png 0\ncat/page.jpg 0\ncat/empty.jpg 0\ndog's/0.jpg 1\ndog's/1.jpg 1\n");
+        string[] list = ["--data", Photos, "--set", "data.set=list", "--set", "data.train=train.txt"];
+        ConsoleRun run = ConsoleRun.Of(["data", "check", .. list]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("damaged: 3 (1 Empty, 1 Missing, 1 ", run.Out, StringComparison.Ordinal);
+
+        // The limit that class folders have, by option.
+        ConsoleRun refused = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.1"]);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("Found 3 unreadable picture(s) of 7", refused.Error, StringComparison.Ordinal);
+        ConsoleRun without = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.5"]);
+        Assert.Equal((0, ""), (without.Code, without.Error));
+        Assert.Contains("left out: 3 (1 Empty, 1 Missing, 1 ", without.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equal_files_are_told_and_what_they_spoil()
+    {
+        File.Copy(Path.Combine(Photos, "cat", "0.png"), Path.Combine(Photos, "dog's", "same.png"));
+        for (int i = 0; i < 8; i++) File.Copy(Path.Combine(Photos, "cat", "1.png"), Path.Combine(Photos, "cat", $"copy{i}.png"));
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("equal files, two classes: 1 group(s) of 2 pictures, such as ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("equal files, training and test: 1 group(s) of 9 pictures", run.Out, StringComparison.Ordinal);
+
+        using JsonDocument json = JsonDocument.Parse(ConsoleRun.Of(["data", "check", "--data", Photos, "--json"]).Out);
+        Assert.Equal(["equal files, training and test", "equal files, two classes"], json.RootElement.GetProperty("equal").EnumerateArray().Select(equal => equal.GetProperty("kind").GetString()));
+        Assert.Equal(14, json.RootElement.GetProperty("classes")[0].GetProperty("train").GetInt32() + json.RootElement.GetProperty("classes")[0].GetProperty("test").GetInt32());
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_lists_say_is_read_again_as_it_was(bool csv)
+    {
+        string to = Path.Combine(_folder.Path, "lists");
+        string[] settings = ["--set", "data.profile=exponential", "--set", "data.ratio=2", "--set", "data.testFraction=0.3"];
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, .. settings, .. Enumerable.Repeat("--csv", csv ? 1 : 0)]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal(csv ? ["test.csv", "train.csv"] : ["classes.txt", "test.txt", "train.txt"], Directory.GetFiles(to).Select(path => Path.GetFileName(path)).Order());
+        string ending = csv ? "csv" : "txt";
+        PictureSource source = new() { Size = 224, TestFraction = 0.3 };
+        DataSplit direct = DataCatalog.Open(new() { Set = "folders", Profile = new ExponentialProfile(2), Pictures = source }, Photos);
+        DataSplit listed = DataCatalog.Open(
+            new() { Set = csv ? "csv" : "list", Pictures = source with { TrainList = Path.Combine(to, "train." + ending), TestList = Path.Combine(to, "test." + ending) } }, Photos);
+        Assert.Equal(direct.Fingerprint, listed.Fingerprint);
+        Assert.Equal(direct.Counts.ToImmutableArray(), listed.Counts.ToImmutableArray());
+        if (csv) Assert.Equal(direct.Train.ClassNames, listed.Train.ClassNames);
+        else Assert.Equal(direct.Train.ClassNames, File.ReadAllLines(Path.Combine(to, "classes.txt")));
+        Assert.Contains($"--set data.set={(csv ? "csv" : "list")} --set data.train=", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_Pareto_rule_gives_lists_with_its_counts()
+    {
+        for (int i = 6; i < 40; i++) Picture($"cat/{i}.png", i);
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--set", "data.profile=pareto", "--set", "data.power=6", "--set", "data.largest=20", "--set", "data.smallest=2"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal([(0, 20), (1, 2)], File.ReadAllLines(Path.Combine(to, "train.txt")).CountBy(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)).Select(count => (count.Key, count.Value)));
+    }
+
+    [Fact]
+    public void With_a_check_the_damaged_ones_are_not_in_the_lists()
+    {
+        byte[] whole = File.ReadAllBytes(Picture("cat/cut.png", 77));
+        File.WriteAllBytes(Path.Combine(Photos, "cat", "cut.png"), whole[..(whole.Length - 30)]);
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("1 file(s) were left out (1 Truncated); left-out.csv lists them", run.Error, StringComparison.Ordinal);
+        string[] listed = [.. File.ReadAllLines(Path.Combine(to, "train.txt")), .. File.ReadAllLines(Path.Combine(to, "test.txt"))];
+        Assert.Equal(10, listed.Length);
+        Assert.DoesNotContain(listed, line => line.Contains("cut.png", StringComparison.Ordinal));
+        Assert.Contains("cat/cut.png", File.ReadAllText(Path.Combine(to, "left-out.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sets_without_files_of_their_own_are_refused()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "fashion-lt-ce", "--to", _folder.Path]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("whose images are not in files of their own", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ConsoleRun.Of(["data", "check", "fashion-lt-ce"]).Code);
+    }
+
+    // Another number is another picture.
+    string Picture(string name, int number)
+    {
+        string path = Path.Combine(Photos, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using SKBitmap bitmap = new(12, 10);
+        for (int i = 0; i < 120; i++) bitmap.SetPixel(i % 12, i / 12, new((byte)(i * 37 + number * 11), (byte)(i * i + number), (byte)(number * 5 + i * 3)));
+        using SKData data = bitmap.Encode(name.EndsWith(".jpg", StringComparison.Ordinal) ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, 90);
+        using FileStream file = File.Create(path);
+        data.SaveTo(file);
+        return path;
+    }
+}
