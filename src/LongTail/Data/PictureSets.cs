@@ -38,7 +38,8 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
-        if (set.Set == Folders || source.MostUnreadable > 0) listing = Readable(listing, root, source);
+        double most = source.MostUnreadable ?? (set.Set == Folders ? PictureSource.OfFolders : 0);
+        if (set.Set == Folders || most > 0) listing = Readable(listing, root, most);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
         CheckLabels(listing, names.Length);
@@ -76,13 +77,13 @@ public static class PictureSets
             throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
     }
 
-    static PictureListing Readable(PictureListing listing, string root, PictureSource source)
+    static PictureListing Readable(PictureListing listing, string root, double most)
     {
         ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? []];
         ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all);
         if (faults.IsEmpty) return listing;
-        if (faults.Length > source.MostUnreadable * all.Length)
-            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * source.MostUnreadable:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason.TrimEnd('.')}"))}{(faults.Length > 5 ? "; ..." : "")}. Repair or remove them, or raise data.mostUnreadable to leave them out."));
+        if (faults.Length > most * all.Length)
+            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * most:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason.TrimEnd('.')}"))}{(faults.Length > 5 ? "; ..." : "")}. Repair or remove them, or raise data.mostUnreadable to leave them out."));
         HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
         return listing with
         {

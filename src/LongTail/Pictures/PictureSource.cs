@@ -38,8 +38,11 @@ public sealed record PictureSource
     [NotInKey] public string? GroupBy { get; init; }
 
     /// <summary>
-    /// The share of pictures that may have unreadable headers; they are left out and listed. More is an error. Of lists with 0 no header is looked at beforehand:
-    /// half a million files take minutes.
+    /// The share of pictures that may have unreadable headers; they are left out and listed. More is an error. Null for the usual: 1 % of class folders, and
+    /// none of lists. With none no header of a list is looked at beforehand: half a million files take minutes.
     /// </summary>
-    [NotInKey] public double MostUnreadable { get; init; } = 0.01;
+    [NotInKey] public double? MostUnreadable { get; init; }
+
+    /// <summary>The share of pictures in class folders that may be unreadable unless told otherwise.</summary>
+    internal const double OfFolders = 0.01;
 }

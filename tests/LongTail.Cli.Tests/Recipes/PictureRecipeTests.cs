@@ -14,7 +14,7 @@ public sealed class PictureRecipeTests
     public void Class_folders_are_seen_at_224_pixels_by_random_parts_unless_told_otherwise()
     {
         Recipe recipe = Bound("data.set=folders");
-        Assert.Equal(new TrainingSet { Set = "folders", Pictures = new() { Size = 224, ShorterSide = 256 } }, recipe.Data);
+        Assert.Equal(new TrainingSet { Set = "folders", Pictures = new() { Size = 224, ShorterSide = 256, MostUnreadable = 0.01 } }, recipe.Data);
         Assert.Equal(new AugmentationSpec { CropPadding = 0, ResizedCrop = new(), Normalization = Normalization.ImageNet }, recipe.Augmentation);
     }
 
