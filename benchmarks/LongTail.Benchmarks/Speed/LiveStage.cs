@@ -14,7 +14,7 @@ namespace LongTail.Benchmarks.Speed;
 static class LiveStage
 {
     // The clock ends the run long before; the last epoch is the only one that would be evaluated.
-    const int Endless = 1_000_000;
+    public const int Endless = 1_000_000;
 
     /// <summary>The published recipe of CIFAR-10-LT with the method and batch size asked for.</summary>
     public static Recipe Recipe(SpeedRequest request) => PrecisionOption.Set(new()
@@ -33,13 +33,21 @@ static class LiveStage
     /// <param name="request">What is timed.</param>
     /// <param name="checkpoint">Told where training stands when it is stopped.</param>
     /// <param name="wrap">Put around student and teachers, for a clock; the identity for nothing.</param>
-    public static TrainingJob Of(SpeedRequest request, Action<TrainingState> checkpoint, Func<Network, string, Network> wrap)
+    public static TrainingJob Of(SpeedRequest request, Action<TrainingState> checkpoint, Func<Network, string, Network> wrap) =>
+        Of(Recipe(request), BenchmarkImages.Open(request.Data), request.Device, workers: 1, checkpoint, wrap);
+
+    /// <summary>The same for any recipe.</summary>
+    /// <param name="recipe">What is trained; its epochs are never reached.</param>
+    /// <param name="data">On what.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="workers">Threads that decode pictures in files.</param>
+    /// <param name="checkpoint">Told where training stands when it is stopped.</param>
+    /// <param name="wrap">Put around student and teachers, for a clock; the identity for nothing.</param>
+    public static TrainingJob Of(Recipe recipe, DataSplit data, Device device, int workers, Action<TrainingState> checkpoint, Func<Network, string, Network> wrap)
     {
-        Recipe recipe = Recipe(request);
         Stage stage = recipe.Method.Plan(recipe);
-        DataSplit data = BenchmarkImages.Open(request.Data);
         Seed seed = new(stage.Seed, stage.Generation);
-        Device device = request.Device;
+        ImageBatches batches = new(device, workers);
         Network student = Build(stage, data, device);
         StageContext context = new()
         {
@@ -57,8 +65,8 @@ static class LiveStage
             Context = context,
             Objective = stage.Objective.Bind(context),
             Optimizer = Optimize(student, stage.Optimizer),
-            Batches = new ResidentBatches((ResidentImageSet)data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, device),
-            Augment = Augmentations.Build(stage.Augmentation, data.Train.Shape, seed, device),
+            Batches = batches.Of(data.Train, stage, seed, stage.BatchSize).Training,
+            Augment = batches.AugmentationOf(data.Train, stage.Augmentation, seed),
             Evaluate = () => throw new NotSupportedException("The last epoch is never reached."),
             KeepBest = () => { },
             Checkpoint = checkpoint,

@@ -36,8 +36,8 @@ sealed record SpeedReport
     {
         Mode = mode,
         Method = mode == "train" ? request.Method : null,
-        ImagesPerSecond = Math.Round(measured.Times.Median, 1),
-        ImagesPerSecondOverall = Math.Round(measured.Times.Overall, 1),
+        ImagesPerSecond = Math.Round(measured.Times.Median, 3),
+        ImagesPerSecondOverall = Math.Round(measured.Times.Overall, 3),
         Precision = PrecisionOption.Used(request.Precision),
         GflopPerImage = Math.Round(measured.GigaflopPerImage, 5),
         GflopsPerSecond = Math.Round(measured.Times.Median * measured.GigaflopPerImage, 1),

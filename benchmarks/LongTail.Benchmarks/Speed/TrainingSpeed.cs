@@ -11,13 +11,18 @@ namespace LongTail.Benchmarks.Speed;
 static class TrainingSpeed
 {
     /// <summary>Times from the end of one step to the end of the next: data, augmentation and the loop's own bookkeeping are in it.</summary>
-    public static Measurement Measure(SpeedRequest request)
+    public static Measurement Measure(SpeedRequest request) => Measure(request, checkpoint => LiveStage.Of(request, checkpoint, (network, _) => network));
+
+    /// <summary>The same for any stage.</summary>
+    /// <param name="request">How many steps.</param>
+    /// <param name="live">Makes the stage live, given whom to tell where training stands when it is stopped.</param>
+    public static Measurement Measure(SpeedRequest request, Func<Action<TrainingState>, TrainingJob> live)
     {
         using DisposeScope scope = NewDisposeScope();
         using CancellationTokenSource enough = new();
         StepTimes times = new(request);
         LossSum losses = new();
-        TrainingJob job = LiveStage.Of(request, state => losses.Add(state.Meter), (network, _) => network);
+        TrainingJob job = live(state => losses.Add(state.Meter));
         times.Start();
         try
         {
