@@ -22,6 +22,9 @@ public sealed class PictureSet : ImageSet
 
     internal PictureSource Source { get; }
 
+    /// <summary>The same pictures brought to size in another way, from their files.</summary>
+    internal PictureSet SeenAs(PictureSource source) => new(Root, _list, ClassNames, source);
+
     private protected override ImageSet With(ReadOnlySpan<int> chosen, ImmutableArray<int> labels, ImmutableArray<string> classNames) =>
         new PictureSet(Root, _list.Select(chosen.ToArray()) with { Labels = labels }, classNames, Source);
 

@@ -21,7 +21,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     {
         Allocator.GiveBackFreedMemory();
         PeakMemory.Restart();
-        DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
+        DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint].SeenAs(group[0].Stage.Data.Pictures);
         using DisposeScope scope = NewDisposeScope();
         using SharedMaterial shared = new(group[0].Stage, whole, device, environment.DecodingThreads);
         ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, shared);
