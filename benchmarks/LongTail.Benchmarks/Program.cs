@@ -14,6 +14,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     GrowthCommand.Build(),
     RoofCommand.Build(),
     PictureCommand.Build(),
+    PackCommand.Build(),
     MicroCommand.Build(),
 };
 
