@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -20,9 +19,9 @@ sealed class PackSpeed(PictureFiles files, string packFolder, int side, int epoc
         Load(Set(plain), 1);   // warms up: code, and the system's memory of the files
         double[] fromFiles = Load(Set(plain), epochs), twoSteps = Load(Set(packed), 1);
         using PackedSets packs = new(packFolder, workers, told => Console.Error.WriteLine(told));
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         PictureSet set = packs.Of(Set(packed), CancellationToken.None);
-        double build = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double build = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
         double[] fromPack = Load(set, epochs);
         return new()
         {
@@ -30,10 +29,10 @@ sealed class PackSpeed(PictureFiles files, string packFolder, int side, int epoc
             Workers = workers,
             FileBytes = files.Bytes,
             PackBytes = new DirectoryInfo(packFolder).EnumerateFiles().Sum(file => file.Length),
-            SecondsFromFiles = Rounded(fromFiles),
-            SecondsInTwoSteps = Rounded(twoSteps),
-            SecondsToBuild = Rounded([build])[0],
-            SecondsFromPack = Rounded(fromPack),
+            CpuSecondsFromFiles = Rounded(fromFiles),
+            CpuSecondsInTwoSteps = Rounded(twoSteps),
+            CpuSecondsToBuild = Rounded([build])[0],
+            CpuSecondsFromPack = Rounded(fromPack),
             WholeRatio = Math.Round(fromFiles.Sum() / (build + fromPack.Sum()), 2),
             EpochRatio = Math.Round(fromFiles.Average() / fromPack.Average(), 2),
         };
@@ -47,10 +46,10 @@ sealed class PackSpeed(PictureFiles files, string packFolder, int side, int epoc
         double[] seconds = new double[count];
         for (int epoch = 0; epoch < count; epoch++)
         {
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             PictureLoader loader = new(set, draw, workers);
             foreach (LoadedPictures batch in loader.Load(Draws(set, epoch))) loader.Return(batch);
-            seconds[epoch] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds[epoch] = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
         }
         return seconds;
     }
@@ -64,7 +63,7 @@ sealed class PackSpeed(PictureFiles files, string packFolder, int side, int epoc
     static ImmutableArray<double> Rounded(double[] seconds) => [.. seconds.Select(value => Math.Round(value, 3))];
 }
 
-/// <summary>What an epoch takes each way. The ratios are of the time from files: over all epochs with the building of the pack, and of an epoch without it.</summary>
+/// <summary>What an epoch takes each way, in CPU time of the process, so that other programs count as little as can be. The ratios are of the time from files: over all epochs with the building of the pack, and of an epoch without it.</summary>
 sealed record PackReport
 {
     public string Program { get; } = "LongTail";
@@ -73,10 +72,10 @@ sealed record PackReport
     public required int Workers { get; init; }
     public required long FileBytes { get; init; }
     public required long PackBytes { get; init; }
-    public required ImmutableArray<double> SecondsFromFiles { get; init; }
-    public required ImmutableArray<double> SecondsInTwoSteps { get; init; }
-    public required double SecondsToBuild { get; init; }
-    public required ImmutableArray<double> SecondsFromPack { get; init; }
+    public required ImmutableArray<double> CpuSecondsFromFiles { get; init; }
+    public required ImmutableArray<double> CpuSecondsInTwoSteps { get; init; }
+    public required double CpuSecondsToBuild { get; init; }
+    public required ImmutableArray<double> CpuSecondsFromPack { get; init; }
     public required double WholeRatio { get; init; }
     public required double EpochRatio { get; init; }
 }
