@@ -50,6 +50,7 @@ static class RecipeBinder
     {
         Size = from.Whole("data.size"),
         ShorterSide = from.Whole("data.resize") is > 0 and var side ? side : (int)Math.Round(from.Whole("data.size") * 256 / 224.0, MidpointRounding.AwayFromZero),
+        PackedSide = from.Whole("data.packedSide"),
         TrainList = TextOrNull("data.train", from),
         TestList = TextOrNull("data.test", from),
         TestFraction = from.Has("data.testFraction") ? from.Number("data.testFraction") : new PictureSource().TestFraction,

@@ -38,6 +38,7 @@ static class RecipeSchema
         },
         new("data.size", new WholeRule(8, 4096), "224") { OnlyFor = s_pictures },
         new("data.resize", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },
+        new("data.packedSide", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },
         new("data.profile", new ChoiceRule("as-it-is", "exponential", "step", "pareto"), "\"as-it-is\"") { Decides = true },
         new("data.ratio", new NumberRule(1, 1_000_000), null) { OnlyFor = new("data.profile", "exponential", "step") },
         new("data.tailFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.5") { OnlyFor = new("data.profile", "step") },

@@ -37,6 +37,11 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
     /// <exception cref="ArgumentException">There is no class of its group.</exception>
     public ClassCounts CountsOf(ClassSubset? subset) => subset?.CountsIn(Counts) ?? Counts;
 
+    /// <summary>The same pictures in files brought to size in another way; the data itself for small images.</summary>
+    /// <remarks>How they are brought to size is in no fingerprint, so that stages which differ in it alone may be opened as one.</remarks>
+    internal DataSplit SeenAs(PictureSource? source) =>
+        source is not null && Train is PictureSet train && Test is PictureSet test ? this with { Train = train.SeenAs(source), Test = test.SeenAs(source) } : this;
+
     /// <summary>The images of a subset's classes alone, for training and for measuring, under the subset's own labels; the data itself for null.</summary>
     /// <remarks>The fingerprint stays that of the whole: it says what the subset was taken from.</remarks>
     /// <exception cref="ArgumentException">There is no class of its group.</exception>

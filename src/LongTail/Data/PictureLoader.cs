@@ -48,13 +48,13 @@ sealed class PictureLoader(PictureSet images, DrawPicture draw, int workers)
         try
         {
             int image = batch.Draw.Indices[row];
-            using PictureFile file = PictureFile.Open(Path.Combine(images.Root, images.Paths[image]));
-            draw(file.Picture, new(batch.Draw.Epoch, image, batch.Draw.Occurrences[row]), batch.Bytes.AsSpan(row * images.Shape.Bytes, images.Shape.Bytes));
+            using IPicture picture = images.Open(image);
+            draw(picture, new(batch.Draw.Epoch, image, batch.Draw.Occurrences[row]), batch.Bytes.AsSpan(row * images.Shape.Bytes, images.Shape.Bytes));
             batch.Done(null);
         }
         catch (PictureException fault)
         {
-            batch.Done(new DataException($"Found {Path.Combine(images.Root, images.Paths[batch.Draw.Indices[row]])}, which cannot be drawn: {fault.Message}. Repair or remove it.", fault));
+            batch.Done(PictureFile.NotDrawn(Path.Combine(images.Root, images.Paths[batch.Draw.Indices[row]]), fault));
         }
         catch (Exception fault)
         {

@@ -2,17 +2,24 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using LongTail.Imaging;
 using LongTail.Pictures;
 
 namespace LongTail.Data;
 
-/// <summary>Pictures that stay in their files and are decoded when a batch asks for them, each time anew.</summary>
+/// <summary>Pictures that stay in their files, or in a pack, and are drawn when a batch asks for them, each time anew.</summary>
 public sealed class PictureSet : ImageSet
 {
     readonly PictureList _list;
+    readonly OpenPicture _open;
 
     internal PictureSet(string root, PictureList list, ImmutableArray<string> classNames, PictureSource source)
-        : base(new(source.Size, source.Size, 3), list.Labels, classNames) => (Root, _list, Source) = (root, list, source);
+        : this(root, list, classNames, source, PicturesInFiles.In(root, source.PackedSide))
+    {
+    }
+
+    PictureSet(string root, PictureList list, ImmutableArray<string> classNames, PictureSource source, OpenPicture open)
+        : base(new(source.Size, source.Size, 3), list.Labels, classNames) => (Root, _list, Source, _open) = (root, list, source, open);
 
     /// <summary>The data folder.</summary>
     public string Root { get; }
@@ -22,8 +29,17 @@ public sealed class PictureSet : ImageSet
 
     internal PictureSource Source { get; }
 
+    /// <summary>Opens one to draw from, on any thread.</summary>
+    internal IPicture Open(int image) => _open(Paths[image]);
+
+    /// <summary>The same pictures brought to size in another way, from their files.</summary>
+    internal PictureSet SeenAs(PictureSource source) => new(Root, _list, ClassNames, source);
+
+    /// <summary>The same pictures, opened in another way, which must give the same pixels.</summary>
+    internal PictureSet OpenedBy(OpenPicture open) => new(Root, _list, ClassNames, Source, open);
+
     private protected override ImageSet With(ReadOnlySpan<int> chosen, ImmutableArray<int> labels, ImmutableArray<string> classNames) =>
-        new PictureSet(Root, _list.Select(chosen.ToArray()) with { Labels = labels }, classNames, Source);
+        new PictureSet(Root, _list.Select(chosen.ToArray()) with { Labels = labels }, classNames, Source, _open);
 
     // Each path as its length in bytes and UTF-8. Reading 437,513 files to hash their pixels would take longer than to train on them.
     internal override void AppendContent(IncrementalHash hash)

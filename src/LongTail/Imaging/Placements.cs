@@ -44,12 +44,21 @@ static class Placements
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(crop, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(crop, resize);
-        PictureSize target = picture.Width <= picture.Height
-            ? new(resize, (int)((long)resize * picture.Height / picture.Width))
-            : new((int)((long)resize * picture.Width / picture.Height), resize);
+        PictureSize target = WithShorterSide(picture, resize);
         PixelBox window = new(Rounded((target.Width - crop) / 2.0), Rounded((target.Height - crop) / 2.0), crop, crop);
         return new(PixelBox.Whole(picture), target, window, Mirrored: false);
     }
+
+    /// <summary>All of a picture, its shorter side brought to a length, or all of it as it is where that side is shorter.</summary>
+    /// <remarks>torchvision's <c>Resize</c>, which would enlarge; whoever draws from the result can do that later, and it needs less room.</remarks>
+    /// <param name="picture">Upright.</param>
+    /// <param name="side">Of the shorter side at most, in pixels.</param>
+    public static Placement ShorterSideAtMost(PictureSize picture, int side) =>
+        Placement.Of(PixelBox.Whole(picture), Math.Min(picture.Width, picture.Height) <= side ? picture : WithShorterSide(picture, side));
+
+    static PictureSize WithShorterSide(PictureSize picture, int side) => picture.Width <= picture.Height
+        ? new(side, (int)((long)side * picture.Height / picture.Width))
+        : new((int)((long)side * picture.Width / picture.Height), side);
 
     static PixelBox Middle(PictureSize picture, CropRange range)
     {

@@ -5,20 +5,19 @@ using LongTail.Imaging;
 namespace LongTail.Pictures;
 
 /// <summary>A file on disk, read whole into borrowed memory, and the picture in it.</summary>
-sealed class PictureFile : IDisposable
+sealed class PictureFile : IPicture
 {
     const long MostBytes = 1L << 30;
 
     byte[]? _borrowed;
 
+    readonly Picture _picture;   // its header is read, its pixels are not
+
     PictureFile(byte[] borrowed, int length)
     {
         _borrowed = borrowed;
-        Picture = Picture.Open(borrowed.AsMemory(0, length));
+        _picture = Picture.Open(borrowed.AsMemory(0, length));
     }
-
-    /// <summary>Its header is read, its pixels are not.</summary>
-    public Picture Picture { get; }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataException">It is missing or cannot be read.</exception>
@@ -37,11 +36,23 @@ sealed class PictureFile : IDisposable
         }
     }
 
+    /// <summary>What is told about a file that is there and gives no picture.</summary>
+    public static DataException NotDrawn(string path, PictureException fault) => new($"Found {path}, which cannot be drawn: {fault.Message}. Repair or remove it.", fault);
+
+    /// <summary>The picture, for those who ask more of it than to be drawn.</summary>
+    public Picture Picture => _picture;
+
+    /// <inheritdoc/>
+    public PictureSize Size => _picture.Size;
+
+    /// <inheritdoc/>
+    public void Draw(Placement placement, Span<byte> rgb) => _picture.Draw(placement, rgb);
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _borrowed, null) is not { } borrowed) return;
-        Picture.Dispose();
+        _picture.Dispose();
         ArrayPool<byte>.Shared.Return(borrowed);
     }
 

@@ -2,7 +2,7 @@ using LongTail.Foundation;
 
 namespace LongTail.Pictures;
 
-/// <summary>How pictures in files are found, divided and brought to one size. Only the last can change the weights by itself: what was found is in the fingerprint of the data.</summary>
+/// <summary>How pictures in files are found, divided and brought to one size. Only what concerns the size can change the weights by itself: what was found is in the fingerprint of the data.</summary>
 public sealed record PictureSource
 {
     /// <summary>Side of the square that a network sees, in pixels.</summary>
@@ -15,6 +15,19 @@ public sealed record PictureSource
 
     /// <summary>To measure, a picture's shorter side is brought to this, and the square is cut from the centre; 256 for 224 is usual. In pixels.</summary>
     public int ShorterSide { get; init; } = 256;
+
+    /// <summary>
+    /// Each picture is first brought to this shorter side, in pixels, never enlarged, and all crops are taken from that; 0 takes them from the picture
+    /// in its file. A run keeps what it has brought to size in a pack below its output folder and does not decode it again (docs/decisions/0016).
+    /// At least <see cref="ShorterSide"/>: then measuring sees the pixels that it sees with 0.
+    /// </summary>
+    /// <exception cref="RecipeException">Neither 0 nor 8 to 8192.</exception>
+    [OmittedFromKeyWhenDefault]
+    public int PackedSide
+    {
+        get;
+        init => field = value is 0 or >= 8 and <= 8192 ? value : throw new RecipeException($"Found pictures packed at {value} pixels, expected 8 to 8192, or 0 to take crops from the files.");
+    }
 
     /// <summary>List, table or annotations of the training pictures, below the data folder; not used by class folders and sets known by name.</summary>
     [NotInKey] public string? TrainList { get; init; }

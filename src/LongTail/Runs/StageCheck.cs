@@ -18,6 +18,8 @@ static class StageCheck
             throw new RecipeException($"Found images mixed by {kind.ToString().ToLowerInvariant()} for the stage {stage.Method}, whose loss knows one label for each image, expected none. Set augmentation.mix to none, or choose a method of one loss over labels, such as ce, la, ldam-drw, kd or bkd.");
         if (data.Train is PictureSet && stage.Data.Pictures is { } pictures && pictures.ShorterSide < pictures.Size)
             throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
+        if (stage.Data.Pictures is { PackedSide: > 0 } packed && packed.PackedSide < packed.ShorterSide)
+            throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
         if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the test set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Native;
+using LongTail.Packs;
 using LongTail.Stages;
 using LongTail.Store;
 using static TorchSharp.torch;
@@ -45,7 +46,8 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         store.RemoveLeftovers();
         foreach (DataSplit data in plan.Data.Values)
             if (LeftOutReport.Write(data, environment.OutputFolder) is { } told) _observer.Warned(told);
-        StageTraining training = new(store, environment, device, _observer);
+        using PackedSets packs = new(Path.Combine(environment.OutputFolder, PackedSets.FolderName), environment.DecodingThreads, _observer.Warned);
+        StageTraining training = new(store, environment, device, packs, _observer);
         RunPlan now = plan with { Stages = Continuations.In(plan.Stages, store) };
         Dictionary<StageKey, StageResult> results = [];
         Dictionary<StageKey, DivergedException> diverged = [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
 using LongTail.Native;
+using LongTail.Packs;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -11,7 +12,7 @@ using static TorchSharp.torch;
 namespace LongTail.Runs;
 
 /// <summary>Makes the stages of a group live, trains them side by side and commits the results. All their tensors die with the call.</summary>
-sealed class StageTraining(StageStore store, RunEnvironment environment, Device device, IRunObserver observer)
+sealed class StageTraining(StageStore store, RunEnvironment environment, Device device, PackedSets packs, IRunObserver observer)
 {
     /// <summary>One result per stage, in the same order. One that diverges costs the others nothing: they are trained and committed first.</summary>
     /// <param name="group">Of the plan.</param>
@@ -21,7 +22,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     {
         Allocator.GiveBackFreedMemory();
         PeakMemory.Restart();
-        DataSplit whole = plan.Data[group[0].Stage.Data.Fingerprint];
+        DataSplit whole = Packed(plan.Data[group[0].Stage.Data.Fingerprint].SeenAs(group[0].Stage.Data.Pictures), cancel);
         using DisposeScope scope = NewDisposeScope();
         using SharedMaterial shared = new(group[0].Stage, whole, device, environment.DecodingThreads);
         ImmutableArray<Teacher> teachers = Teachers(group[0].Stage, shared);
@@ -41,6 +42,9 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
             foreach (LiveStage stage in live) stage.Dispose();
         }
     }
+
+    DataSplit Packed(DataSplit data, CancellationToken cancel) =>
+        data is { Train: PictureSet train, Test: PictureSet test } ? data with { Train = packs.Of(train, cancel), Test = packs.Of(test, cancel) } : data;
 
     static ImmutableHashSet<int> BranchesOf(Stage stage, RunPlan plan)
     {

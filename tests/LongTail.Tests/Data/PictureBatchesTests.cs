@@ -125,7 +125,7 @@ public sealed class PictureBatchesTests : IDisposable
     }
 
     // Another part for each draw.
-    static void Draw(Picture picture, ImageDraw which, Span<byte> rgb) =>
+    static void Draw(IPicture picture, ImageDraw which, Span<byte> rgb) =>
         picture.Draw(Placement.Of(new(which.Image % 5, which.Epoch, 20, 20), new(16, 16)), rgb);
 
     PictureSet Open() => (PictureSet)DataCatalog.Open(Folders, _folder.Path).Train;

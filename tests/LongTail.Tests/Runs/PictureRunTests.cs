@@ -96,6 +96,17 @@ public sealed class PictureRunTests : IDisposable
         Assert.Equal(weights[0], Weights(ce, "f"));
     }
 
+    // How pictures are brought to size is in no fingerprint: recipes that differ in it alone share the opened data.
+    [Fact]
+    public void Recipes_that_differ_in_the_side_for_measuring_alone_are_measured_each_at_its_own()
+    {
+        Recipe MeasuredAt(int side) => Recipe with { Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = side } }, Method = new CrossEntropy(), Epochs = 1 };
+        Recipe[] recipes = [MeasuredAt(20), MeasuredAt(40)];
+        RunEnvironment together = In("together", 2), alone = In("alone", 2);
+        ImmutableArray<StageResult> both = new StageRunner(together).Run(RunPlan.Of(recipes, together), TestContext.Current.CancellationToken);
+        StageFiles.AssertEqual(new StageRunner(alone).Run(RunPlan.Of([recipes[1]], alone), TestContext.Current.CancellationToken), [both[1]]);
+    }
+
     [Fact]
     public void What_pictures_or_small_images_cannot_have_done_to_them_is_refused()
     {

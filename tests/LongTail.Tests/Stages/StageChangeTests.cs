@@ -43,6 +43,7 @@ public class StageChangeTests
         ["TrainingSet.Pictures"] = With(data => data with { Pictures = new() }),
         ["PictureSource.Size"] = With(data => data with { Pictures = new() { Size = 192 } }),
         ["PictureSource.ShorterSide"] = With(data => data with { Pictures = new() { ShorterSide = 224 } }),
+        ["PictureSource.PackedSide"] = With(data => data with { Pictures = new() { PackedSide = 256 } }),
         ["TrainingSet.Profile"] = With(data => data with { Profile = new AsItIs() }),
         ["TrainingSet.SubsetSeed"] = With(data => data with { SubsetSeed = 1 }),
         ["TrainingSet.Fingerprint"] = With(data => data with { Fingerprint = new('1', 64) }),

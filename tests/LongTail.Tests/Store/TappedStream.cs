@@ -9,7 +9,7 @@ sealed class TappedStream(Stream inner, string path, Action<byte[]> written) : S
     public override bool CanSeek => false;
     public override bool CanWrite => true;
     public override long Length => inner.Length;
-    public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+    public override long Position { get => inner.Position; set => inner.Position = value; }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {

@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using LongTail.Data;
+
+namespace LongTail.Packs;
+
+/// <summary>What a pack holds: which pictures, in which order, at which size.</summary>
+sealed class PackContent
+{
+    const int NameBytes = 16;
+
+    readonly byte[] _hash;
+
+    /// <param name="root">The data folder. Where it lies is no part of what is held: a folder that is moved keeps its pack.</param>
+    /// <param name="paths">Below it, with / between folders; one that is there twice is held once.</param>
+    /// <param name="side">Of the shorter side at most, in pixels.</param>
+    public PackContent(string root, IEnumerable<string> paths, int side)
+    {
+        (Root, Paths, Side) = (root, [.. paths.Distinct(StringComparer.Ordinal)], side);
+        _hash = Hash();
+    }
+
+    /// <summary>The pictures of a set at its <see cref="LongTail.Pictures.PictureSource.PackedSide"/>.</summary>
+    public static PackContent Of(PictureSet set) => new(set.Root, set.Paths, set.Source.PackedSide);
+
+    public string Root { get; }
+
+    /// <summary>In the order of the pack, each once.</summary>
+    public ImmutableArray<string> Paths { get; }
+
+    public int Side { get; }
+
+    /// <summary>SHA-256 over the version of the format, the side, the number of pictures, and each path as the length of its UTF-8 and that; numbers of 32 bits, little endian.</summary>
+    public ReadOnlySpan<byte> Identity => _hash;
+
+    /// <summary>The name of its file: equal content has equal names.</summary>
+    public string FileName => $"{Convert.ToHexStringLower(_hash.AsSpan(0, NameBytes))}.pack";
+
+    /// <summary>Where a picture's file is.</summary>
+    public string FileOf(int picture) => Path.Combine(Root, Paths[picture]);
+
+    byte[] Hash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(PackHeader.Version);
+        Append(Side);
+        Append(Paths.Length);
+        foreach (string path in Paths)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(path);
+            Append(bytes.Length);
+            hash.AppendData(bytes);
+        }
+        return hash.GetHashAndReset();
+
+        void Append(int number)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+            hash.AppendData(bytes);
+        }
+    }
+}
