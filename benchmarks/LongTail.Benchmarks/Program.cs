@@ -15,6 +15,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     RoofCommand.Build(),
     PictureCommand.Build(),
     PhotographCommand.Build(),
+    ListCommand.Build(),
     PackCommand.Build(),
     MicroCommand.Build(),
 };

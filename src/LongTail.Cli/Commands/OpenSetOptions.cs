@@ -15,7 +15,7 @@ sealed class OpenSetOptions
 
     readonly Option<string> _set = new(SetName)
     {
-        Description = "Also asks about the test images of a set whose classes the network does not know, with images of the same size, and tells what it rejects of them and of its own.",
+        Description = "Also asks about the test images of a set whose classes the network does not know, with images of the same size, and tells what it rejects of them and of its own. For pictures in files, folders or a list file such as Places_LT_open.txt.",
         HelpName = "SET",
     };
 
@@ -29,7 +29,7 @@ sealed class OpenSetOptions
 
     public OpenSetOptions(Command command)
     {
-        _set.CompletionSources.Add([.. DataCatalog.All.Select(set => set.Name)]);
+        _set.CompletionSources.Add([.. DataCatalog.All.Select(set => set.Name), PictureSets.Folders]);
         command.Add(_set);
         command.Add(_data);
         command.Add(_reject);

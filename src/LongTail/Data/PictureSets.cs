@@ -48,6 +48,29 @@ public static class PictureSets
         return (new(root, train, names, source), new(root, test, names, source), listing.LeftOut);
     }
 
+    /// <summary>Pictures of classes that a network does not know, as measuring sees them: those of class folders (of the test part where there is one), or of a list file.</summary>
+    /// <param name="set"><see cref="Folders"/>, or the path of a list below the folder.</param>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="source">Of the network's own pictures: the size.</param>
+    /// <exception cref="RecipeException">It is another kind of set.</exception>
+    /// <exception cref="DataException">There are no such pictures, or some cannot be read.</exception>
+    internal static PictureSet OfOtherClasses(string set, string? folder, PictureSource source)
+    {
+        const string ending = ".txt";
+        if (set != Folders && !set.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            throw new RecipeException($"Found the set {set} for a network of pictures in files, expected {Folders} for folders of pictures, or the path of a list below the set's folder, such as open{ending}.");
+        if (string.IsNullOrEmpty(folder) || !Directory.Exists(folder)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of classes that the network does not know.");
+        string root = Path.GetFullPath(folder);
+        if (set == Folders)
+        {
+            PictureListing listing = Readable(ClassFolders.Read(root), root, source.MostUnreadable ?? PictureSource.OfFolders);
+            return new(root, listing.Test ?? listing.Train, listing.ClassNames!.Value, source);
+        }
+        PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
+        return list.Count > 0 ? new(root, PathDialect.Fit(list, root, set, _ => null), ["unknown"], source)
+            : throw new DataException($"Found no pictures in {set}, expected lines of path and label.");
+    }
+
     static PictureListing Listed(string set, string root, PictureSource source)
     {
         LargeSet? large = LargeSet.Find(set);

@@ -36,6 +36,24 @@ static class ListFile
         return list;
     }
 
+    /// <summary>Reads the paths alone, all with the label 0: of pictures of unknown classes, whose labels are missing or -1.</summary>
+    /// <param name="file">The list.</param>
+    /// <exception cref="DataException">It cannot be read, or a picture is listed twice.</exception>
+    public static PictureList ReadPaths(string file)
+    {
+        string[] paths = [.. Lines(file).Where(line => !string.IsNullOrWhiteSpace(line)).Select(PathOf)];
+        PictureList list = new([.. paths], [.. paths.Select(_ => 0)]);
+        ListRules.Check(list, file, row => $"line {row + 1}");
+        return list;
+
+        static string PathOf(string line)
+        {
+            ReadOnlySpan<char> text = line.AsSpan().Trim();
+            int blank = text.LastIndexOfAny(' ', '\t');
+            return ListRules.PathOf(blank > 0 && int.TryParse(text[(blank + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? text[..blank].Trim() : text);
+        }
+    }
+
     static IEnumerable<string> Lines(string file)
     {
         StreamReader reader;

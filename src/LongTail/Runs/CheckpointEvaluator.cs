@@ -43,7 +43,10 @@ public static class CheckpointEvaluator
 
     /// <summary>Asks a stored network about the test images of a set whose classes it does not know, and tells how sure it is of each (<see cref="OpenSetResult"/>).</summary>
     /// <param name="folder">As in <see cref="Evaluate"/>.</param>
-    /// <param name="set">Name in <see cref="DataCatalog"/> of a set with images of the same size and none of the network's classes.</param>
+    /// <param name="set">
+    /// Name in <see cref="DataCatalog"/> of a set with images of the same size and none of the network's classes. For a network of pictures in files, <see cref="PictureSets.Folders"/> for
+    /// folders of pictures, or the path of a list file below <paramref name="setFolder"/>, such as Places_LT_open.txt.
+    /// </param>
     /// <param name="setFolder">Where that set's files are; null for an embedded set.</param>
     /// <param name="weights">Last or best.</param>
     /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
@@ -56,12 +59,25 @@ public static class CheckpointEvaluator
     {
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
+        ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source) : SmallImages(set, setFolder, card);
+        RefuseShared(set, others.ClassNames, card.ClassNames, card);
+        return Ask(stored, weights, device, precision, others, (network, batches) => Evaluator.Confidence(network, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
+    }
+
+    // Looked at before anything is read.
+    static ImageSet SmallImages(string set, string? folder, ModelCard card)
+    {
         KnownSet other = DataCatalog.Find(set), own = DataCatalog.Find(card.Data.Set);
         if (other.Shape != own.Shape)
             throw new RecipeException($"Found images of {SizeOf(other)} in {set} for a network of images of {SizeOf(own)}, expected a set with images of that size.");
-        if (other.ClassNames.FirstOrDefault(own.ClassNames.Contains) is { } shared)
+        RefuseShared(set, other.ClassNames, own.ClassNames, card);
+        return other.Read(folder).Test;
+    }
+
+    static void RefuseShared(string set, ImmutableArray<string> classes, ImmutableArray<string> known, ModelCard card)
+    {
+        if (classes.FirstOrDefault(known.Contains) is { } shared)
             throw new RecipeException($"Found the class {shared} of {set} among those of {card.Data.Set}, expected a set of other classes.");
-        return Ask(stored, weights, device, precision, other.Read(setFolder).Test, (network, batches) => Evaluator.Confidence(network, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
     }
 
     static T Ask<T>(StoredStage stored, StoredWeights weights, ComputeDevice? device, Precision? precision, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)

@@ -19,7 +19,7 @@ static class PretrainedFiles
     /// <exception cref="ModelFileException">There is no such file.</exception>
     public static PretrainedStart Identify(PretrainedStart start, string? dataFolder) => start with { Fingerprint = FingerprintOf(Find(start, dataFolder)) };
 
-    /// <summary>Puts the weights into a network, all of them or none.</summary>
+    /// <summary>Puts the weights into a network, all of them or none. Floats of 16 bits are widened.</summary>
     /// <param name="start">Which weights.</param>
     /// <param name="network">Its head stays as it is where <see cref="PretrainedStart.FreshHead"/> says so; both last blocks of a bilateral network get the weights of the one.</param>
     /// <param name="dataFolder">As for <see cref="Identify"/>.</param>
@@ -33,7 +33,7 @@ static class PretrainedFiles
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> taken = file.Tensors
             .Where(pair => !(start.FreshHead && IsOfHead(pair.Key, network)))
-            .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, pair.Value)))
+            .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, Widened(pair.Value))))
             .ToDictionary(StringComparer.Ordinal);
         Dictionary<string, Tensor> live = network.state_dict();
         bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out Tensor? found) && found.shape.AsSpan().SequenceEqual(pair.Value.shape));
@@ -44,6 +44,9 @@ static class PretrainedFiles
             ? "Name the network that the weights were trained as (network.name, network.strides)."
             : $"To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
     }
+
+    // Every number of 16 bits is one of 32. What has more is refused by name, for it would lose some.
+    static Tensor Widened(Tensor weights) => weights.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? weights.to(ScalarType.Float32) : weights;
 
     static bool IsOfHead(string name, Network network) => name.StartsWith(network.HeadPrefix, StringComparison.Ordinal);
 

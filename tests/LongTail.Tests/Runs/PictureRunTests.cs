@@ -57,8 +57,30 @@ public sealed class PictureRunTests : IDisposable
         StageResult result = Run("stored", 2)[1];
         EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), device: ComputeDevice.Cpu);
         Assert.Equal(result.Last.Evaluation!.Top1, again.Predictions.Evaluate().Top1);
-        Assert.Contains("Found folders, a set of pictures in files, expected one of small images",
-            Assert.Throws<RecipeException>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, "fashion-lt", null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_tells_how_sure_it_is_of_pictures_of_classes_it_does_not_know()
+    {
+        StageResult result = Run("open", 2)[1];
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        foreach (string name in s_files) _folder.Write($"others/bird/{name}", File.ReadAllBytes(Path.Combine(golden, name)));
+        _folder.Write("others/open.txt", System.Text.Encoding.UTF8.GetBytes("bird/colour.png -1\nbird/colour.bmp\n"));
+        _folder.Write("others/twice.txt", System.Text.Encoding.UTF8.GetBytes("bird/colour.png -1\nbird/colour.png\n"));
+        ImmutableArray<float> confidence = CheckpointEvaluator.ConfidenceOn(result.Folder, "folders", _folder.At("others"), device: ComputeDevice.Cpu);
+        Assert.Equal(s_files.Length, confidence.Length);
+        Assert.All(confidence, sure => Assert.InRange(sure, 0.5f, 1));
+        // The same pictures by list: colour.png and colour.bmp are the second and first of the folder.
+        Assert.Equal([confidence[1], confidence[0]], CheckpointEvaluator.ConfidenceOn(result.Folder, "open.txt", _folder.At("others"), device: ComputeDevice.Cpu));
+
+        Refused<RecipeException>("fashion-lt", "others", "Found the set fashion-lt for a network of pictures in files, expected folders");
+        Refused<RecipeException>("folders", "data", "Found the class cat of folders among those of folders");
+        Refused<DataException>("folders", "nowhere", "Found no folder ");
+        Refused<DataException>("twice.txt", "others", "listed twice");
+        Refused<DataException>("none.txt", "others", "Found no readable list");
+
+        void Refused<T>(string set, string folder, string part) where T : Exception =>
+            Assert.Contains(part, Assert.Throws<T>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, set, _folder.At(folder), device: ComputeDevice.Cpu)).Message, StringComparison.Ordinal);
     }
 
     // Also what a spreadsheet would take for a formula.

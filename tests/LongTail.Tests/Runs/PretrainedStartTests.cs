@@ -32,6 +32,20 @@ public sealed class PretrainedStartTests : IDisposable
         }
     }
 
+    [Theory, InlineData(ScalarType.Float16), InlineData(ScalarType.BFloat16)]
+    public void Weights_of_16_bits_are_widened_and_of_64_refused(ScalarType type)
+    {
+        using NamedTensors file = Write(classes: 10, type: type);
+        using NamedTensors trained = Last(_workshop.Run(Plan(new CrossEntropy(), s_start)).Single());
+        Tensor weights = file.Tensors["layer2.0.conv1.weight"];
+        using Tensor narrowed = weights.to(type), expected = narrowed.to(ScalarType.Float32);
+        Assert.False(weights.equal(expected).all().item<bool>());
+        TensorAssert.Close(expected, trained.Tensors["layer2.0.conv1.weight"], 0, 0);
+
+        using NamedTensors wide = Write(classes: 10, seed: 8, type: ScalarType.Float64);
+        Assert.Contains("'conv1.weight': found Float64, expected Float32.", Assert.Throws<ModelFileException>(() => _workshop.Run(Plan(new CrossEntropy(), s_start))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Both_last_blocks_of_a_bilateral_network_begin_as_the_one()
     {
@@ -117,13 +131,13 @@ public sealed class PretrainedStartTests : IDisposable
     RunPlan Plan(Method method, PretrainedStart start) =>
         _workshop.Plan([Workshop.Recipe(method) with { Pretrained = start, Trained = TrainedPart.Head }]);
 
-    NamedTensors Write(int classes, Func<string, string?>? rename = null, int seed = 7)
+    NamedTensors Write(int classes, Func<string, string?>? rename = null, int seed = 7, ScalarType type = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
         using Network network = new CifarResNet { Depth = 8, Width = 2 }.Build(1, classes, new(seed));
         NamedTensors weights = NetworkWeights.Snapshot(network);
         using FileStream file = File.Create(Path.Combine(_workshop.Data, s_start.File));
-        SafetensorsWriter.Write(file, weights.Tensors.Where(pair => Name(pair.Key) is not null).ToDictionary(pair => Name(pair.Key)!, pair => pair.Value));
+        SafetensorsWriter.Write(file, weights.Tensors.Where(pair => Name(pair.Key) is not null).ToDictionary(pair => Name(pair.Key)!, pair => pair.Value.is_floating_point() ? pair.Value.to(type) : pair.Value));
         return weights;
 
         string? Name(string name) => rename is null ? name : rename(name);
