@@ -1,9 +1,13 @@
 namespace LongTail.Cli;
 
-/// <summary>A wish to stop, from Ctrl-C or SIGTERM: training then writes a checkpoint and ends.</summary>
+/// <summary>A wish to stop, from Ctrl-C or SIGTERM: the command then leaves things in order and ends.</summary>
 /// <param name="announce">Where the notice goes; called on the signal's thread.</param>
-sealed class Interruption(Action<string> announce) : IDisposable
+/// <param name="notice">What is done before the end.</param>
+sealed class Interruption(Action<string> announce, string notice = Interruption.Training) : IDisposable
 {
+    /// <summary>What training does.</summary>
+    public const string Training = "Stopping after this step; a checkpoint is written.";
+
     readonly CancellationTokenSource _source = new();
     volatile Action<string> _announce = announce;
     volatile Action _leave = () => { };
@@ -31,7 +35,7 @@ sealed class Interruption(Action<string> announce) : IDisposable
                 return false;
             }
             ExitCode = exitCode;
-            _announce("Stopping after this step; a checkpoint is written. Once more stops at once.");
+            _announce($"{notice} Once more stops at once.");
             _source.Cancel();
             return true;
         }

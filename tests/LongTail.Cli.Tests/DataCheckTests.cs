@@ -133,6 +133,62 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_class_of_which_nothing_is_readable_is_told_and_no_list_is_written()
+    {
+        foreach (string name in new[] { "owl/0.png", "owl/1.png" })
+        {
+            byte[] whole = File.ReadAllBytes(Picture(name, 50));
+            File.WriteAllBytes(Path.Combine(Photos, name), whole[..(whole.Length - 30)]);
+        }
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("Found no readable training picture of owl (label 2)", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(to));
+    }
+
+    [Fact]
+    public void A_path_that_no_line_can_hold_is_refused_for_lists_and_quoted_in_tables()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File names have no line breaks there.");
+        Picture("cat/two\nlines.png", 60);
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("Found a line break, or a blank at an end, in the path cat/two?lines.png", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(to));
+        Assert.Equal(0, ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--csv"]).Code);
+        ConsoleRun again = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.set=csv", "--set", $"data.train={Path.Combine(to, "train.csv")}", "--set", $"data.test={Path.Combine(to, "test.csv")}"]);
+        Assert.Equal((0, ""), (again.Code, again.Error));
+        Assert.Contains("every picture can be drawn", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_that_cannot_be_there_is_refused_before_pictures_are_looked_at()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--table", Path.Combine(_folder.Path, "nowhere", "found.csv")]);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains("in a folder that does not exist", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Interrupted_it_says_that_nothing_was_written()
+    {
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"], change: host => host with
+        {
+            Listen = interruption =>
+            {
+                interruption.Request(ExitCode.Interrupted);
+                return new StringWriter();
+            },
+        });
+        Assert.Equal((130, ""), (run.Code, run.Out));
+        Assert.Equal("Stopping; nothing is written. Once more stops at once.\nInterrupted; nothing was written.\n", run.Error);
+        Assert.False(Directory.Exists(to));
+    }
+
+    [Fact]
     public void Sets_without_files_of_their_own_are_refused()
     {
         ConsoleRun run = ConsoleRun.Of(["data", "lists", "fashion-lt-ce", "--to", _folder.Path]);

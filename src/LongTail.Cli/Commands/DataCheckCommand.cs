@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongTail.Cli.Compare;
 using LongTail.Cli.Reports;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -21,9 +22,10 @@ static class DataCheckCommand
         command.Add(table);
         command.Add(groups);
         command.Add(json);
-        command.SetAction(parsed => Run(parsed, host, cancel =>
+        command.SetAction(parsed => Run(host, cancel =>
         {
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetRequiredValue(groups));
+            ReportFiles.Check(parsed.GetValue(table), "--table");
             (TrainingSet set, DataSplit data) = arguments.Open(parsed);
             PictureReport report = Look(data, host, cancel);
             if (parsed.GetValue(table) is { } file) LeftOutTable.Write(file, data.LeftOut.Concat(report.Findings));
@@ -46,19 +48,7 @@ static class DataCheckCommand
         }, cancel);
     }
 
-    /// <summary>Does something that Ctrl-C may interrupt at any time, because nothing half done is left.</summary>
-    public static int Run(ParseResult _, Host host, Func<CancellationToken, int> work)
-    {
-        using Interruption interruption = new(host.Error.WriteLine);
-        using IDisposable listening = host.Listen(interruption);
-        try
-        {
-            return work(interruption.Token);
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            host.Error.WriteLine("Interrupted; nothing was written.");
-            return interruption.ExitCode;
-        }
-    }
+    /// <summary>Does what leaves nothing half done when it is interrupted.</summary>
+    public static int Run(Host host, Func<CancellationToken, int> work) =>
+        InterruptibleRun.Of(host, "Stopping; nothing is written.", "nothing was written.", interruption => work(interruption.Token));
 }

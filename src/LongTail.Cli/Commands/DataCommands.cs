@@ -19,19 +19,12 @@ static class DataCommands
         {
             PublishedData data = Find(parsed.GetRequiredValue(set), host);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
-            using Interruption interruption = new(host.Error.WriteLine);
-            using IDisposable listening = host.Listen(interruption);
-            try
+            return InterruptibleRun.Of(host, "Stopping; what came so far is kept.", "what came so far is kept. To continue, run the same command again.", interruption =>
             {
                 Get(data, folder, host, interruption.Token);
-            }
-            catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-            {
-                host.Error.WriteLine("Interrupted; what came so far is kept. To continue, run the same command again.");
-                return interruption.ExitCode;
-            }
-            host.Out.WriteLine($"{data.Name}: ready in {SafeText.Of(folder, 1000)}; name it with --data.");
-            return ExitCode.Done;
+                host.Out.WriteLine($"{data.Name}: ready in {SafeText.Of(folder, 1000)}; name it with --data.");
+                return ExitCode.Done;
+            });
         });
         return command;
     }

@@ -17,7 +17,7 @@ static class DataListsCommand
         command.Add(to);
         command.Add(csv);
         command.Add(check);
-        command.SetAction(parsed => DataCheckCommand.Run(parsed, host, cancel =>
+        command.SetAction(parsed => DataCheckCommand.Run(host, cancel =>
         {
             (_, DataSplit data) = arguments.Open(parsed);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(to));

@@ -4,24 +4,35 @@ using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
-/// <summary>What commands that train have in common: they listen for Ctrl-C and SIGTERM, show their progress, and say how to go on.</summary>
+/// <summary>What commands that take long have in common: they listen for Ctrl-C and SIGTERM, and say what became of their work; those that train show their progress.</summary>
 static class InterruptibleRun
 {
-    /// <summary>Runs, and gives the code to end with.</summary>
+    /// <summary>Trains, and gives the code to end with.</summary>
     /// <param name="host">Where signals and notices go.</param>
     /// <param name="run">Ends with an <see cref="OperationCanceledException"/> when it is asked to stop.</param>
-    public static int Of(Host host, Action<Interruption> run)
-    {
-        using Interruption interruption = new(host.Error.WriteLine);
-        using IDisposable listening = host.Listen(interruption);
-        try
+    public static int Of(Host host, Action<Interruption> run) =>
+        Of(host, Interruption.Training, "what was trained so far is saved. To continue, run the same command again.", interruption =>
         {
             run(interruption);
             return ExitCode.Done;
+        });
+
+    /// <summary>Does anything else, and gives the code to end with.</summary>
+    /// <param name="host">Where signals and notices go.</param>
+    /// <param name="notice">What is done between the wish to stop and the end.</param>
+    /// <param name="left">What is left at the end.</param>
+    /// <param name="run">Gives the code; ends with an <see cref="OperationCanceledException"/> when it is asked to stop.</param>
+    public static int Of(Host host, string notice, string left, Func<Interruption, int> run)
+    {
+        using Interruption interruption = new(host.Error.WriteLine, notice);
+        using IDisposable listening = host.Listen(interruption);
+        try
+        {
+            return run(interruption);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            host.Error.WriteLine("Interrupted; what was trained so far is saved. To continue, run the same command again.");
+            host.Error.WriteLine($"Interrupted; {left}");
             return interruption.ExitCode;
         }
     }

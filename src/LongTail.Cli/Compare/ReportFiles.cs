@@ -25,7 +25,9 @@ sealed record ReportFiles(string? Csv, string? Markdown)
     /// <exception cref="Foundation.StorageException">It cannot be written.</exception>
     public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    static void Check(string? path, string option)
+    /// <summary>Sees that a file can be where an option says; nothing is said of null.</summary>
+    /// <exception cref="UsageException">Its folder is missing, or it is no path of a file.</exception>
+    public static void Check(string? path, string option)
     {
         if (path is null) return;
         if (path.Trim().Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.GetFileName(path).Length == 0 || Directory.Exists(path))

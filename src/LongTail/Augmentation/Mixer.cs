@@ -21,9 +21,7 @@ sealed class Mixer(LabelMixing spec, Seed seed)
         ulong first = Numbers * (ulong)draw.Step;
         if (random.Uniform(first + Whether) >= spec.Probability) return batch;
         double share = random.Symmetric(first + Share, spec.Alpha);
-        int[] order = [.. Enumerable.Range(0, draw.Indices.Length)];
-        new CounterRandom(random.Bits(first + Order)).Shuffle<int>(order);
-        Tensor others = Upload.Of([.. order.Select(row => (long)row)], batch.Labels.device);
+        Tensor others = Upload.Of([.. new CounterRandom(random.Bits(first + Order)).Permutation(draw.Indices.Length).Select(row => (long)row)], batch.Labels.device);
         Tensor images = batch.Images.index_select(0, others);
         if (spec.Kind == MixingKind.Mixup) images = batch.Images * share + images * (1 - share);
         else

@@ -20,12 +20,8 @@ public abstract record Sampling
 public sealed record Shuffled : Sampling
 {
     /// <inheritdoc/>
-    public override int[] Order(ImmutableArray<int> labels, int classes, Seed seed, int epoch, int stream)
-    {
-        int[] order = [.. Enumerable.Range(0, labels.Length)];
-        seed.For(SamplingPurpose.Of("order", stream), epoch).Shuffle<int>(order);
-        return order;
-    }
+    public override int[] Order(ImmutableArray<int> labels, int classes, Seed seed, int epoch, int stream) =>
+        seed.For(SamplingPurpose.Of("order", stream), epoch).Permutation(labels.Length);
 }
 
 static class SamplingPurpose

@@ -37,6 +37,14 @@ public readonly record struct CounterRandom(ulong Key)
         }
     }
 
+    /// <summary>The numbers 0 .. count - 1 in a random order, the same for equal keys.</summary>
+    internal int[] Permutation(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        Shuffle<int>(order);
+        return order;
+    }
+
     static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -38,11 +38,6 @@ public sealed record Mixup : Method
             return new(own * share + other * (1 - share), [new("own", own * share), new("other", other * (1 - share))]);
         };
 
-        static Tensor Others(ulong key, int images, Device device)
-        {
-            int[] order = [.. Enumerable.Range(0, images)];
-            new CounterRandom(key).Shuffle<int>(order);
-            return Upload.Of([.. order.Select(image => (long)image)], device);
-        }
+        static Tensor Others(ulong key, int images, Device device) => Upload.Of([.. new CounterRandom(key).Permutation(images).Select(image => (long)image)], device);
     }
 }

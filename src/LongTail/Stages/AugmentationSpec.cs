@@ -3,7 +3,7 @@ using LongTail.Foundation;
 
 namespace LongTail.Stages;
 
-/// <summary>What is done to training images, as data. Test images are only normalised; pictures in files are brought to their size first. The order is that of the properties.</summary>
+/// <summary>What is done to training images, as data. Test images are only normalised; pictures in files are brought to their size first. The order is crop, flip, jitter, policy, cutout, normalisation, mixing (docs/decisions/0017).</summary>
 public sealed record AugmentationSpec
 {
     /// <summary>Zero pixels added at each side before a crop of the original size is taken at random; 0 crops nothing.</summary>

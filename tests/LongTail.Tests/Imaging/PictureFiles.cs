@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LongTail.Imaging;
@@ -31,6 +33,9 @@ static class PictureFiles
 
     /// <summary>The reference bytes of a case.</summary>
     public static ReadOnlySpan<byte> Expected(this JsonNode test, int bytes) => Golden.Value.AsSpan((int)test["offset"]!, bytes);
+
+    /// <summary>The first four bytes of SHA-256, as hash_of in pictures_golden.py: of pixels that are to be equal nothing more is kept.</summary>
+    public static uint HashOf(byte[] pixels) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(pixels));
 
     public static string Text(this JsonNode test, string key) => (string)test[key]!;
 
