@@ -12,8 +12,10 @@ namespace LongTail.Cli.Recipes;
 /// <summary>The settings of the catalog's methods as keys of a recipe: each public property that can be set is one, so a new method needs no line here.</summary>
 static class MethodSettings
 {
+    /// <summary>Stands for "no other network than the recipe's".</summary>
+    public const string Same = "same";
+
     const string Name = "method.name";
-    const string Same = "same";
 
     /// <summary>One key for each name of a setting; methods that share the name share the key, each with its own default.</summary>
     public static ImmutableArray<RecipeKey> Keys { get; } =

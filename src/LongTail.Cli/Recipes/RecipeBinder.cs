@@ -22,7 +22,8 @@ static class RecipeBinder
             Pictures = PictureSets.Names.Contains(from.Text("data.set")) ? PicturesOf(from) : null,
         },
         Network = network,
-        Pretrained = PretrainedOf(from),
+        Pretrained = PretrainedOf(from, "network.weights"),
+        TeacherPretrained = TeacherPretrainedOf(from),
         Trained = TrainedPartWord.Read(from.Text("network.trained")),
         Method = MethodSettings.Bind(from, network),
         Augmentation = AugmentationBinder.Bind(from),
@@ -77,10 +78,15 @@ static class RecipeBinder
         _ => new Shuffled(),
     };
 
-    static PretrainedStart? PretrainedOf(CompleteRecipe from) =>
-        TextOrNull("network.weights", from) is { } file ? new(file) { FreshHead = from.Flag("network.replaceHead") }
-        : !from.Flag("network.replaceHead") ? null
+    static PretrainedStart? PretrainedOf(CompleteRecipe from, string path) =>
+        TextOrNull(path, from) is { } file ? new(file) { FreshHead = from.Flag("network.replaceHead") }
+        : !from.Flag("network.replaceHead") || TextOrNull("network.weights", from) is not null || TextOrNull("network.teacherWeights", from) is not null ? null
         : throw new RecipeException("Found network.replaceHead without network.weights, expected it with pretrained weights only: a network without them has a fresh head already.");
+
+    static PretrainedStart? TeacherPretrainedOf(CompleteRecipe from) =>
+        PretrainedOf(from, "network.teacherWeights") is not { } start ? null
+        : from.Has("method.teacherNetwork") && from.Text("method.teacherNetwork") != MethodSettings.Same ? start
+        : throw new RecipeException($"Found network.teacherWeights {start.File} without a network for it, expected method.teacherNetwork beside them: a teacher of the student's own network starts from network.weights.");
 
     static OptimizerSpec OptimizerOf(CompleteRecipe from, string headPrefix)
     {

@@ -55,6 +55,7 @@ static class RecipeSchema
         new("network.scale", new NumberRule(0, 1000) { WithoutLow = true }, "16") { OnlyFor = new("network.head", "cosine") },
 
         new("network.weights", new TextRule(".{0,1000}", "the path of pretrained weights below the data folder or the working directory, or nothing for freshly drawn ones"), "\"\""),
+        new("network.teacherWeights", new TextRule(".{0,1000}", "the path of pretrained weights for method.teacherNetwork, or nothing for freshly drawn ones"), "\"\""),
         new("network.replaceHead", new FlagRule(), "false"),
         new("network.trained", new ChoiceRule([.. TrainedPartWord.All]), $"\"{TrainedPartWord.Everything}\""),
 

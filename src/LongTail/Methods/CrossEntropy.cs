@@ -13,10 +13,11 @@ public sealed record CrossEntropy : Method
     /// <summary>The stage that trains this recipe's network by cross-entropy alone.</summary>
     public static Stage TeacherFor(Recipe recipe) => recipe.Stage("ce", new Loss());
 
-    /// <summary>The same with another network.</summary>
+    /// <summary>The same with another network, from weights of its own.</summary>
     /// <param name="recipe">Everything else.</param>
     /// <param name="network">What to train; null for the recipe's own.</param>
-    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) => TeacherFor(network is null ? recipe : recipe with { Network = network, Pretrained = null });
+    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) =>
+        TeacherFor(network is null ? recipe : recipe with { Network = network, Pretrained = recipe.TeacherPretrained });
 
     /// <summary>Mean over the batch of -log p(label).</summary>
     public sealed record Loss : Objective

@@ -35,10 +35,13 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
-            PretrainedStart? start = recipe.Pretrained;
-            if (start is not null && !identified.TryGetValue(start, out start))
-                identified.Add(recipe.Pretrained!, start = PretrainedFiles.Identify(recipe.Pretrained!, environment.DataFolder));
-            Stage wanted = recipe.Method.Plan(recipe with { Pretrained = start, Data = recipe.Data with { Fingerprint = data.Fingerprint }, Images = data.Train.Shape });
+            Stage wanted = recipe.Method.Plan(recipe with
+            {
+                Pretrained = Identified(recipe.Pretrained),
+                TeacherPretrained = Identified(recipe.TeacherPretrained),
+                Data = recipe.Data with { Fingerprint = data.Fingerprint },
+                Images = data.Train.Shape,
+            });
             asked.Add(wanted);
             Visit(wanted, data, known, order, needed);
         }
@@ -50,6 +53,13 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         {
             Asked = [.. asked],
         };
+
+        PretrainedStart? Identified(PretrainedStart? written)
+        {
+            if (written is null) return null;
+            if (!identified.TryGetValue(written, out PretrainedStart? found)) identified.Add(written, found = PretrainedFiles.Identify(written, environment.DataFolder));
+            return found;
+        }
     }
 
     static StageKey Visit(Stage stage, DataSplit data, Dictionary<StageKey, Stage> known, List<StageKey> order, HashSet<StageKey> needed)

@@ -19,8 +19,11 @@ public sealed record Recipe
     /// <summary>What to train; teacher and student alike.</summary>
     public required NetworkSpec Network { get; init; }
 
-    /// <summary>Weights that others trained, from which each network of this recipe starts; null for freshly drawn ones. A teacher of another network starts without them.</summary>
+    /// <summary>Weights that others trained, from which each network of this recipe starts; null for freshly drawn ones. A teacher of another network has <see cref="TeacherPretrained"/> for it.</summary>
     public PretrainedStart? Pretrained { get; init; }
+
+    /// <summary>Weights that others trained, from which a teacher of another network than the student's starts; null for freshly drawn ones.</summary>
+    public PretrainedStart? TeacherPretrained { get; init; }
 
     /// <summary>Which parameters are trained, in every stage that does not say otherwise.</summary>
     public TrainedPart Trained { get; init; }

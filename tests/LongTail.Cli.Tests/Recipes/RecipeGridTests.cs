@@ -61,6 +61,19 @@ public sealed class RecipeGridTests
     }
 
     [Fact]
+    public void A_larger_teacher_has_weights_of_its_own_and_needs_a_network_for_them()
+    {
+        string[] changes = ["network.teacherWeights=teacher.pth", "method.teacherNetwork=resnet20"];
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-bkd", changes));
+        Assert.Equal((null, new PretrainedStart("teacher.pth")), (recipe.Pretrained, recipe.TeacherPretrained));
+        recipe = RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-bkd", [.. changes, "network.weights=student.pth", "network.replaceHead=true"]));
+        Assert.Equal((new PretrainedStart("student.pth") { FreshHead = true }, new PretrainedStart("teacher.pth") { FreshHead = true }), (recipe.Pretrained, recipe.TeacherPretrained));
+        foreach (string named in (string[])["fashion-lt-bkd", "fashion-lt-ce"])
+            Assert.Contains("Found network.teacherWeights teacher.pth without a network for it, expected method.teacherNetwork beside them",
+                Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe(named, changes[..1]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_shipped_recipes_are_the_grid_and_the_embedded_set()
     {
         IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));

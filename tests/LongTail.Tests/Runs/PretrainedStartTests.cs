@@ -32,6 +32,23 @@ public sealed class PretrainedStartTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_larger_teacher_starts_from_its_own_file()
+    {
+        const string Name = "teacher.safetensors";
+        CifarResNet deeper = new() { Depth = 14, Width = 2 };
+        using NamedTensors student = Write(classes: 10), teacher = Write(classes: 10, seed: 9, file: Name, network: deeper);
+        Recipe recipe = Workshop.Recipe(new BalancedDistillation { TeacherNetwork = deeper }) with { Pretrained = s_start, TeacherPretrained = new(Name), Trained = TrainedPart.Head };
+        StageResult[] results = [.. _workshop.Run(_workshop.Plan([recipe]))];
+        foreach ((StageResult result, NamedTensors file) in results.Zip([teacher, student]))
+        {
+            using NamedTensors trained = Last(result);
+            Assert.Equal(file.Tensors.Count, trained.Tensors.Count);
+            foreach (string name in file.Tensors.Keys.Where(name => name.Contains("conv", StringComparison.Ordinal)))
+                TensorAssert.Close(file.Tensors[name], trained.Tensors[name], 0, 0);
+        }
+    }
+
     [Theory, InlineData(ScalarType.Float16), InlineData(ScalarType.BFloat16)]
     public void Weights_of_16_bits_are_widened_and_of_64_refused(ScalarType type)
     {
@@ -110,6 +127,11 @@ public sealed class PretrainedStartTests : IDisposable
         Recipe recipe = Workshop.Recipe(new CrossEntropy()) with { Pretrained = s_start, Trained = TrainedPart.LastBlockAndHead };
         Stage student = new BalancedDistillation { TeacherNetwork = new CifarResNet { Depth = 14, Width = 2 } }.Plan(recipe);
         Assert.Equal((s_start, null), (student.Pretrained, student.Teachers.Single().Pretrained));
+        PretrainedStart other = new("teacher.safetensors") { FreshHead = true };
+        student = new BalancedDistillation { TeacherNetwork = new CifarResNet { Depth = 14, Width = 2 } }.Plan(recipe with { TeacherPretrained = other });
+        Assert.Equal((s_start, other), (student.Pretrained, student.Teachers.Single().Pretrained));
+        student = new BalancedDistillation().Plan(recipe with { TeacherPretrained = other });
+        Assert.Equal(s_start, student.Teachers.Single().Pretrained);
         Stage retrained = new ClassifierRetraining().Plan(recipe);
         Assert.Equal((null, s_start, TrainedPart.Head), (retrained.Pretrained, retrained.StartFrom!.Pretrained, retrained.Trained));
         Assert.Equal(TrainedPart.LastBlockAndHead, retrained.StartFrom.Trained);
@@ -131,13 +153,13 @@ public sealed class PretrainedStartTests : IDisposable
     RunPlan Plan(Method method, PretrainedStart start) =>
         _workshop.Plan([Workshop.Recipe(method) with { Pretrained = start, Trained = TrainedPart.Head }]);
 
-    NamedTensors Write(int classes, Func<string, string?>? rename = null, int seed = 7, ScalarType type = ScalarType.Float32)
+    NamedTensors Write(int classes, Func<string, string?>? rename = null, int seed = 7, ScalarType type = ScalarType.Float32, string? file = null, CifarResNet? network = null)
     {
         using var scope = NewDisposeScope();
-        using Network network = new CifarResNet { Depth = 8, Width = 2 }.Build(1, classes, new(seed));
-        NamedTensors weights = NetworkWeights.Snapshot(network);
-        using FileStream file = File.Create(Path.Combine(_workshop.Data, s_start.File));
-        SafetensorsWriter.Write(file, weights.Tensors.Where(pair => Name(pair.Key) is not null).ToDictionary(pair => Name(pair.Key)!, pair => pair.Value.is_floating_point() ? pair.Value.to(type) : pair.Value));
+        using Network built = (network ?? new CifarResNet { Depth = 8, Width = 2 }).Build(1, classes, new(seed));
+        NamedTensors weights = NetworkWeights.Snapshot(built);
+        using FileStream stream = File.Create(Path.Combine(_workshop.Data, file ?? s_start.File));
+        SafetensorsWriter.Write(stream, weights.Tensors.Where(pair => Name(pair.Key) is not null).ToDictionary(pair => Name(pair.Key)!, pair => pair.Value.is_floating_point() ? pair.Value.to(type) : pair.Value));
         return weights;
 
         string? Name(string name) => rename is null ? name : rename(name);
