@@ -31,6 +31,9 @@ sealed record LibraryCalls
     /// <summary>The devices beside the processor, one line each.</summary>
     public Func<ImmutableArray<string>> Devices { get; init; } = Accelerator.List;
 
+    /// <summary>Compares the processor's convolutions with those computed in 64 bits.</summary>
+    public Func<ImmutableArray<StepDifference>> CheckConvolutions { get; init; } = ConvolutionCheck.Run;
+
     /// <summary>Compares one training step on a device with the processor's.</summary>
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = DeviceCheck.Run;
 }

@@ -14,6 +14,16 @@ public sealed class DoctorTests
         Assert.EndsWith("This machine can train.\n", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Convolutions_of_the_processor_are_compared_and_wrong_ones_refused()
+    {
+        ConsoleRun run = ConsoleRun.Of("doctor", new() { CheckConvolutions = () => [new("fp32", 8e-7, 1e-3), new("bf16", 2e-3, 2e-2)] });
+        Assert.Contains("convolutions compared with 64 bits: fp32 8e-07 (up to 1e-03), bf16 2e-03 (up to 2e-02)\n", run.Out, StringComparison.Ordinal);
+        run = ConsoleRun.Of("doctor", new() { CheckConvolutions = () => throw new PlatformException("Found convolutions that differ.") });
+        Assert.Equal((5, "error: Found convolutions that differ.\n"), (run.Code, run.Error));
+        Assert.DoesNotContain("can train", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("doctor")]
     [InlineData("doctor --device cpu")]

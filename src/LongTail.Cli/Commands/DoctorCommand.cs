@@ -5,12 +5,12 @@ using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
-/// <summary>Says whether training can work on this machine, and whether its accelerator computes what the processor computes.</summary>
+/// <summary>Says whether training can work on this machine, and whether processor and accelerator compute what they should.</summary>
 static class DoctorCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("doctor", "Examines this machine: operating system, .NET, whether the native library loads, and whether an NVIDIA device trains as the processor does.");
+        Command command = new("doctor", "Examines this machine: operating system, .NET, whether the native library loads, whether its convolutions are right, and whether an NVIDIA device trains as the processor does.");
         Option<string> device = CommonOptions.Device();
         command.Add(device);
         command.SetAction(parsed =>
@@ -21,6 +21,7 @@ static class DoctorCommand
             host.Out.WriteLine($"cores: {Environment.ProcessorCount}");
             foreach (string line in host.Library.DescribeRuntime()) host.Out.WriteLine(SafeText.Of(line, 400));
             if (fault is not null) throw new PlatformException(fault.Message, fault);
+            host.Out.WriteLine($"convolutions compared with 64 bits: {string.Join(", ", host.Library.CheckConvolutions())}");
             Compare(choice, host);
             host.Out.WriteLine("This machine can train.");
             return ExitCode.Done;

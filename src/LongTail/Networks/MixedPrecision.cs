@@ -13,11 +13,12 @@ static class MixedPrecision
     /// <summary>Activations as whatever follows the convolutions wants them.</summary>
     public static Tensor Leave(Tensor activations) => activations.dtype == ScalarType.BFloat16 ? activations.to(ScalarType.Float32) : activations;
 
-    /// <summary>The convolution without bias, its weight rounded to the input's type first.</summary>
-    /// <param name="layer">With a 32-bit weight.</param>
+    /// <summary>The convolution, its weight rounded to the input's type first.</summary>
+    /// <param name="layer">With a 32-bit weight; without a bias where the input is bfloat16.</param>
     /// <param name="input">[B, K, H, W], 32-bit or bfloat16.</param>
     public static Tensor Convolve(Conv2d layer, Tensor input)
     {
+        if (PointwiseProduct.Replaces(layer, input)) return PointwiseProduct.Apply(layer, input);
         if (input.dtype == ScalarType.BFloat16)
             return nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding, groups: layer.groups);
         return DirectConvolution.Serves(layer, input) ? DirectConvolution.Apply(layer, input) : layer.forward(input);

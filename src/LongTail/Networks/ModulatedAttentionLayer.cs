@@ -38,12 +38,12 @@ sealed class ModulatedAttentionLayer : nn.Module<Tensor, Tensor>
     {
         Tensor affinity = Places(theta, input).transpose(1, 2).bmm(Places(phi, input)).softmax(2);                 // [B, places, places]
         Tensor gathered = Places(g, input).bmm(affinity.transpose(1, 2));                                          // [B, K / 2, places]
-        Tensor mask = conv_mask.forward(gathered.reshape(input.size(0), -1, input.size(2), input.size(3)));           // [B, K, rows, columns]
+        Tensor mask = MixedPrecision.Convolve(conv_mask, gathered.reshape(input.size(0), -1, input.size(2), input.size(3)));           // [B, K, rows, columns]
         Tensor where = fc_spatial.forward(input.flatten(1)).softmax(1).reshape(input.size(0), 1, input.size(2), input.size(3));
         return input + where * mask;
     }
 
-    static Tensor Places(Conv2d projection, Tensor input) => projection.forward(input).flatten(2);                    // [B, K / 2, places]
+    static Tensor Places(Conv2d projection, Tensor input) => MixedPrecision.Convolve(projection, input).flatten(2);                    // [B, K / 2, places]
 
     static Conv2d Project(int channels, Seed seed, string name)
     {

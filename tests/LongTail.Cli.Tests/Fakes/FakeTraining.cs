@@ -34,6 +34,8 @@ sealed class FakeTraining
     public ImmutableArray<string> Devices { get; init; } = [];
 
     /// <summary>Stands for the comparison of a device with the processor.</summary>
+    public Func<ImmutableArray<StepDifference>> CheckConvolutions { get; init; } = () => [];
+
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = _ => throw new InvalidOperationException("Nothing is there to compare.");
 
     /// <summary>Test images of each class that are right beyond what seed, method and epoch say.</summary>
@@ -47,7 +49,7 @@ sealed class FakeTraining
 
     public ImmutableArray<Recipe> Recipes { get; private set; }
 
-    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckDevice = CheckDevice };
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice };
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
 
