@@ -3,6 +3,7 @@ using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Data;
 using LongTail.Pictures;
+using LongTail.Runs;
 using SkiaSharp;
 
 namespace LongTail.Cli.Tests;
@@ -34,6 +35,18 @@ public sealed class DataCheckTests : IDisposable
             every picture can be drawn
 
             """, run.Out);
+    }
+
+    [Fact]
+    public void A_plan_tells_how_large_the_packs_will_be()
+    {
+        string[] arguments = ["plan", "fashion-lt-ce", "--set", "data.set=folders", "--set", "network.name=resnet10", "--set", "data.size=8", "--set", "data.packedSide=10", "--data", Photos, "--out", Path.Combine(_folder.Path, "out")];
+        ConsoleRun run = ConsoleRun.Of(arguments, null, host => host with { Library = host.Library with { Plan = RunPlan.Of } });
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("Packed pictures: 8 at a shorter side of 10 pixels, about 0.01 GiB, to be built: ", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        JsonElement[] packs = [.. JsonElement.Parse(ConsoleRun.Of([.. arguments, "--json"], null, host => host with { Library = host.Library with { Plan = RunPlan.Of } }).Out).GetProperty("packs").EnumerateArray()];
+        Assert.Equal([8, 2], packs.Select(pack => pack.GetProperty("pictures").GetInt32()));
+        Assert.All(packs, pack => Assert.False(pack.GetProperty("isThere").GetBoolean()));
     }
 
     // Each fault behind a header that looks well: training would stop in the middle of an epoch.

@@ -18,7 +18,7 @@ sealed class PackSpeed(PictureFiles files, string packFolder, int side, int epoc
         PictureSource plain = new() { Size = Size, ShorterSide = ShorterSide }, packed = plain with { PackedSide = side };
         Load(Set(plain), 1);   // warms up: code, and the system's memory of the files
         double[] fromFiles = Load(Set(plain), epochs), twoSteps = Load(Set(packed), 1);
-        using PackedSets packs = new(packFolder, workers, told => Console.Error.WriteLine(told));
+        using PackedSets packs = new(packFolder, workers, told => Console.Error.WriteLine(told), (_, _) => { });
         TimeSpan start = Environment.CpuUsage.TotalTime;
         PictureSet set = packs.Of(Set(packed), CancellationToken.None);
         double build = (Environment.CpuUsage.TotalTime - start).TotalSeconds;

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Packs;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
@@ -20,11 +22,12 @@ static class PlanCommand
     public static int Show(RunRequest request, Host host)
     {
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        ImmutableArray<PlannedPack> packs = PlannedPacks.Of(plan, request.Environment.OutputFolder);
         RecipeNames names = new(request.Recipes);
         if (request.Json)
-            host.Out.WriteLine(PlanJson.Write(plan, names));
+            host.Out.WriteLine(PlanJson.Write(plan, packs, names));
         else
-            PlanTable.Write(plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+            PlanTable.Write(plan, packs, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
         return ExitCode.Done;
     }
 }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Packs;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Compare;
@@ -24,12 +26,13 @@ static class CompareCommand
     static int Show(ComparePlan plan, Host host)
     {
         RecipeNames names = new(plan.Request.Run.Recipes);
+        ImmutableArray<PlannedPack> packs = PlannedPacks.Of(plan.Plan, plan.Request.Run.Environment.OutputFolder);
         if (plan.Request.Run.Json)
         {
-            host.Out.WriteLine(PlanJson.Write(plan.Plan, names, plan.NotTrained));
+            host.Out.WriteLine(PlanJson.Write(plan.Plan, packs, names, plan.NotTrained));
             return ExitCode.Done;
         }
-        PlanTable.Write(plan.Plan, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
+        PlanTable.Write(plan.Plan, packs, names, Consoles.Of(host, host.Out, host.OutIsTerminal));
         foreach (NotTrained none in plan.NotTrained) host.Out.WriteLine(ComparisonTables.Sentence(none.Method.Label, none.Reason));
         return ExitCode.Done;
     }

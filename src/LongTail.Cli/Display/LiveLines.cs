@@ -12,7 +12,7 @@ static class LiveLines
 
     public static IRenderable Of(RunProgress progress, Profile profile, string? notice)
     {
-        IEnumerable<IRenderable> lines = progress.InTraining is [] ? [new Text("starting ...")] : StageLines(progress, profile);
+        IEnumerable<IRenderable> lines = progress.InTraining is [] ? [new Text(progress.Packing is var (done, all) ? $"packing pictures: {Words.Whole(done)} of {Words.Whole(all)}" : "starting ...")] : StageLines(progress, profile);
         return new Rows(notice is null ? lines : lines.Append(new Text(notice, new Style(Color.Yellow))));
     }
 

@@ -57,6 +57,12 @@ sealed class LiveProgress : IRunObserver
         _progress.StageEnded(stage);
     }
 
+    public void PicturesPacked(int done, int all)
+    {
+        _progress.PicturesPacked(done, all);
+        if (_clock.GetElapsedTime(_drawn) >= s_redrawAfter) Draw();
+    }
+
     public void Warned(string message) => Keep($"warning: {message}", new Style(Color.Yellow));
 
     void Announce(string notice)

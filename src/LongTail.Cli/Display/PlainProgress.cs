@@ -55,6 +55,12 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
         _progress.StageEnded(stage);
     }
 
+    // A line for each tenth.
+    public void PicturesPacked(int done, int all)
+    {
+        if (done * 10L / all > (done - 1) * 10L / all) output.WriteLine($"packed {Words.Whole(done)} of {Words.Whole(all)} pictures");
+    }
+
     public void Warned(string message) => output.WriteLine($"warning: {SafeText.Lines(message)}");
 
     string Head(PlannedStage stage) => $"[{_progress.NumberOf(stage)}/{_progress.Stages}] {Words.Stage(stage.Stage)}";

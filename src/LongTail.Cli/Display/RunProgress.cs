@@ -25,6 +25,9 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     /// <summary>The stages being trained, side by side when they are several; none between stages.</summary>
     public IReadOnlyList<StagePosition> InTraining => _inTraining;
 
+    /// <summary>Pictures that are packed and all of the pack; null when none is built.</summary>
+    public (int Done, int All)? Packing { get; private set; }
+
     public int Stages => plan.Stages.Length;
 
     /// <summary>1-based place of a stage in the plan.</summary>
@@ -36,11 +39,14 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     public void StageStarted(PlannedStage stage, StageStart start)
     {
         if (_inTraining.Count == 0) (_images, _measuredSpeed) = (0, double.NaN);
+        Packing = null;
         _inTraining.Add(new(stage, start));
         _begun.Add(stage.Folder);
         _epochImages = 0;
         _began = _epochBegan = clock.GetTimestamp();
     }
+
+    public void PicturesPacked(int done, int all) => Packing = (done, all);
 
     public void StepEnded(PlannedStage stage, Progress progress, int images)
     {

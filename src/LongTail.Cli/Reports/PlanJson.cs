@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using LongTail.Cli.Compare;
+using LongTail.Packs;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Reports;
@@ -8,19 +10,34 @@ namespace LongTail.Cli.Reports;
 static class PlanJson
 {
     /// <param name="plan">The plan.</param>
+    /// <param name="packs">That it needs.</param>
     /// <param name="names">Of the recipes.</param>
     /// <param name="notTrained">Of a comparison, the methods that do not fit the data.</param>
-    public static string Write(RunPlan plan, RecipeNames names, IEnumerable<NotTrained>? notTrained = null) => JsonText.Object(json =>
+    public static string Write(RunPlan plan, ImmutableArray<PlannedPack> packs, RecipeNames names, IEnumerable<NotTrained>? notTrained = null) => JsonText.Object(json =>
     {
         json.WriteStartArray("stages");
         foreach (PlannedStage stage in plan.Stages) WriteStage(json, stage, plan, names);
         json.WriteEndArray();
         WriteCost(json, PlanCost.Of(plan));
+        json.WriteStartArray("packs");
+        foreach (PlannedPack pack in packs) WritePack(json, pack);
+        json.WriteEndArray();
         if (notTrained is null) return;
         json.WriteStartObject("notTrained");
         foreach (NotTrained none in notTrained) json.WriteString(none.Method.Label, none.Reason);
         json.WriteEndObject();
     });
+
+    static void WritePack(Utf8JsonWriter json, PlannedPack pack)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", pack.Path);
+        json.WriteNumber("pictures", pack.Pictures);
+        json.WriteNumber("shorterSide", pack.ShorterSide);
+        json.WriteNumber("bytes", pack.Bytes);
+        json.WriteBoolean("isThere", pack.IsThere);
+        json.WriteEndObject();
+    }
 
     static void WriteCost(Utf8JsonWriter json, PlanCost cost)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Display;
+using LongTail.Packs;
 using LongTail.Runs;
 using LongTail.Stages;
 using Spectre.Console;
@@ -9,7 +10,7 @@ namespace LongTail.Cli.Reports;
 /// <summary>A plan for people: one row per stage in the order of training.</summary>
 static class PlanTable
 {
-    public static void Write(RunPlan plan, RecipeNames names, IAnsiConsole console)
+    public static void Write(RunPlan plan, ImmutableArray<PlannedPack> packs, RecipeNames names, IAnsiConsole console)
     {
         Table table = new Table().RoundedBorder();
         foreach (string name in new[] { "stage", "recipe", "role", "state", "epochs", "images" })
@@ -26,6 +27,8 @@ static class PlanTable
             console.Write(new Text($"Side by side, on the same batches with one question to the teacher: {string.Join(", ", group.Select(s => Words.Stage(s.Stage)))}.\n"));
         foreach (PlannedStage stage in plan.Stages.Where(stage => stage.Continues is not null))
             console.Write(new Text($"Equal until then, and so continued after epoch {stage.Continues!.Epoch} of {Words.Stage(OtherOf(stage, plan))}: {Words.Stage(stage.Stage)}.\n"));
+        foreach (PlannedPack pack in packs)
+            console.Write(new Text($"Packed pictures: {Words.Whole(pack.Pictures)} at a shorter side of {pack.ShorterSide} pixels, {(pack.IsThere ? $"{Words.Gibibytes(pack.Bytes)}, there already" : $"about {Words.Gibibytes(pack.Bytes)}, to be built")}: {SafeText.Of(pack.Path, 400)}\n"));
         foreach (PlannedStage stage in plan.Stages) console.Write(new Text($"{stage.Stage.Key.Short}  {SafeText.Of(stage.Folder, 400)}\n"));
     }
 

@@ -23,10 +23,11 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
     /// <param name="path">Its folder is made when it is missing.</param>
     /// <param name="content">What it is to hold.</param>
     /// <param name="starting">Hears how many bytes it will have, before the first is written.</param>
+    /// <param name="packed">Hears after each picture how many are packed, one call at a time, on the threads that decode.</param>
     /// <param name="cancel">Stops between pictures and leaves nothing.</param>
     /// <exception cref="DataException">A picture cannot be read or drawn.</exception>
     /// <exception cref="StorageException">There is no room, or the folder cannot be written.</exception>
-    public void Build(string path, PackContent content, Action<long> starting, CancellationToken cancel)
+    public void Build(string path, PackContent content, Action<long> starting, Action<int> packed, CancellationToken cancel)
     {
         PackedEntry[] entries = Measure(content, cancel);
         long length = entries.Length == 0 ? PackHeader.Bytes : entries[^1].End;
@@ -45,7 +46,7 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
             });
             using (pack)
             {
-                WritePixels(pack, path, content, entries, cancel);
+                WritePixels(pack, path, content, entries, packed, cancel);
                 StorageFault.Guard(path, length, () => WriteHead(pack, content, entries, length));
             }
             StorageFault.Guard(path, length, () =>
@@ -83,9 +84,10 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
         return entries;
     }
 
-    void WritePixels(Stream pack, string path, PackContent content, PackedEntry[] entries, CancellationToken cancel)
+    void WritePixels(Stream pack, string path, PackContent content, PackedEntry[] entries, Action<int> tell, CancellationToken cancel)
     {
         Lock gate = new();
+        int done = 0;
         ForEach(content, (picture, file) =>
         {
             using PictureFile opened = PictureFile.Open(file);
@@ -100,6 +102,7 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
                     pack.Position = entry.Offset;
                     pack.Write(packed.Rgb);
                 });
+                tell(++done);
             }
         }, cancel);
     }

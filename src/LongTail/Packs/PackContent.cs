@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Imaging;
+using LongTail.Pictures;
 
 namespace LongTail.Packs;
 
 /// <summary>What a pack holds: which pictures, in which order, at which size.</summary>
 sealed class PackContent
 {
-    const int NameBytes = 16;
+    const int NameBytes = 16, Sample = 64;
 
     readonly byte[] _hash;
 
@@ -40,6 +43,33 @@ sealed class PackContent
 
     /// <summary>Where a picture's file is.</summary>
     public string FileOf(int picture) => Path.Combine(Root, Paths[picture]);
+
+    /// <summary>What is there of its pack in a folder, or how large it will be.</summary>
+    public PlannedPack Planned(string folder)
+    {
+        FileInfo file = new(Path.Combine(folder, FileName));
+        return new(file.FullName, Paths.Length, Side, file.Exists ? file.Length : EstimatedBytes(), file.Exists);
+    }
+
+    // From some headers, evenly chosen; those that cannot be read are found when the pack is built.
+    long EstimatedBytes()
+    {
+        double pixels = Enumerable.Range(0, Math.Min(Sample, Paths.Length)).Select(i => PackedPixels((int)((long)i * Paths.Length / Math.Min(Sample, Paths.Length)))).OfType<long>().DefaultIfEmpty().Average();
+        return PackHeader.Bytes + (long)(Paths.Length * (PackedEntry.Bytes + PackedEntry.Channels * pixels));
+    }
+
+    long? PackedPixels(int picture)
+    {
+        try
+        {
+            using PictureFile opened = PictureFile.Open(FileOf(picture));
+            return Placements.ShorterSideAtMost(opened.Size, Side).Target.Pixels;
+        }
+        catch (Exception fault) when (fault is DataException or PictureException)
+        {
+            return null;
+        }
+    }
 
     byte[] Hash()
     {

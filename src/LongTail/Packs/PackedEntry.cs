@@ -13,8 +13,10 @@ readonly record struct PackedEntry(long Offset, PictureSize Size, SourceStamp So
     /// <summary>Bytes of a line.</summary>
     public const int Bytes = 40;
 
+    /// <summary>Bytes of a pixel.</summary>
+    public const int Channels = 3;
+
     const int WidthAt = 8, HeightAt = 12, SourceLengthAt = 16, SourceTimeAt = 24, SumAt = 32;   // 4 zero bytes end it
-    const int Channels = 3;
 
     /// <summary>Bytes of its pixels.</summary>
     public long Length => Size.Pixels * Channels;

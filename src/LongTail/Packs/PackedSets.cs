@@ -8,9 +8,10 @@ namespace LongTail.Packs;
 /// <param name="folder">Where packs are kept; made when it is missing. Packs in it may be deleted while nobody runs.</param>
 /// <param name="workers">Threads that decode.</param>
 /// <param name="tell">Hears that a pack is built, and why an existing one does not serve or none can be had.</param>
+/// <param name="packed">Hears how many pictures of a pack that is built are packed, and how many there are; on the threads that decode, one call at a time.</param>
 /// <param name="disk">Where they are written; null for the machine's.</param>
 /// <param name="freeBytes">Room on the file system of a path; null to ask it.</param>
-sealed class PackedSets(string folder, int workers, Action<string> tell, IDisk? disk = null, Func<string, long?>? freeBytes = null) : IDisposable
+sealed class PackedSets(string folder, int workers, Action<string> tell, Action<int, int> packed, IDisk? disk = null, Func<string, long?>? freeBytes = null) : IDisposable
 {
     /// <summary>The folder's name below an output folder.</summary>
     public const string FolderName = "packed";
@@ -54,7 +55,7 @@ sealed class PackedSets(string folder, int workers, Action<string> tell, IDisk? 
         {
             StorageFault.Guard(path, 0, () => Temporary.RemoveLeftovers(_disk, folder, claim: ""));
             new PackBuilder(_disk, workers, freeBytes ?? FreeSpace.Bytes).Build(path, content, length => tell(
-                $"{why}{content.Paths.Length} pictures are decoded once and kept at a shorter side of {content.Side} pixels in {path}, {PackBuilder.InGibibytes(length)}."), cancel);
+                $"{why}{content.Paths.Length} pictures are decoded once and kept at a shorter side of {content.Side} pixels in {path}, {PackBuilder.InGibibytes(length)}."), done => packed(done, content.Paths.Length), cancel);
             return Pack.Open(path, content, workers);
         }
         catch (StorageException fault)

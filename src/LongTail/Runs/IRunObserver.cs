@@ -22,6 +22,11 @@ public interface IRunObserver
     /// <summary>A stage is done: trained now, or found in the store.</summary>
     void StageEnded(PlannedStage stage, StageResult result);
 
+    /// <summary>A picture was packed, before the stage that needs the pack begins. Called on the threads that decode, one call at a time.</summary>
+    /// <param name="done">Pictures in the pack.</param>
+    /// <param name="all">That it will have.</param>
+    void PicturesPacked(int done, int all) { }
+
     /// <summary>Something the user should know that does not stop the run.</summary>
     void Warned(string message);
 }

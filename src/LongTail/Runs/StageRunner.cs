@@ -46,7 +46,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         store.RemoveLeftovers();
         foreach (DataSplit data in plan.Data.Values)
             if (LeftOutReport.Write(data, environment.OutputFolder) is { } told) _observer.Warned(told);
-        using PackedSets packs = new(Path.Combine(environment.OutputFolder, PackedSets.FolderName), environment.DecodingThreads, _observer.Warned);
+        using PackedSets packs = new(Path.Combine(environment.OutputFolder, PackedSets.FolderName), environment.DecodingThreads, _observer.Warned, _observer.PicturesPacked);
         StageTraining training = new(store, environment, device, packs, _observer);
         RunPlan now = plan with { Stages = Continuations.In(plan.Stages, store) };
         Dictionary<StageKey, StageResult> results = [];

@@ -21,6 +21,7 @@ public sealed class LiveProgressTests
         string shown = Shown(new());
         Assert.Contains("1/2 ce resnet32 seed 0: trained, top-1 49.00 %", shown, StringComparison.Ordinal);
         Assert.Contains("warning: [bold]not markup[/]", shown, StringComparison.Ordinal);
+        Assert.Contains("packing pictures: 1,234 of 50,000", shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class LiveProgressTests
         {
             LiveProgress.During(plan, console, new TurnedClock { Step = 1 }, interruption, observer =>
             {
+                observer.PicturesPacked(1234, 50_000);
                 observer.Warned("[bold]not markup[/]");
                 return training.Calls.Run(plan, environment, observer, interruption.Token);
             });

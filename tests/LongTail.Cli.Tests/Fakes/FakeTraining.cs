@@ -33,9 +33,10 @@ sealed class FakeTraining
     /// <summary>Devices beside the processor.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
 
-    /// <summary>Stands for the comparison of a device with the processor.</summary>
+    /// <summary>Stands for the look at the processor's convolutions.</summary>
     public Func<ImmutableArray<StepDifference>> CheckConvolutions { get; init; } = () => [];
 
+    /// <summary>Stands for the comparison of a device with the processor.</summary>
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = _ => throw new InvalidOperationException("Nothing is there to compare.");
 
     /// <summary>Test images of each class that are right beyond what seed, method and epoch say.</summary>

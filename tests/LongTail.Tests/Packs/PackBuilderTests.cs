@@ -38,7 +38,7 @@ public sealed class PackBuilderTests : IDisposable
             FaultyDisk disk = new(step, new IOException("No space left on device", 28), forGood: false);
             try
             {
-                new PackBuilder(disk, 2, _ => null).Build(_shop.File, _shop.Content, _ => { }, CancellationToken.None);
+                new PackBuilder(disk, 2, _ => null).Build(_shop.File, _shop.Content, _ => { }, _ => { }, CancellationToken.None);
                 Assert.False(disk.Failed);
                 Assert.True(step > PictureFiles.Whole.Length);
                 return;
@@ -56,14 +56,14 @@ public sealed class PackBuilderTests : IDisposable
     public void A_build_that_is_cancelled_leaves_nothing()
     {
         using CancellationTokenSource source = new();
-        Assert.Throws<OperationCanceledException>(() => new PackBuilder(Disk.Machine, 2, _ => null).Build(_shop.File, _shop.Content, _ => source.Cancel(), source.Token));
+        Assert.Throws<OperationCanceledException>(() => new PackBuilder(Disk.Machine, 2, _ => null).Build(_shop.File, _shop.Content, _ => source.Cancel(), _ => { }, source.Token));
         Assert.Empty(Directory.GetFileSystemEntries(_shop.Folder));
     }
 
     [Fact]
     public void Too_little_room_is_told_before_a_byte_is_written()
     {
-        string message = Assert.Throws<StorageException>(() => new PackBuilder(Disk.Machine, 2, _ => 1L << 30).Build(_shop.File, _shop.Content, _ => { }, CancellationToken.None)).Message;
+        string message = Assert.Throws<StorageException>(() => new PackBuilder(Disk.Machine, 2, _ => 1L << 30).Build(_shop.File, _shop.Content, _ => { }, _ => { }, CancellationToken.None)).Message;
         Assert.StartsWith($"{_shop.File}: found 1 GiB free, expected 0.01 GiB for {PictureFiles.Whole.Length} pictures at a shorter side of 20 pixels, and 1 GiB more for results.", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_shop.Folder));
     }

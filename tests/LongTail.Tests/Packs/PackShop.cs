@@ -34,14 +34,17 @@ sealed class PackShop : IDisposable
     /// <summary>What was told.</summary>
     public List<string> Told { get; } = [];
 
+    /// <summary>How many pictures were told to be packed, of how many.</summary>
+    public List<(int Done, int All)> Packed { get; } = [];
+
     public PictureSet Set(int packedSide = Side) => new(Data, Listed, ["a", "b"], new() { Size = 16, ShorterSide = Side, PackedSide = packedSide });
 
-    public PackedSets Sets(int workers = 2, IDisk? disk = null, Func<string, long?>? freeBytes = null) => new(Folder, workers, Told.Add, disk, freeBytes);
+    public PackedSets Sets(int workers = 2, IDisk? disk = null, Func<string, long?>? freeBytes = null) => new(Folder, workers, Told.Add, (done, all) => Packed.Add((done, all)), disk, freeBytes);
 
     /// <summary>The bytes of a pack that is built anew.</summary>
     public byte[] Build(int workers = 2)
     {
-        new PackBuilder(Disk.Machine, workers, _ => null).Build(File, Content, _ => { }, CancellationToken.None);
+        new PackBuilder(Disk.Machine, workers, _ => null).Build(File, Content, _ => { }, _ => { }, CancellationToken.None);
         return System.IO.File.ReadAllBytes(File);
     }
 

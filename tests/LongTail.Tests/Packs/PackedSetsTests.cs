@@ -18,6 +18,7 @@ public sealed class PackedSetsTests : IDisposable
     {
         Open();
         Assert.Equal($"{PictureFiles.Whole.Length} pictures are decoded once and kept at a shorter side of 20 pixels in {_shop.File}, 0.01 GiB.", Assert.Single(_shop.Told));
+        Assert.Equal(Enumerable.Range(1, PictureFiles.Whole.Length).Select(done => (done, PictureFiles.Whole.Length)), _shop.Packed);
         DateTime built = File.GetLastWriteTimeUtc(_shop.File);
         Open();
         Assert.Equal((1, built), (_shop.Told.Count, File.GetLastWriteTimeUtc(_shop.File)));

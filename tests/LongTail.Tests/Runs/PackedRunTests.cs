@@ -3,6 +3,7 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
+using LongTail.Packs;
 using LongTail.Pictures;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -60,6 +61,22 @@ public sealed class PackedRunTests : IDisposable
         PictureSource plain = s_packed with { PackedSide = 0 };
         Assert.Equal(3, new[] { plain, s_packed, s_packed with { PackedSide = 32 } }.Select(KeyOf).Distinct().Count());
         Assert.DoesNotContain("PackedSide", CanonicalText.Of(RunPlan.Of([Recipe(plain)], In("keys", 1)).Asked[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_tells_the_packs_that_are_missing_and_those_that_are_there()
+    {
+        RunEnvironment environment = In("planned", 2);
+        PlannedPack[] planned = [.. PlannedPacks.Of(RunPlan.Of([Recipe(s_packed)], environment), environment.OutputFolder)];
+        Assert.Equal([(24, 24, false), (6, 24, false)], planned.Select(pack => (pack.Pictures, pack.ShorterSide, pack.IsThere)));
+        Run("planned", 2);
+        Assert.Empty(PlannedPacks.Of(RunPlan.Of([Recipe(s_packed)], environment), environment.OutputFolder));   // everything is trained
+
+        Recipe more = Recipe(s_packed) with { Seed = 5 };
+        PlannedPack[] built = [.. PlannedPacks.Of(RunPlan.Of([more], environment), environment.OutputFolder)];
+        Assert.Equal(planned.Select(pack => pack with { IsThere = true }), built);   // fewer pictures than are looked at: the estimate is exact
+        Assert.All(built, pack => Assert.Equal(new FileInfo(pack.Path).Length, pack.Bytes));
+        Assert.Empty(PlannedPacks.Of(RunPlan.Of([Recipe(s_packed with { PackedSide = 0 })], environment), environment.OutputFolder));
     }
 
     [Fact]
