@@ -14,6 +14,19 @@ public sealed record OpenLongTail : Method
     /// <summary>Length of the second stage, as a multiple of the first's epochs, above 0: 1 on Places-LT, 2 on ImageNet-LT.</summary>
     public double SecondStage { get; init => field = Ranges.Multiple(value, 0, "length of the second stage"); } = 1;
 
+    /// <summary>Features after a linear layer and a ReLU, in both stages: 512 on Places-LT, of ResNet-152's 2048. 0 for those of the network, whose added layer begins as the identity in the second stage.</summary>
+    public int Features
+    {
+        get;
+        init => field = value >= 0 ? value : throw new RecipeException($"Found {value} features, expected 1 or more, such as 512, or 0 for those of the network.");
+    }
+
+    /// <summary>Which features the second stage trains.</summary>
+    public SecondStagePart SecondStageTrains { get; init; }
+
+    /// <summary>Learning rate of the classifier in the second stage, as a multiple of its rate in the first: 0.1 on Places-LT.</summary>
+    public double ClassifierRate { get; init => field = Ranges.Multiple(value, 0, "learning rate of the classifier"); } = 1;
+
     /// <summary>Learning rate of the features in the second stage, as a part of the classifier's.</summary>
     public double FeatureRate { get; init => field = Ranges.Multiple(value, 0, "learning rate of the features"); } = 0.1;
 
@@ -42,12 +55,14 @@ public sealed record OpenLongTail : Method
             ?? throw new RecipeException($"Found the network {recipe.Network.Label} for OLTR, expected a residual network: no other has its attention.");
         ImageShape images = recipe.Images ?? (recipe.Data.Pictures is { } pictures ? new(pictures.Size, pictures.Size, 3) : DataCatalog.Find(recipe.Data.Set).Shape);
         Recipe second = recipe with { Epochs = Math.Max(1, Recipe.EpochAt(SecondStage, recipe.Epochs)) };
+        ResidualNetwork first = Features == 0 ? network : network with { Embedding = true, EmbeddedFeatures = Features };
         return second.Stage("oltr", new Loss(FeatureWeight, Margin, CentroidGradient, AddedLayers)) with
         {
-            StartFrom = CrossEntropy.TeacherFor(recipe with { Network = network with { Head = new LinearHead() } }),
+            StartFrom = CrossEntropy.TeacherFor(recipe with { Network = first with { Head = new LinearHead() } }),
             StartWith = StartingWeights.Features,
             Pretrained = null,
-            Network = network with { Head = new MetaEmbeddingHead(16), Attention = new(images.Height, images.Width), Embedding = true },
+            Trained = SecondStageTrains == SecondStagePart.Added ? TrainedPart.AddedAndHead : recipe.Trained,
+            Network = first with { Head = new MetaEmbeddingHead(16), Attention = new(images.Height, images.Width), Embedding = true },
             Sampling = new ClassBalanced(),
             Optimizer = Optimizer(recipe.Network, recipe.Optimizer.For(recipe.Network.HeadPrefix), recipe.Epochs, second.Epochs),
             Generation = 1,
@@ -59,6 +74,7 @@ public sealed record OpenLongTail : Method
         OptimizerSpec classifier = PublishedSchedule
             ? first with { WarmupEpochs = 0, Schedule = new StepSchedule([Recipe.EpochAt(1 / 3.0, epochs), Recipe.EpochAt(2 / 3.0, epochs)], 0.1) }
             : first with { Schedule = first.Schedule.Stretched(firstEpochs, epochs) };
+        classifier = classifier with { LearningRate = ClassifierRate * classifier.LearningRate };
         return classifier with
         {
             Groups =
@@ -85,7 +101,7 @@ public sealed record OpenLongTail : Method
         /// <summary>Sets each centroid to the mean of its class's features as the network gives them, and recalls by the trained classifier.</summary>
         public void Initialize(StageContext context)
         {
-            if (AddedLayers == AddedLayers.Drawn) AddedFeatures.DrawAnew(context.Network, context.Seed);
+            if (AddedLayers == AddedLayers.Drawn) AddedFeatures.DrawAnew(context.Network, context.Seed, embedding: !context.StartedFrom!.Has(AddedFeatures.Prefixes[^1] + "weight"));
             FrozenNetwork features = new(context.Network);
             long[] shape = ClassMemory.Of(context.Network).shape;                               // [C, D]
             Tensor sums = TrainingSum.Over(context, batch =>
@@ -131,4 +147,14 @@ public enum AddedLayers
 
     /// <summary>Drawn at random, as the released code does it.</summary>
     Drawn,
+}
+
+/// <summary>Which features OLTR's second stage trains.</summary>
+public enum SecondStagePart
+{
+    /// <summary>Those that the recipe trains, as on ImageNet-LT.</summary>
+    All,
+
+    /// <summary>Attention and embedding alone, as on Places-LT.</summary>
+    Added,
 }

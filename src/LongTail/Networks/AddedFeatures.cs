@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Foundation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,18 +8,38 @@ namespace LongTail.Networks;
 /// <summary>The attention and the embedding that OLTR adds to trained features, which do nothing until they have learnt.</summary>
 static class AddedFeatures
 {
-    /// <summary>The embedding. Pooled features are sums of what a ReLU let through: to them the identity and a ReLU do nothing.</summary>
-    /// <param name="features">D.</param>
-    public static Linear Embedding(int features)
+    /// <summary>Names of what is added begin so.</summary>
+    public static readonly ImmutableArray<string> Prefixes = ["modulatedatt.", "fc_add."];
+
+    static readonly ImmutableArray<string> s_embedding = ["fc_add.weight", "fc_add.bias"];
+
+    /// <summary>The embedding of a network; null where it has none.</summary>
+    /// <remarks>Pooled features are sums of what a ReLU let through: to them the identity and a ReLU do nothing. Another number of features is PyTorch's draw.</remarks>
+    /// <param name="spec">Of the network.</param>
+    /// <param name="features">That the blocks make.</param>
+    /// <param name="seed">Of the weights.</param>
+    public static Linear? Embedding(ResidualNetwork spec, int features, Seed seed)
     {
-        Linear layer = nn.Linear(features, features);
-        Initialization.Identity(layer.weight!);
-        Initialization.Zero(layer.bias!);
+        if (!spec.Embedding) return null;
+        Linear layer = nn.Linear(features, spec.SeenByHead(features));
+        if (spec.EmbeddedFeatures > 0)
+        {
+            Draw(layer.weight!, features, seed, s_embedding[0]);
+            Draw(layer.bias!, features, seed, s_embedding[1]);
+        }
+        else
+        {
+            Initialization.Identity(layer.weight!);
+            Initialization.Zero(layer.bias!);
+        }
         return layer;
     }
 
     /// <summary>Draws them as the published ResNet-10 does: its loop over all convolutions comes after the attention has set its own to zero, and its linear layer is PyTorch's.</summary>
-    public static void DrawAnew(Network network, Seed seed)
+    /// <param name="network">That has them.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="embedding">Whether the embedding is drawn, too; false where an earlier stage has trained it.</param>
+    public static void DrawAnew(Network network, Seed seed, bool embedding)
     {
         foreach (string projection in (string[])["g", "theta", "phi", "conv_mask"])
         {
@@ -26,7 +47,9 @@ static class AddedFeatures
             Parameter weight = network.get_parameter(name)!;
             Initialization.Normal(weight, Math.Sqrt(2.0 / weight.size(0)), seed, name);
         }
-        foreach (string part in (string[])["fc_add.weight", "fc_add.bias"])
-            Initialization.Uniform(network.get_parameter(part)!, 1 / Math.Sqrt(network.get_parameter("fc_add.weight")!.size(1)), seed, part);
+        if (!embedding) return;
+        foreach (string part in s_embedding) Draw(network.get_parameter(part)!, network.get_parameter(s_embedding[0])!.size(1), seed, part);
     }
+
+    static void Draw(Tensor parameter, long features, Seed seed, string name) => Initialization.Uniform(parameter, 1 / Math.Sqrt(features), seed, name);
 }

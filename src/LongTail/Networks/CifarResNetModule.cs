@@ -27,9 +27,9 @@ sealed class CifarResNetModule : Network
         layer2 = Layer("layer2", width, 2 * width, blocks, stride: 2, seed);
         layer3 = Layer("layer3", 2 * width, 4 * width, blocks, stride: 2, seed);
         modulatedatt = spec.Attention is { } images ? new(4 * width, MapSide(images.Height), MapSide(images.Width), seed, "modulatedatt") : null;
-        fc_add = spec.Embedding ? AddedFeatures.Embedding(4 * width) : null;
-        linear = Heads.Build(spec.Head, 4 * width, classes, seed, "linear");
-        (HeadPrefix, LastBlockPrefixes) = (spec.HeadPrefix, [$"layer3.{blocks - 1}.", "modulatedatt.", "fc_add."]);
+        fc_add = AddedFeatures.Embedding(spec, 4 * width, seed);
+        linear = Heads.Build(spec.Head, spec.SeenByHead(4 * width), classes, seed, "linear");
+        (HeadPrefix, AddedPrefixes, LastBlockPrefixes) = (spec.HeadPrefix, AddedFeatures.Prefixes, [$"layer3.{blocks - 1}.", .. AddedFeatures.Prefixes]);
         RegisterComponents();
     }
 

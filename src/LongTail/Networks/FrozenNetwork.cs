@@ -28,6 +28,9 @@ public sealed class FrozenNetwork
     public Tensor Parameter(string name) => _network.get_parameter(name)
         ?? throw new ArgumentException($"Found no parameter {name} in {_network.GetName()}, expected one of {string.Join(", ", _network.named_parameters().Select(parameter => parameter.name))}.", nameof(name));
 
+    /// <summary>Whether it has a parameter of this name.</summary>
+    internal bool Has(string parameter) => _network.get_parameter(parameter) is not null;
+
     static Tensor Answer(Func<Tensor, Tensor> question, Tensor images)
     {
         using IDisposable noGradient = no_grad();

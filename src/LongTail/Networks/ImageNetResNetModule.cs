@@ -28,9 +28,9 @@ sealed class ImageNetResNetModule : Network
         layer3 = ImageNetStages.Stage(spec, "layer3", ImageNetStages.Width(spec, 128), 256, third, stride: 2, seed);
         layer4 = ImageNetStages.Stage(spec, "layer4", ImageNetStages.Width(spec, 256), ImageNetStages.LastPlanes, fourth, stride: 2, seed);
         modulatedatt = spec.Attention is { } images ? new(features, MapSide(images.Height), MapSide(images.Width), seed, "modulatedatt") : null;
-        fc_add = spec.Embedding ? AddedFeatures.Embedding(features) : null;
-        fc = Heads.Build(spec.Head, features, classes, seed, "fc");
-        (HeadPrefix, LastBlockPrefixes) = (spec.HeadPrefix, [$"layer4.{fourth - 1}.", "modulatedatt.", "fc_add."]);
+        fc_add = AddedFeatures.Embedding(spec, features, seed);
+        fc = Heads.Build(spec.Head, spec.SeenByHead(features), classes, seed, "fc");
+        (HeadPrefix, AddedPrefixes, LastBlockPrefixes) = (spec.HeadPrefix, AddedFeatures.Prefixes, [$"layer4.{fourth - 1}.", .. AddedFeatures.Prefixes]);
         RegisterComponents();
     }
 

@@ -19,6 +19,7 @@ static class MixedPrecision
     public static Tensor Convolve(Conv2d layer, Tensor input)
     {
         if (PointwiseProduct.Replaces(layer, input)) return PointwiseProduct.Apply(layer, input);
+        if (WidenedConvolution.Replaces(layer, input)) return WidenedConvolution.Apply(layer, input);
         if (input.dtype == ScalarType.BFloat16)
             return nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding, groups: layer.groups);
         return DirectConvolution.Serves(layer, input) ? DirectConvolution.Apply(layer, input) : layer.forward(input);

@@ -13,6 +13,9 @@ public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>With what the names of the last block's parameters and buffers begin, and of all that lies between it and the head; empty in a network without blocks.</summary>
     public ImmutableArray<string> LastBlockPrefixes { get; protected init; } = [];
 
+    /// <summary>With what the names of parameters begin that methods add between the last block and the head; empty where nothing can be added.</summary>
+    public ImmutableArray<string> AddedPrefixes { get; protected init; } = [];
+
     /// <summary>Where the weights of a plain network of this architecture belong.</summary>
     /// <param name="plainName">Name of a parameter or buffer of the plain network.</param>
     /// <returns>Names in this network.</returns>

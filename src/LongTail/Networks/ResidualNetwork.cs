@@ -11,8 +11,13 @@ public abstract record ResidualNetwork : NetworkSpec
     /// <summary>Attention over the places of the last maps (OLTR); null for none.</summary>
     [OmittedFromKeyWhenDefault] public ModulatedAttention? Attention { get; init; }
 
-    /// <summary>A linear layer and a ReLU after the pooling (OLTR). As many features come out as go in, and at first they are the same.</summary>
+    /// <summary>A linear layer and a ReLU after the pooling (OLTR). As many features come out as go in, and at first they are the same, unless <see cref="EmbeddedFeatures"/> says otherwise.</summary>
     [OmittedFromKeyWhenDefault] public bool Embedding { get; init; }
+
+    /// <summary>How many features the <see cref="Embedding"/> makes, by a layer that is drawn at random; 0 for as many as go in.</summary>
+    /// <exception cref="RecipeException">Negative.</exception>
+    [OmittedFromKeyWhenDefault]
+    public int EmbeddedFeatures { get; init => field = value >= 0 ? value : throw new RecipeException($"Found {value} embedded features, expected 1 or more, such as 512, or 0 for as many as the network has."); }
 
     /// <inheritdoc/>
     public sealed override string Label => PlainLabel
@@ -27,6 +32,9 @@ public abstract record ResidualNetwork : NetworkSpec
         !Bilateral ? CreatePlain(channels, classes, seed)
         : Attention is null && !Embedding ? CreateBilateral(channels, classes, seed)
         : throw new RecipeException("Found a network with a doubled last block and with attention or an embedding, expected one or the other.");
+
+    /// <summary>Features that the head sees, of those that the blocks make.</summary>
+    internal int SeenByHead(int features) => Embedding && EmbeddedFeatures > 0 ? EmbeddedFeatures : features;
 
     /// <summary>The module of one last block, with attention and embedding where they are asked for.</summary>
     /// <inheritdoc cref="NetworkSpec.Create"/>

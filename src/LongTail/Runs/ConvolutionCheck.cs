@@ -18,7 +18,7 @@ public static class ConvolutionCheck
     // Channels in and out, side of the kernel, stride, groups, side of the images.
     static readonly ImmutableArray<(int In, int Out, int Kernel, int Stride, int Groups, int Side)> s_layers =
     [
-        (3, 16, 3, 1, 1, 32), (16, 16, 3, 1, 1, 32), (32, 64, 3, 2, 1, 16), (3, 64, 7, 2, 1, 64), (64, 64, 3, 1, 1, 16), (256, 512, 3, 2, 1, 4), (256, 256, 3, 1, 32, 8),
+        (3, 16, 3, 1, 1, 32), (16, 16, 3, 1, 1, 32), (32, 64, 3, 2, 1, 16), (3, 64, 7, 2, 1, 64), (1, 2, 3, 1, 1, 28), (2, 4, 3, 2, 1, 28), (8, 8, 3, 1, 1, 8), (64, 64, 3, 1, 1, 16), (256, 512, 3, 2, 1, 4), (256, 256, 3, 1, 32, 8),
         (64, 256, 1, 1, 1, 16), (256, 64, 1, 1, 1, 16), (64, 128, 1, 2, 1, 16), (256, 512, 1, 2, 1, 4), (1024, 256, 1, 1, 1, 4), (256, 1024, 1, 1, 1, 4), (512, 2048, 1, 1, 1, 2),
     ];
 
@@ -51,7 +51,7 @@ public static class ConvolutionCheck
         using Conv2d tested = nn.Conv2d(layer.In, layer.Out, layer.Kernel, stride: layer.Stride, padding: layer.Kernel / 2, groups: layer.Groups, bias: false);
         tested.weight = new Parameter((Waves([layer.Out, layer.Kernel, layer.Kernel, layer.In / layer.Groups], 0.9) / Math.Sqrt(layer.In)).to(type).to(float32).permute(0, 3, 1, 2));
 
-        bool ofInput = layer.In > 3;   // images are given no gradient
+        bool ofInput = layer.In is not (1 or 3);   // images are given no gradient
         Tensor input = Waves([Images, layer.Side, layer.Side, layer.In], 0.7).permute(0, 3, 1, 2).to(type).requires_grad_(ofInput);
         Tensor rightInput = input.detach().to(float64).contiguous().requires_grad_(ofInput), rightWeight = tested.weight.detach().to(float64).contiguous().requires_grad_();
         Tensor right = nn.functional.conv2d(rightInput, rightWeight, strides: tested.stride, padding: tested.padding, groups: layer.Groups);

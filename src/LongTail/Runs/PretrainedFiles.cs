@@ -32,13 +32,13 @@ static class PretrainedFiles
         using NamedTensors file = PretrainedWeights.Read(path);
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> taken = file.Tensors
-            .Where(pair => !(start.FreshHead && IsOfHead(pair.Key, network)))
+            .Where(pair => !(start.FreshHead && IsDrawn(pair.Key, network)))
             .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, Widened(pair.Value))))
             .ToDictionary(StringComparer.Ordinal);
         Dictionary<string, Tensor> live = network.state_dict();
         bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out Tensor? found) && found.shape.AsSpan().SequenceEqual(pair.Value.shape));
         // Files from before PyTorch 0.4.1 do not count batches, and nothing here depends on the count.
-        foreach ((string name, Tensor tensor) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsOfHead(pair.Key, network)))
+        foreach ((string name, Tensor tensor) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsDrawn(pair.Key, network)))
             taken.TryAdd(name, tensor);
         NetworkWeights.LoadOrAdvise(network, taken, path, headFits || start.FreshHead
             ? "Name the network that the weights were trained as (network.name, network.strides)."
@@ -49,6 +49,9 @@ static class PretrainedFiles
     static Tensor Widened(Tensor weights) => weights.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? weights.to(ScalarType.Float32) : weights;
 
     static bool IsOfHead(string name, Network network) => name.StartsWith(network.HeadPrefix, StringComparison.Ordinal);
+
+    // Beside a fresh head, what a method adds before it: no file of others has that.
+    static bool IsDrawn(string name, Network network) => IsOfHead(name, network) || network.AddedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     static string Find(PretrainedStart start, string? dataFolder)
     {

@@ -25,6 +25,9 @@ public enum TrainedPart
     /// features of an image depend on its batch; here they do not.
     /// </remarks>
     LastBlockAndHead,
+
+    /// <summary>What a method has added between the last block and the head, and the head. All before it answers as it did at the start, as for <see cref="LastBlockAndHead"/>.</summary>
+    AddedAndHead,
 }
 
 /// <summary>What a part is in a network.</summary>
@@ -39,6 +42,7 @@ static class TrainedParts
     {
         TrainedPart.Everything => true,
         TrainedPart.Head => name.StartsWith(network.HeadPrefix, StringComparison.Ordinal),
+        TrainedPart.AddedAndHead => network.AddedPrefixes.Append(network.HeadPrefix).Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)),
         _ when network.LastBlockPrefixes.IsEmpty =>
             throw new RecipeException($"Found a stage that trains the last block of {network.GetName()}, which has no blocks; expected one that trains everything or the head."),
         _ => network.LastBlockPrefixes.Append(network.HeadPrefix).Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)),
@@ -48,7 +52,7 @@ static class TrainedParts
     internal static void SetTrainingMode(Stage stage, Network network)
     {
         network.train(!stage.FrozenStatistics);
-        if (stage.Trained != TrainedPart.LastBlockAndHead) return;
+        if (stage.Trained is not (TrainedPart.LastBlockAndHead or TrainedPart.AddedAndHead)) return;
         foreach ((string name, nn.Module module) in network.named_modules())
             if (module is BatchNorm2d && !stage.Trained.Includes(network, name + ".")) module.eval();
     }

@@ -53,9 +53,13 @@ public sealed class RecipeGridTests
     {
         Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe("places-lt-oltr", null));
         Assert.Equal((0.001, 0.1), (recipe.Optimizer.For("layer1.0.conv1.weight").LearningRate, Math.Round(recipe.Optimizer.For("fc.weight").LearningRate, 12)));
-        OptimizerSpec second = recipe.Method.Plan(recipe).Optimizer;
-        Assert.Equal(0.1, second.For("fc.weight").LearningRate, 1e-12);
-        Assert.Equal(0.01, second.For("layer1.0.conv1.weight").LearningRate, 1e-12);
+        Stage stage = recipe.Method.Plan(recipe);
+        OptimizerSpec second = stage.Optimizer;
+        Assert.Equal(0.01, second.For("fc.weight").LearningRate, 1e-12);
+        Assert.Equal(0.01, second.For("fc.centroids").LearningRate, 1e-12);
+        Assert.Equal(0.0001, second.For("modulatedatt.g.weight").LearningRate, 1e-12);
+        Assert.Equal((TrainedPart.AddedAndHead, TrainedPart.Everything), (stage.Trained, stage.StartFrom!.Trained));
+        Assert.All([stage, stage.StartFrom!], of => Assert.Equal((true, 512), (((ImageNetResNet)of.Network).Embedding, ((ImageNetResNet)of.Network).EmbeddedFeatures)));
         Assert.Contains("network.replaceHead without network.weights",
             Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["network.replaceHead=true"]))).Message, StringComparison.Ordinal);
     }

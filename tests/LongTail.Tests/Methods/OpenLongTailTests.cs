@@ -6,6 +6,7 @@ using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;
+using LongTail.Store;
 using LongTail.Tests.Runs;
 using LongTail.Tests.Stages;
 using LongTail.Tests.Training;
@@ -74,6 +75,39 @@ public sealed class OpenLongTailTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void Features_of_another_number_are_learnt_in_the_first_stage_and_kept_in_the_second()
+    {
+        Stage stage = new OpenLongTail { Features = 5, AddedLayers = AddedLayers.Drawn }.Plan(Toy.Recipe with { Epochs = 2 });
+        using ToyTraining training = new(stage);
+        Network network = training.Network;
+        FrozenNetwork first = training.Job.Context.StartedFrom!;
+        Assert.Equal([5, 8], network.get_parameter("fc_add.weight")!.shape);
+        Assert.Equal([3, 5], ClassMemory.Of(network).shape);
+        foreach (string name in (string[])["fc_add.weight", "fc_add.bias"]) TensorAssert.Close(first.Parameter(name), network.get_parameter(name)!, 0, 0);
+        Assert.NotEqual(0, network.get_parameter("fc_add.bias")!.abs().sum().item<float>());
+        Assert.All(training.Train().Epochs, epoch => Assert.True(double.IsFinite(epoch.Loss)));
+    }
+
+    [Fact]
+    public void The_second_stage_may_train_what_was_added_alone_at_a_rate_of_its_own()
+    {
+        Stage stage = new OpenLongTail { Features = 5, SecondStageTrains = SecondStagePart.Added, ClassifierRate = 0.1 }.Plan(Toy.Recipe with { Epochs = 2 });
+        Assert.Equal(0.1 * Toy.Recipe.Optimizer.LearningRate, stage.Optimizer.For("linear.weight").LearningRate, 1e-15);
+        Assert.Equal(0.01 * Toy.Recipe.Optimizer.LearningRate, stage.Optimizer.For("fc_add.weight").LearningRate, 1e-15);
+        using ToyTraining training = new(stage);
+        using NamedTensors before = NetworkWeights.Snapshot(training.Network);
+        training.Train();
+        using NamedTensors after = NetworkWeights.Snapshot(training.Network);
+        foreach ((string name, Tensor weights) in before.Tensors)
+        {
+            bool added = name.StartsWith("modulatedatt.", StringComparison.Ordinal) || name.StartsWith("fc_add.", StringComparison.Ordinal) || name.StartsWith("linear.", StringComparison.Ordinal);
+            if (!added) Assert.True(weights.equal(after.Tensors[name]).all().item<bool>(), $"{name} has changed.");
+        }
+        foreach (string name in (string[])["modulatedatt.conv_mask.weight", "fc_add.weight", "linear.weight", "linear.centroids"])
+            Assert.False(before.Tensors[name].equal(after.Tensors[name]).all().item<bool>(), $"{name} has not changed.");
+    }
+
+    [Fact]
     public void With_added_layers_drawn_as_released_the_memory_is_of_the_features_they_make()
     {
         using ToyTraining training = ToyTraining.Of(new OpenLongTail { AddedLayers = AddedLayers.Drawn });
@@ -133,6 +167,8 @@ public sealed class OpenLongTailTests(WholeRuns whole) : IDisposable
         Refused(() => new OpenLongTail { FeatureRate = -1 }, "-1 as learning rate of the features");
         Refused(() => new OpenLongTail { CentroidRate = double.NaN }, "NaN as learning rate of the centroids");
         Refused(() => new OpenLongTail { FeatureWeight = 0 }, "0 as weight of the loss on features");
+        Refused(() => new OpenLongTail { Features = -1 }, "-1 features");
+        Refused(() => new OpenLongTail { ClassifierRate = 0 }, "0 as learning rate of the classifier");
         Refused(() => new OpenLongTail { Margin = -10 }, "-10 as margin");
 
         static void Refused(Func<Method> make, string found) => Assert.Contains($"Found {found},", Assert.Throws<RecipeException>(make).Message, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class ModulatedAttentionTests : IDisposable
     public void Drawn_anew_they_do_something()
     {
         using Network network = (_plain with { Attention = new(8, 8), Embedding = true }).Build(1, 4, new(3)), twin = _plain.Build(1, 4, new(3));
-        AddedFeatures.DrawAnew(network, new(3));
+        AddedFeatures.DrawAnew(network, new(3), embedding: true);
         network.eval();
         twin.eval();
         Tensor images = arange(2 * 64, dtype: float32).mul(0.37).sin().reshape(2, 1, 8, 8);
@@ -87,7 +87,7 @@ public sealed class ModulatedAttentionTests : IDisposable
     {
         CifarResNet spec = _plain with { Attention = new(8, 8), Embedding = true };
         using Network exact = spec.Build(1, 4, new(3)), rounded = (spec with { Precision = Precision.BFloat16 }).Build(1, 4, new(3));
-        foreach (Network network in (Network[])[exact, rounded]) AddedFeatures.DrawAnew(network, new(3));
+        foreach (Network network in (Network[])[exact, rounded]) AddedFeatures.DrawAnew(network, new(3), embedding: true);
         Tensor images = arange(2 * 64, dtype: float32).mul(0.37).sin().reshape(2, 1, 8, 8);
         Tensor expected = exact.Features(images), found = rounded.Features(images);
         Assert.Equal(ScalarType.Float32, found.dtype);

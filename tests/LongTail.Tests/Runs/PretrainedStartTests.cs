@@ -87,6 +87,17 @@ public sealed class PretrainedStartTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_that_a_method_adds_before_a_fresh_head_is_in_no_file()
+    {
+        using NamedTensors file = Write(classes: 7);
+        StageResult[] results = [.. _workshop.Run(Plan(new OpenLongTail { Features = 6 }, s_start with { FreshHead = true }))];
+        using NamedTensors first = Last(results[0]);
+        TensorAssert.Close(file.Tensors["conv1.weight"], first.Tensors["conv1.weight"], 0, 0);
+        Assert.Equal([6, 8], first.Tensors["fc_add.weight"].shape);
+        Assert.Contains("'fc_add.weight'", Assert.Throws<ModelFileException>(() => _workshop.Run(Plan(new OpenLongTail { Features = 6 }, s_start))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Everything_missing_and_unexpected_is_listed_and_counters_may_be_missing()
     {
         using (NamedTensors file = Write(classes: 10, name => name switch

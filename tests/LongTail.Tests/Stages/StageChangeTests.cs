@@ -76,6 +76,7 @@ public class StageChangeTests
         ["CifarResNet.Bilateral"] = _stage with { Network = new CifarResNet { Depth = 32, Bilateral = true } },
         ["CifarResNet.Attention"] = _stage with { Network = new CifarResNet { Depth = 32, Attention = new(32, 32) } },
         ["CifarResNet.Embedding"] = _stage with { Network = new CifarResNet { Depth = 32, Embedding = true } },
+        ["CifarResNet.EmbeddedFeatures"] = _stage with { Network = new CifarResNet { Depth = 32, Embedding = true, EmbeddedFeatures = 12 } },
         ["ImageNetResNet.Depth"] = _stage with { Network = new ImageNetResNet { Depth = 101 } },
         ["ImageNetResNet.Groups"] = _stage with { Network = new ImageNetResNet { Depth = 50, Groups = 32 } },
         ["ImageNetResNet.WidthPerGroup"] = _stage with { Network = new ImageNetResNet { Depth = 50, WidthPerGroup = 4 } },
