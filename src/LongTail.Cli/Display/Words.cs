@@ -19,9 +19,6 @@ static class Words
 
     public static string Whole(double value) => Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>Such as "3.2 GiB".</summary>
-    public static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(bytes / (double)(1L << 30), 0.01):0.##} GiB");
-
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),

@@ -28,7 +28,7 @@ static class PlanTable
         foreach (PlannedStage stage in plan.Stages.Where(stage => stage.Continues is not null))
             console.Write(new Text($"Equal until then, and so continued after epoch {stage.Continues!.Epoch} of {Words.Stage(OtherOf(stage, plan))}: {Words.Stage(stage.Stage)}.\n"));
         foreach (PlannedPack pack in packs)
-            console.Write(new Text($"Packed pictures: {Words.Whole(pack.Pictures)} at a shorter side of {pack.ShorterSide} pixels, {(pack.IsThere ? $"{Words.Gibibytes(pack.Bytes)}, there already" : $"about {Words.Gibibytes(pack.Bytes)}, to be built")}: {SafeText.Of(pack.Path, 400)}\n"));
+            console.Write(new Text($"Packed pictures: {Words.Whole(pack.Pictures)} at a shorter side of {pack.ShorterSide} pixels, {(pack.IsThere ? $"{pack.Size}, there already" : $"about {pack.Size}, to be built")}: {SafeText.Of(pack.Path, 400)}\n"));
         foreach (PlannedStage stage in plan.Stages) console.Write(new Text($"{stage.Stage.Key.Short}  {SafeText.Of(stage.Folder, 400)}\n"));
     }
 

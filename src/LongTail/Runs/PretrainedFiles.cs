@@ -41,7 +41,7 @@ static class PretrainedFiles
         foreach ((string name, Tensor tensor) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsDrawn(pair.Key, network)))
             taken.TryAdd(name, tensor);
         NetworkWeights.LoadOrAdvise(network, taken, path, headFits || start.FreshHead
-            ? "Name the network that the weights were trained as (network.name, network.strides)."
+            ? "Name the network that the weights were trained as (network.name and network.strides; method.teacherNetwork for network.teacherWeights)."
             : $"To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
     }
 
@@ -57,7 +57,7 @@ static class PretrainedFiles
     {
         ImmutableArray<string> places = dataFolder is null ? [Path.GetFullPath(start.File)] : [Path.GetFullPath(Path.Combine(dataFolder, start.File)), Path.GetFullPath(start.File)];
         return places.FirstOrDefault(File.Exists)
-            ?? throw new ModelFileException($"Found no file {string.Join(" and no file ", places.Distinct())}, expected pretrained weights (.safetensors, or a .pth of PyTorch 1.6 or later). Check network.weights.");
+            ?? throw new ModelFileException($"Found no file {string.Join(" and no file ", places.Distinct())}, expected pretrained weights (.safetensors, or a .pth of PyTorch 1.6 or later). Check network.weights and network.teacherWeights.");
     }
 
     static string FingerprintOf(string path) => ModelFile.Open(path, file => Convert.ToHexStringLower(SHA256.HashData(file)));

@@ -17,11 +17,11 @@ public sealed class PointwiseProductTests
         using var scope = NewDisposeScope();
         using Conv2d layer = Layer(channels, outputs, stride, bias), exact = Layer(channels, outputs, stride, bias);
         exact.to(float64);
-        Tensor input = Values([batch, side, side, channels], 0.7).permute(0, 3, 1, 2).requires_grad_();
+        Tensor input = Waves.Of([batch, side, side, channels], 0.7).permute(0, 3, 1, 2).requires_grad_();
         Tensor exactInput = input.detach().to(float64).requires_grad_();
 
         Assert.True(PointwiseProduct.Serves(layer));
-        Tensor output = PointwiseProduct.Apply(layer, input), expected = exact.forward(exactInput), gradient = Values(expected.shape, 1.3);
+        Tensor output = PointwiseProduct.Apply(layer, input), expected = exact.forward(exactInput), gradient = Waves.Of(expected.shape, 1.3);
         output.backward([gradient]);
         expected.backward([gradient.to(float64)]);
 
@@ -38,7 +38,7 @@ public sealed class PointwiseProductTests
     {
         using var scope = NewDisposeScope();
         using Conv2d layer = Layer(256, 1024, 1, false);
-        Tensor input = Values([2, 3, 3, 256], 0.7).permute(0, 3, 1, 2).to(bfloat16);
+        Tensor input = Waves.Of([2, 3, 3, 256], 0.7).permute(0, 3, 1, 2).to(bfloat16);
         Tensor output = PointwiseProduct.Apply(layer, input);
         Assert.Equal(ScalarType.BFloat16, output.dtype);
         output.to(float32).sum().backward();
@@ -64,7 +64,7 @@ public sealed class PointwiseProductTests
     {
         using var scope = NewDisposeScope();
         using Network network = new ImageNetResNet { Depth = 50, Precision = precision }.Build(3, 4, new(1));
-        Tensor loss = network.forward(Values([2, 3, 64, 64], 0.3)).square().mean();
+        Tensor loss = network.forward(Waves.Of([2, 3, 64, 64], 0.3)).square().mean();
         loss.backward();
         Assert.True(double.IsFinite(loss.item<float>()));
         Assert.All(network.parameters(), parameter => Assert.True(parameter.grad!.isfinite().all().item<bool>()));
@@ -74,10 +74,8 @@ public sealed class PointwiseProductTests
     {
         Conv2d layer = nn.Conv2d(channels, outputs, 1, stride: stride, bias: bias);
         using IDisposable noGradient = no_grad();
-        layer.weight!.copy_(Values(layer.weight.shape, 0.9) / Math.Sqrt(channels));
-        layer.bias?.copy_(Values(layer.bias.shape, 0.4));
+        layer.weight!.copy_(Waves.Of(layer.weight.shape, 0.9) / Math.Sqrt(channels));
+        layer.bias?.copy_(Waves.Of(layer.bias.shape, 0.4));
         return layer;
     }
-
-    static Tensor Values(long[] shape, double step) => (arange(shape.Aggregate((a, b) => a * b), dtype: float64) * step).sin().reshape(shape).to(float32);
 }

@@ -12,13 +12,13 @@ public sealed class WidenedConvolutionTests
     {
         using var scope = NewDisposeScope();
         using Conv2d layer = nn.Conv2d(channels, outputs, 3, stride: stride, padding: 1, bias: false);
-        layer.weight = new Parameter(Values([outputs, 3, 3, channels], 0.9).permute(0, 3, 1, 2));
-        Tensor input = Values([2, 6, 6, channels], 0.7).permute(0, 3, 1, 2).to(bfloat16).requires_grad_();
+        layer.weight = new Parameter(Waves.Of([outputs, 3, 3, channels], 0.9).permute(0, 3, 1, 2));
+        Tensor input = Waves.Of([2, 6, 6, channels], 0.7).permute(0, 3, 1, 2).to(bfloat16).requires_grad_();
         Tensor exactInput = input.detach().to(float64).requires_grad_(), exactWeight = layer.weight.detach().to(bfloat16).to(float64).requires_grad_();
 
         Assert.True(WidenedConvolution.Serves(layer, input));
         Tensor output = WidenedConvolution.Apply(layer, input), expected = nn.functional.conv2d(exactInput, exactWeight, strides: layer.stride, padding: layer.padding);
-        Tensor gradient = Values(expected.shape, 1.3).to(bfloat16);
+        Tensor gradient = Waves.Of(expected.shape, 1.3).to(bfloat16);
         output.backward([gradient]);
         expected.backward([gradient.to(float64)]);
 
@@ -39,6 +39,4 @@ public sealed class WidenedConvolutionTests
         Assert.True(WidenedConvolution.Serves(nn.Conv2d(16, 8, 3, bias: false), maps));
         Assert.Equal(!KernelSupport.TellsCaches, WidenedConvolution.Replaces(nn.Conv2d(3, 4, 3, bias: false), images));
     }
-
-    static Tensor Values(long[] shape, double step) => (arange(shape.Aggregate((a, b) => a * b), dtype: float64) * step).sin().reshape(shape).to(float32);
 }

@@ -49,6 +49,20 @@ public sealed class PretrainedStartTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_teachers_weights_that_are_missing_or_of_another_network_are_told_by_their_setting()
+    {
+        const string Name = "teacher.safetensors";
+        using NamedTensors student = Write(classes: 10);
+        Recipe recipe = Workshop.Recipe(new BalancedDistillation { TeacherNetwork = new CifarResNet { Depth = 14, Width = 2 } }) with { Pretrained = s_start, TeacherPretrained = new(Name) };
+        Assert.EndsWith("Check network.weights and network.teacherWeights.", Assert.Throws<ModelFileException>(() => _workshop.Plan([recipe])).Message, StringComparison.Ordinal);
+        using NamedTensors other = Write(classes: 10, seed: 9, file: Name);   // of the student's network
+        string message = Assert.Throws<ModelFileException>(() => _workshop.Run(_workshop.Plan([recipe]))).Message;
+        Assert.Contains(Name, message, StringComparison.Ordinal);
+        Assert.Contains("Missing: 'layer1.1.", message, StringComparison.Ordinal);
+        Assert.EndsWith("method.teacherNetwork for network.teacherWeights).", message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(ScalarType.Float16), InlineData(ScalarType.BFloat16)]
     public void Weights_of_16_bits_are_widened_and_of_64_refused(ScalarType type)
     {
