@@ -11,6 +11,7 @@ RootCommand root = new("Measures how fast LongTail is. Each command but micro pr
     SpeedCommands.Train(),
     SpeedCommands.Evaluation(),
     SpeedCommands.Parts(),
+    LayerCommand.Build(),
     GrowthCommand.Build(),
     RoofCommand.Build(),
     PictureCommand.Build(),

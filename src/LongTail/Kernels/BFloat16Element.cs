@@ -7,6 +7,8 @@ namespace LongTail.Kernels;
 /// <summary>The upper half of 32-bit floats, rounded to nearest, ties to even, as libtorch does.</summary>
 readonly unsafe struct BFloat16Element : IElement
 {
+    public static int Bytes => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(void* memory, nint index) =>
         (Avx512F.ConvertToVector512UInt32(Vector256.Load((ushort*)memory + index)) << 16).AsSingle();

@@ -6,6 +6,8 @@ namespace LongTail.Kernels;
 /// <summary>32-bit floats.</summary>
 readonly unsafe struct Float32Element : IElement
 {
+    public static int Bytes => 4;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(void* memory, nint index) => Vector512.Load((float*)memory + index);
 

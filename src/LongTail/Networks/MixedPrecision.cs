@@ -20,8 +20,9 @@ static class MixedPrecision
     {
         if (PointwiseProduct.Replaces(layer, input)) return PointwiseProduct.Apply(layer, input);
         if (WidenedConvolution.Replaces(layer, input)) return WidenedConvolution.Apply(layer, input);
-        if (input.dtype == ScalarType.BFloat16)
-            return nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding, groups: layer.groups);
-        return DirectConvolution.Serves(layer, input) ? DirectConvolution.Apply(layer, input) : layer.forward(input);
+        if (WinogradConvolution.Serves(layer, input)) return WinogradConvolution.Apply(layer, input);
+        return input.dtype == ScalarType.BFloat16
+            ? nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding, groups: layer.groups)
+            : layer.forward(input);
     }
 }

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using LongTail.Native;
+using TorchSharp;
+
+namespace LongTail.Benchmarks.Speed;
+
+/// <summary>The command that times single convolutions.</summary>
+static class LayerCommand
+{
+    static readonly (int Channels, int Side)[] Layers = [(16, 32), (32, 16), (64, 8), (64, 56), (128, 28)];
+
+    public static Command Build()
+    {
+        Option<int> rounds = WholeNumber.Option("--rounds", "Times that each is timed.", 30, least: 1);
+        Option<int> threads = WholeNumber.Option("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
+        Option<int> batch = WholeNumber.Option("--batch", "Images of the small layers; an eighth of it for those of 28 pixels and more.", 128, least: 8);
+        Command command = new("layers", "Milliseconds of 3 x 3 convolutions of CIFAR's and ImageNet's ResNets, by our loops and by libtorch in turn; a line each.") { rounds, threads, batch };
+        command.SetAction(parsed =>
+        {
+            TorchRuntime.EnsureLoaded();
+            torch.set_num_threads(parsed.GetValue(threads));
+            foreach (torch.ScalarType type in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.BFloat16])
+                foreach ((int channels, int side) in Layers)
+                {
+                    int images = side < 33 && channels < 128 ? parsed.GetValue(batch) : parsed.GetValue(batch) / 8;
+                    Console.WriteLine(JsonLine.Of(LayerSpeed.Measure(images, channels, side, type, parsed.GetValue(rounds))));
+                }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using LongTail.Native;
+using static TorchSharp.torch;
+
+namespace LongTail.Kernels;
+
+/// <summary>Runs the loops of <see cref="WinogradLoops{TElement, TTransform, TTile}"/>.</summary>
+static unsafe class WinogradPass
+{
+    // Of the sums for the weights: with fewer tiles, merging the parts would cost more than sharing them out saves.
+    const int MostParts = 16, LeastTiles = 128;
+
+    /// <summary>output = input * weight, all in channels-last memory.</summary>
+    public static void Forward(Tensor input, Tensor weight, Tensor output, WinogradLoop loop) => Convolve(input, weight, output, loop, loop.Pack);
+
+    /// <summary>Gradient of the input from that of the output.</summary>
+    public static void InputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient);
+
+    /// <summary>Gradient of the weight.</summary>
+    public static void WeightGradient(Tensor input, Tensor ofOutput, Tensor ofWeight, WinogradLoop loop)
+    {
+        int channels = (int)input.size(1);
+        WinogradWork work = WorkOn(input, ofOutput, loop);
+        work.Parts = Math.Clamp(work.Images * work.TileRows * work.TileColumns / LeastTiles, 1, Math.Min(MostParts, work.Images * work.TileRows));
+        work.Sums = Numbers(work.Parts * loop.Places * channels * channels);
+        work.WeightGradient = (float*)PixelRows.Of(ofWeight);
+        try
+        {
+            ComputeThreads.Run(get_num_threads(), loop.WeightSums, &work);
+            ComputeThreads.Run(get_num_threads(), loop.MergeWeightSums, &work);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(work.Sums);
+        }
+    }
+
+    static void Convolve(Tensor input, Tensor weight, Tensor output, WinogradLoop loop, delegate*<float*, float*, void> pack)
+    {
+        int channels = (int)input.size(1);
+        WinogradWork work = WorkOn(input, output, loop);
+        work.Weights = Numbers(loop.Places * channels * channels);
+        try
+        {
+            pack((float*)PixelRows.Of(weight), work.Weights);
+            ComputeThreads.Run(get_num_threads(), loop.Forward, &work);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(work.Weights);
+        }
+    }
+
+    static float* Numbers(int count) => (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+
+    static WinogradWork WorkOn(Tensor input, Tensor output, WinogradLoop loop) => new()
+    {
+        Input = PixelRows.Of(input),
+        Output = PixelRows.Of(output),
+        Images = (int)input.size(0),
+        Height = (int)input.size(2),
+        Width = (int)input.size(3),
+        TileSide = loop.TileSide,
+    };
+}
