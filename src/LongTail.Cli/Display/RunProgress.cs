@@ -83,7 +83,7 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     {
         double now = CostOf([.. _inTraining.Select(position => position.Stage)]);
         return plan.Groups.Sum(group => CostOf(group) / now
-            * group.Where(stage => stage.State != StageState.Trained && !_begun.Contains(stage.Folder)).Sum(stage => (double)ImagesPerEpochOf(stage.Stage) * stage.Stage.Epochs));
+            * group.Where(stage => stage.State != StageState.Trained && !_begun.Contains(stage.Folder)).Sum(stage => (double)ImagesPerEpochOf(stage.Stage) * stage.EpochsToTrain));
     }
 
     // Of an image, in steps without a teacher. A group's teachers are asked once for all.

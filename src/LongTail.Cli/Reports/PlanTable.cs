@@ -20,7 +20,7 @@ static class PlanTable
         console.Write(table);
 
         PlannedStage[] missing = [.. plan.Stages.Where(s => s.State != StageState.Trained)];
-        console.Write(new Text($"To train: {missing.Length} of {plan.Stages.Length} stages, {Words.Whole(missing.Sum(EpochsOf))} epochs, {Words.Whole(missing.Sum(s => ImagesOf(s, plan)))} images"
+        console.Write(new Text($"To train: {missing.Length} of {plan.Stages.Length} stages, {Words.Whole(missing.Sum(s => s.EpochsToTrain))} epochs, {Words.Whole(missing.Sum(s => ImagesOf(s, plan)))} images"
             + $"{(missing.Any(s => s.State == StageState.Interrupted) ? "; interrupted stages need less" : "")}.\n"));
         console.Write(new Text($"{CostOf(PlanCost.Of(plan))}\n"));
         foreach (ImmutableArray<PlannedStage> group in plan.Groups.Where(group => group.Length > 1))
@@ -39,12 +39,9 @@ static class PlanTable
     static Stage OtherOf(PlannedStage stage, RunPlan plan) =>
         plan.Stages.FirstOrDefault(other => other.Stage.Key == stage.Continues!.Stage.Key)?.Stage ?? stage.Continues!.Stage;
 
-    /// <summary>Epochs to train: those from where it continues another stage.</summary>
-    static int EpochsOf(PlannedStage stage) => stage.Stage.Epochs - (stage.Continues?.Epoch ?? 0);
-
     /// <summary>Images the stage trains on, over all its epochs.</summary>
     public static double ImagesOf(PlannedStage stage, RunPlan plan) =>
-        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.CountsOf(stage.Stage.Subset).Total * EpochsOf(stage) : double.NaN;
+        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.CountsOf(stage.Stage.Subset).Total * stage.EpochsToTrain : double.NaN;
 
     /// <summary>The state in words.</summary>
     public static string StateOf(PlannedStage stage) => stage.State switch
@@ -60,7 +57,7 @@ static class PlanTable
         SafeText.Of(names.Of(stage.Stage)),
         stage.Role.ToString().ToLowerInvariant(),
         StateOf(stage),
-        Words.Whole(EpochsOf(stage)),
+        Words.Whole(stage.EpochsToTrain),
         Words.Whole(ImagesOf(stage, plan)),
     ];
 }

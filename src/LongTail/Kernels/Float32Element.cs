@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace LongTail.Kernels;
 
@@ -9,8 +8,8 @@ readonly unsafe struct Float32Element : IElement
     public static int Bytes => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(void* memory, nint index) => Vector512.Load((float*)memory + index);
+    public static TLanes Load<TLanes>(void* memory, nint index) where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load((float*)memory + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(void* memory, nint index, Vector512<float> values) => values.Store((float*)memory + index);
+    public static void Store<TLanes>(void* memory, nint index, TLanes values) where TLanes : unmanaged, ILanes<TLanes> => values.Store((float*)memory + index);
 }

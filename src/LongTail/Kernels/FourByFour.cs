@@ -6,7 +6,7 @@ namespace LongTail.Kernels;
 /// <remarks>First along columns into a buffer, then along rows: six by six vectors are more than there are registers.</remarks>
 readonly unsafe struct FourByFour : ITileTransform
 {
-    const int Count = 6;
+    const int Count = 6, MostLanes = 16;
 
     public static int Outputs => 4;
 
@@ -14,78 +14,77 @@ readonly unsafe struct FourByFour : ITileTransform
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement
+    public static void Input<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
-        int first = Outputs * (row % work.TileRows) - 1, image = row / work.TileRows;
+        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows) - 1, image = row / work.TileRows;
         void** rows = stackalloc void*[Count];
         void** columns = stackalloc void*[Count];
         for (int input = 0; input < Inputs; input++) rows[input] = work.Row<TElement>(work.Input, image, first + input, channels, block.Zeros);
-        for (int channel = 0; channel < channels; channel += 16, tiles += 16)
+        for (int channel = 0; channel < channels; channel += lanes, tiles += lanes)
         {
             // The buffer's first column, left of the image, and those right of it stay zero.
-            float* target = block.InputBuffer + 16;
+            float* target = block.InputBuffer + lanes;
             nint at = channel;
-            for (int x = 0; x < work.Width; x++, at += channels, target += 16) FourAlong.Input<TElement>(rows, at, target, block.BufferStride);
+            for (int x = 0; x < work.Width; x++, at += channels, target += lanes) FourAlong.Input<TElement, TLanes>(rows, at, target, block.BufferStride);
             for (int place = 0; place < Inputs; place++)
             {
-                for (int input = 0; input < Inputs; input++) columns[input] = block.InputBuffer + place * block.BufferStride + 16 * input;
+                for (int input = 0; input < Inputs; input++) columns[input] = block.InputBuffer + place * block.BufferStride + lanes * input;
                 target = tiles + place * Inputs * block.Stride;
                 for (int tile = 0; tile < work.TileColumns; tile++, target += channels)
-                    FourAlong.Input<Float32Element>(columns, tile * Outputs * 16, target, block.Stride);
+                    FourAlong.Input<Float32Element, TLanes>(columns, tile * Outputs * lanes, target, block.Stride);
             }
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement
+    public static void Output<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
-        const int BufferStride = Count * 16;
-        int first = Outputs * (row % work.TileRows), image = row / work.TileRows;
+        int lanes = TLanes.Count, bufferStride = Count * lanes, first = Outputs * (row % work.TileRows), image = row / work.TileRows;
         int below = Math.Min(Outputs, work.Height - first);
         byte* output = (byte*)work.Row<TElement>(work.Output, image, first, channels, null);
         nint rowBytes = (nint)work.Width * channels * TElement.Bytes;
-        float* buffer = stackalloc float[4 * BufferStride];
-        for (int channel = 0; channel < channels; channel += 16)
+        float* buffer = stackalloc float[4 * Count * MostLanes];
+        for (int channel = 0; channel < channels; channel += lanes)
             for (int tile = 0; tile < work.TileColumns; tile++)
             {
                 float* source = tiles + tile * channels + channel;
                 for (int place = 0; place < Inputs; place++, source += block.Stride)
-                    FourAlong.Output<Float32Element>(source, Inputs * block.Stride, buffer, 16 * place, BufferStride, Outputs);
+                    FourAlong.Output<Float32Element, TLanes>(source, Inputs * block.Stride, buffer, lanes * place, bufferStride, Outputs);
                 int column = tile * Outputs, inside = Math.Min(Outputs, work.Width - column);
                 for (int y = 0; y < below; y++)
-                    FourAlong.Output<TElement>(buffer + y * BufferStride, 16, output + y * rowBytes, (nint)column * channels + channel, channels, inside);
+                    FourAlong.Output<TElement, TLanes>(buffer + y * bufferStride, lanes, output + y * rowBytes, (nint)column * channels + channel, channels, inside);
             }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradient<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement
+    public static void Gradient<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
-        int first = Outputs * (row % work.TileRows), image = row / work.TileRows;
+        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows), image = row / work.TileRows;
         void** rows = stackalloc void*[Count];
         void** columns = stackalloc void*[Count];
         for (int output = 0; output < Outputs; output++) rows[output] = work.Row<TElement>(work.Output, image, first + output, channels, block.Zeros);
-        for (int channel = 0; channel < channels; channel += 16, tiles += 16)
+        for (int channel = 0; channel < channels; channel += lanes, tiles += lanes)
         {
             float* target = block.GradientBuffer;
             nint at = channel;
-            for (int x = 0; x < work.Width; x++, at += channels, target += 16) FourAlong.Gradient<TElement>(rows, at, target, block.BufferStride);
+            for (int x = 0; x < work.Width; x++, at += channels, target += lanes) FourAlong.Gradient<TElement, TLanes>(rows, at, target, block.BufferStride);
             for (int place = 0; place < Inputs; place++)
             {
-                for (int output = 0; output < Outputs; output++) columns[output] = block.GradientBuffer + place * block.BufferStride + 16 * output;
+                for (int output = 0; output < Outputs; output++) columns[output] = block.GradientBuffer + place * block.BufferStride + lanes * output;
                 target = tiles + place * Inputs * block.Stride;
                 for (int tile = 0; tile < work.TileColumns; tile++, target += channels)
-                    FourAlong.Gradient<Float32Element>(columns, tile * Outputs * 16, target, block.Stride);
+                    FourAlong.Gradient<Float32Element, TLanes>(columns, tile * Outputs * lanes, target, block.Stride);
             }
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Weights(float* from, int step, float* to, int stride) => FourAlong.Weights(from, step, to, stride);
+    public static void Weights<TLanes>(float* from, int step, float* to, int stride) where TLanes : unmanaged, ILanes<TLanes> => FourAlong.Weights<TLanes>(from, step, to, stride);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WeightGradient(float* from, int step, float* to, int stride) => FourAlong.WeightGradient(from, step, to, stride);
+    public static void WeightGradient<TLanes>(float* from, int step, float* to, int stride) where TLanes : unmanaged, ILanes<TLanes> => FourAlong.WeightGradient<TLanes>(from, step, to, stride);
 }

@@ -14,7 +14,7 @@ sealed unsafe class FusedNormalization : autograd.SingleTensorFunction<FusedNorm
     /// <inheritdoc/>
     public override string Name => nameof(FusedNormalization);
 
-    /// <summary>Whether these loops can do it: 512-bit vectors, a multiple of 16 channels, more than one number in each, channels-last memory, on the CPU.</summary>
+    /// <summary>Whether these loops can do it: vectors of 256 or 512 bits, a multiple of 16 channels, more than one number in each, channels-last memory, on the CPU.</summary>
     public static bool Serves(Tensor input, Tensor? residual) =>
         KernelSupport.IsPresent && input.device_type == DeviceType.CPU && input.size(1) % 16 == 0 && input.numel() > input.size(1)
         && input.dtype is ScalarType.Float32 or ScalarType.BFloat16

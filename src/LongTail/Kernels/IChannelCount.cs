@@ -7,6 +7,12 @@ interface IChannelCount
     static abstract int Count { get; }
 }
 
+/// <summary>16.</summary>
+readonly struct Channels16 : IChannelCount
+{
+    public static int Count => 16;
+}
+
 /// <summary>32.</summary>
 readonly struct Channels32 : IChannelCount
 {

@@ -6,10 +6,13 @@ unsafe interface ITile
     /// <summary>Channels in and out, K.</summary>
     static abstract int Channels { get; }
 
+    /// <summary>Output channels that are computed together.</summary>
+    static abstract int Block { get; }
+
     /// <summary>products = factors * weights.</summary>
     /// <param name="factors">[tiles, K in].</param>
     /// <param name="tiles">A multiple of 16.</param>
-    /// <param name="weights">[blocks of K out, K in, K out of the block], as <see cref="WinogradWeights{TElement, TTransform}"/> packs them.</param>
+    /// <param name="weights">[blocks of K out, K in, K out of the block], as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</param>
     /// <param name="products">[tiles, K out], written.</param>
     static abstract void Multiply(float* factors, int tiles, float* weights, float* products);
 

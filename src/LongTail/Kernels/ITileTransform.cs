@@ -16,7 +16,7 @@ unsafe interface ITileTransform
     /// <param name="channels">K.</param>
     /// <param name="block">Buffers, and how far one place is from the next.</param>
     /// <param name="tiles">[places, tiles, K], at the row's first tile; written.</param>
-    static abstract void Input<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement;
+    static abstract void Input<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>A^T p A of the products p of a row of tiles.</summary>
     /// <param name="work">Has the output, which is written.</param>
@@ -24,7 +24,7 @@ unsafe interface ITileTransform
     /// <param name="channels">K.</param>
     /// <param name="block">Buffers, and how far one place is from the next.</param>
     /// <param name="tiles">[places, tiles, K], at the row's first tile.</param>
-    static abstract void Output<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement;
+    static abstract void Output<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>A y A^T of the gradients y of a row of tiles: those of the products.</summary>
     /// <param name="work">Has the gradient in the place of the output.</param>
@@ -32,19 +32,19 @@ unsafe interface ITileTransform
     /// <param name="channels">K.</param>
     /// <param name="block">Buffers, and how far one place is from the next.</param>
     /// <param name="tiles">[places, tiles, K], at the row's first tile; written.</param>
-    static abstract void Gradient<TElement>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement;
+    static abstract void Gradient<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>G g of three weights along one direction, for sixteen channels.</summary>
+    /// <summary>G g of three weights along one direction, for as many channels as there are lanes.</summary>
     /// <param name="from">The first weight.</param>
     /// <param name="step">From one weight to the next.</param>
     /// <param name="to">m + 2 results, written.</param>
     /// <param name="stride">From one result to the next.</param>
-    static abstract void Weights(float* from, int step, float* to, int stride);
+    static abstract void Weights<TLanes>(float* from, int step, float* to, int stride) where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>G^T s of the gradients s of the transformed weights along one direction: those of the three weights.</summary>
     /// <param name="from">The first gradient.</param>
     /// <param name="step">From one gradient to the next.</param>
     /// <param name="to">Three results, written.</param>
     /// <param name="stride">From one result to the next.</param>
-    static abstract void WeightGradient(float* from, int step, float* to, int stride);
+    static abstract void WeightGradient<TLanes>(float* from, int step, float* to, int stride) where TLanes : unmanaged, ILanes<TLanes>;
 }

@@ -7,8 +7,11 @@ namespace LongTail.Kernels;
 /// <summary>What this machine's processor offers to our loops.</summary>
 public static class KernelSupport
 {
-    /// <summary>Whether the fused loops run here: 512-bit vectors. Elsewhere torch's own operations do the same work.</summary>
-    public static bool IsPresent => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && ComputeThreads.AreAvailable;
+    /// <summary>Whether our loops run here: vectors of 256 bits with fused multiplication and addition, or of 512, and libtorch on GNU OpenMP. Elsewhere torch's own operations do the same work.</summary>
+    public static bool IsPresent => (HasWideVectors || (Avx2.IsSupported && Fma.IsSupported)) && ComputeThreads.AreAvailable;
+
+    /// <summary>Whether the processor has vectors of 512 bits, and takes them at full speed.</summary>
+    internal static bool HasWideVectors => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
     /// <summary>Whether the processor multiplies 16-bit brain floats itself (AVX512-BF16), so that training with them is faster.</summary>
     public static bool HasBFloat16 => X86Base.IsSupported && Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;

@@ -8,6 +8,8 @@ readonly unsafe struct NarrowTile : ITile
 {
     public static int Channels => 16;
 
+    public static int Block => 16;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* factors, int tiles, float* weights, float* products)
     {

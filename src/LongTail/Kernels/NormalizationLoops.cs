@@ -1,15 +1,13 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace LongTail.Kernels;
 
 /// <summary>The four loops of a batch normalisation with what follows it: two forward, two backward. Each reads and writes every number once.</summary>
 /// <typeparam name="TElement">How inputs and outputs are stored.</typeparam>
 /// <typeparam name="TTail">What follows the normalisation.</typeparam>
-static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct, IElement where TTail : struct, ITail
+/// <typeparam name="TLanes">Registers.</typeparam>
+static unsafe class NormalizationLoops<TElement, TTail, TLanes> where TElement : struct, IElement where TTail : struct, ITail where TLanes : unmanaged, ILanes<TLanes>
 {
-    const int Lanes = 16;
-
     /// <summary>Forward, first: mean of each block, and sum of squared distances from it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(void* state, int thread, int threads)
@@ -20,36 +18,36 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
         {
             (nint first, nint last) = work.RowsOf(block);
             float* partial = work.Partial + block * 2 * work.Channels;
-            for (int channel = 0; channel < work.Channels; channel += Lanes)
+            for (int channel = 0; channel < work.Channels; channel += TLanes.Count)
             {
-                Vector512<float> a = default, b = default, c = default, d = default;
+                TLanes a = default, b = default, c = default, d = default;
                 nint row = first;
                 for (; row + 4 <= last; row += 4)
                 {
                     nint at = row * work.Channels + channel;
-                    a += TElement.Load(work.Input, at);
-                    b += TElement.Load(work.Input, at + work.Channels);
-                    c += TElement.Load(work.Input, at + 2 * work.Channels);
-                    d += TElement.Load(work.Input, at + 3 * work.Channels);
+                    a += TElement.Load<TLanes>(work.Input, at);
+                    b += TElement.Load<TLanes>(work.Input, at + work.Channels);
+                    c += TElement.Load<TLanes>(work.Input, at + 2 * work.Channels);
+                    d += TElement.Load<TLanes>(work.Input, at + 3 * work.Channels);
                 }
-                for (; row < last; row++) a += TElement.Load(work.Input, row * work.Channels + channel);
-                Vector512<float> mean = (a + b + (c + d)) / Vector512.Create((float)(last - first));
+                for (; row < last; row++) a += TElement.Load<TLanes>(work.Input, row * work.Channels + channel);
+                TLanes mean = (a + b + (c + d)) / TLanes.All((float)(last - first));
 
                 (a, b, c, d) = (default, default, default, default);
                 for (row = first; row + 4 <= last; row += 4)
                 {
                     nint at = row * work.Channels + channel;
-                    Vector512<float> p = TElement.Load(work.Input, at) - mean, q = TElement.Load(work.Input, at + work.Channels) - mean;
-                    Vector512<float> r = TElement.Load(work.Input, at + 2 * work.Channels) - mean, s = TElement.Load(work.Input, at + 3 * work.Channels) - mean;
-                    a = Vector512.FusedMultiplyAdd(p, p, a);
-                    b = Vector512.FusedMultiplyAdd(q, q, b);
-                    c = Vector512.FusedMultiplyAdd(r, r, c);
-                    d = Vector512.FusedMultiplyAdd(s, s, d);
+                    TLanes p = TElement.Load<TLanes>(work.Input, at) - mean, q = TElement.Load<TLanes>(work.Input, at + work.Channels) - mean;
+                    TLanes r = TElement.Load<TLanes>(work.Input, at + 2 * work.Channels) - mean, s = TElement.Load<TLanes>(work.Input, at + 3 * work.Channels) - mean;
+                    a = TLanes.MultiplyAdd(p, p, a);
+                    b = TLanes.MultiplyAdd(q, q, b);
+                    c = TLanes.MultiplyAdd(r, r, c);
+                    d = TLanes.MultiplyAdd(s, s, d);
                 }
                 for (; row < last; row++)
                 {
-                    Vector512<float> p = TElement.Load(work.Input, row * work.Channels + channel) - mean;
-                    a = Vector512.FusedMultiplyAdd(p, p, a);
+                    TLanes p = TElement.Load<TLanes>(work.Input, row * work.Channels + channel) - mean;
+                    a = TLanes.MultiplyAdd(p, p, a);
                 }
                 mean.Store(partial + channel);
                 (a + b + (c + d)).Store(partial + work.Channels + channel);
@@ -67,15 +65,15 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
         for (nint start = first; start < last; start += work.BlockRows)
         {
             nint end = Math.Min(last, start + work.BlockRows);
-            for (int channel = 0; channel < work.Channels; channel += Lanes)
+            for (int channel = 0; channel < work.Channels; channel += TLanes.Count)
             {
-                Vector512<float> scale = Vector512.Load(work.Scale + channel), shift = Vector512.Load(work.Shift + channel);
+                TLanes scale = TLanes.Load(work.Scale + channel), shift = TLanes.Load(work.Shift + channel);
                 for (nint row = start; row < end; row++)
                 {
                     nint at = row * work.Channels + channel;
-                    Vector512<float> value = Vector512.FusedMultiplyAdd(TElement.Load(work.Input, at), scale, shift);
-                    if (TTail.HasResidual) value += TElement.Load(work.Residual, at);
-                    if (TTail.HasRelu) value = Vector512.MaxNative(Vector512<float>.Zero, value);     // in this order NaN stays NaN
+                    TLanes value = TLanes.MultiplyAdd(TElement.Load<TLanes>(work.Input, at), scale, shift);
+                    if (TTail.HasResidual) value += TElement.Load<TLanes>(work.Residual, at);
+                    if (TTail.HasRelu) value = TLanes.NotBelowZero(value);
                     TElement.Store(work.Output, at, value);
                 }
             }
@@ -92,26 +90,26 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
         {
             (nint first, nint last) = work.RowsOf(block);
             float* partial = work.Partial + block * 2 * work.Channels;
-            for (int channel = 0; channel < work.Channels; channel += Lanes)
+            for (int channel = 0; channel < work.Channels; channel += TLanes.Count)
             {
-                Vector512<float> mean = Vector512.Load(work.Mean + channel);
-                Vector512<float> sum = default, sum2 = default, product = default, product2 = default;
+                TLanes mean = TLanes.Load(work.Mean + channel);
+                TLanes sum = default, sum2 = default, product = default, product2 = default;
                 nint row = first;
                 for (; row + 2 <= last; row += 2)
                 {
                     nint at = row * work.Channels + channel;
-                    Vector512<float> g = Gradient(in work, at), h = Gradient(in work, at + work.Channels);
+                    TLanes g = Gradient(in work, at), h = Gradient(in work, at + work.Channels);
                     sum += g;
                     sum2 += h;
-                    product = Vector512.FusedMultiplyAdd(g, TElement.Load(work.Input, at) - mean, product);
-                    product2 = Vector512.FusedMultiplyAdd(h, TElement.Load(work.Input, at + work.Channels) - mean, product2);
+                    product = TLanes.MultiplyAdd(g, TElement.Load<TLanes>(work.Input, at) - mean, product);
+                    product2 = TLanes.MultiplyAdd(h, TElement.Load<TLanes>(work.Input, at + work.Channels) - mean, product2);
                 }
                 for (; row < last; row++)
                 {
                     nint at = row * work.Channels + channel;
-                    Vector512<float> g = Gradient(in work, at);
+                    TLanes g = Gradient(in work, at);
                     sum += g;
-                    product = Vector512.FusedMultiplyAdd(g, TElement.Load(work.Input, at) - mean, product);
+                    product = TLanes.MultiplyAdd(g, TElement.Load<TLanes>(work.Input, at) - mean, product);
                 }
                 (sum + sum2).Store(partial + channel);
                 (product + product2).Store(partial + work.Channels + channel);
@@ -129,16 +127,16 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
         for (nint start = first; start < last; start += work.BlockRows)
         {
             nint end = Math.Min(last, start + work.BlockRows);
-            for (int channel = 0; channel < work.Channels; channel += Lanes)
+            for (int channel = 0; channel < work.Channels; channel += TLanes.Count)
             {
-                Vector512<float> scale = Vector512.Load(work.Scale + channel), slope = Vector512.Load(work.Slope + channel);
-                Vector512<float> shift = Vector512.Load(work.Shift + channel), mean = Vector512.Load(work.Mean + channel);
+                TLanes scale = TLanes.Load(work.Scale + channel), slope = TLanes.Load(work.Slope + channel);
+                TLanes shift = TLanes.Load(work.Shift + channel), mean = TLanes.Load(work.Mean + channel);
                 for (nint row = start; row < end; row++)
                 {
                     nint at = row * work.Channels + channel;
-                    Vector512<float> gradient = Gradient(in work, at);
-                    Vector512<float> centred = TElement.Load(work.Input, at) - mean;
-                    TElement.Store(work.InputGradient, at, Vector512.FusedMultiplyAdd(centred, slope, Vector512.FusedMultiplyAdd(gradient, scale, shift)));
+                    TLanes gradient = Gradient(in work, at);
+                    TLanes centred = TElement.Load<TLanes>(work.Input, at) - mean;
+                    TElement.Store(work.InputGradient, at, TLanes.MultiplyAdd(centred, slope, TLanes.MultiplyAdd(gradient, scale, shift)));
                     if (TTail.HasResidual) TElement.Store(work.ResidualGradient, at, gradient);
                 }
             }
@@ -146,11 +144,11 @@ static unsafe class NormalizationLoops<TElement, TTail> where TElement : struct,
     }
 
     // Zero where the ReLU was at rest.
-    static Vector512<float> Gradient(in NormalizationWork work, nint at)
+    static TLanes Gradient(in NormalizationWork work, nint at)
     {
-        Vector512<float> gradient = TElement.Load(work.OutputGradient, at);
+        TLanes gradient = TElement.Load<TLanes>(work.OutputGradient, at);
         return TTail.HasRelu
-            ? Vector512.ConditionalSelect(Vector512.GreaterThan(TElement.Load(work.Output, at), Vector512<float>.Zero), gradient, Vector512<float>.Zero)
+            ? TLanes.WhereAboveZero(TElement.Load<TLanes>(work.Output, at), gradient)
             : gradient;
     }
 }

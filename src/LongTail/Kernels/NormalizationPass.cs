@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Kernels;
 
-/// <summary>Runs the loops of <see cref="NormalizationLoops{TElement,TTail}"/> and what little lies between them.</summary>
+/// <summary>Runs the loops of <see cref="NormalizationLoops{TElement, TTail, TLanes}"/> and what little lies between them.</summary>
 static unsafe class NormalizationPass
 {
     /// <summary>Output and moments of a batch ([2, K]: mean and 1 / deviation); the running moments move towards them.</summary>
@@ -183,12 +183,15 @@ static unsafe class NormalizationPass
             (_, true) => Of<BFloat16Element, ResidualReluTail>(),
         };
 
-        static Loops Of<TElement, TTail>() where TElement : struct, IElement where TTail : struct, ITail => new()
+        static Loops Of<TElement, TTail>() where TElement : struct, IElement where TTail : struct, ITail =>
+            KernelSupport.HasWideVectors ? Of<TElement, TTail, Lanes16>() : Of<TElement, TTail, Lanes8>();
+
+        static Loops Of<TElement, TTail, TLanes>() where TElement : struct, IElement where TTail : struct, ITail where TLanes : unmanaged, ILanes<TLanes> => new()
         {
-            Moments = &NormalizationLoops<TElement, TTail>.Moments,
-            Apply = &NormalizationLoops<TElement, TTail>.Apply,
-            GradientSums = &NormalizationLoops<TElement, TTail>.GradientSums,
-            ApplyGradient = &NormalizationLoops<TElement, TTail>.ApplyGradient,
+            Moments = &NormalizationLoops<TElement, TTail, TLanes>.Moments,
+            Apply = &NormalizationLoops<TElement, TTail, TLanes>.Apply,
+            GradientSums = &NormalizationLoops<TElement, TTail, TLanes>.GradientSums,
+            ApplyGradient = &NormalizationLoops<TElement, TTail, TLanes>.ApplyGradient,
         };
     }
 }

@@ -9,6 +9,8 @@ readonly unsafe struct WideTile<TChannels> : ITile where TChannels : struct, ICh
 {
     public static int Channels => TChannels.Count;
 
+    public static int Block => 32;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* factors, int tiles, float* weights, float* products)
     {

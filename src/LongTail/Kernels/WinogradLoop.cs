@@ -11,19 +11,19 @@ readonly unsafe struct WinogradLoop
     /// <summary>Products of a tile.</summary>
     public int Places => (TileSide + 2) * (TileSide + 2);
 
-    /// <summary>See <see cref="WinogradWeights{TElement, TTransform}.Pack"/>.</summary>
+    /// <summary>See <see cref="WinogradWeights{TElement, TTransform, TLanes}.Pack"/>.</summary>
     public required delegate*<float*, float*, void> Pack { get; init; }
 
-    /// <summary>See <see cref="WinogradWeights{TElement, TTransform}.PackForGradient"/>.</summary>
+    /// <summary>See <see cref="WinogradWeights{TElement, TTransform, TLanes}.PackForGradient"/>.</summary>
     public required delegate*<float*, float*, void> PackForGradient { get; init; }
 
-    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile}.Forward"/>.</summary>
+    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.Forward"/>.</summary>
     public required delegate*<void*, int, int, void> Forward { get; init; }
 
-    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile}.WeightSums"/>.</summary>
+    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.WeightSums"/>.</summary>
     public required delegate*<void*, int, int, void> WeightSums { get; init; }
 
-    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile}.MergeWeightSums"/>.</summary>
+    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.MergeWeightSums"/>.</summary>
     public required delegate*<void*, int, int, void> MergeWeightSums { get; init; }
 
     /// <summary>Those for a layer.</summary>
@@ -40,22 +40,28 @@ readonly unsafe struct WinogradLoop
 
     /// <summary>Those of one type and one size of tiles.</summary>
     /// <param name="channels">16, 32, 64 or 128.</param>
-    public static WinogradLoop For<TElement, TTransform>(long channels) where TElement : struct, IElement where TTransform : struct, ITileTransform => channels switch
-    {
-        16 => Of<TElement, TTransform, NarrowTile>(),
-        32 => Of<TElement, TTransform, WideTile<Channels32>>(),
-        64 => Of<TElement, TTransform, WideTile<Channels64>>(),
-        128 => Of<TElement, TTransform, WideTile<Channels128>>(),
-        _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "There are loops for 16, 32, 64 and 128 channels."),
-    };
+    public static WinogradLoop For<TElement, TTransform>(long channels) where TElement : struct, IElement where TTransform : struct, ITileTransform =>
+        (channels, KernelSupport.HasWideVectors) switch
+        {
+            (16, true) => Of<TElement, TTransform, NarrowTile, Lanes16>(),
+            (32, true) => Of<TElement, TTransform, WideTile<Channels32>, Lanes16>(),
+            (64, true) => Of<TElement, TTransform, WideTile<Channels64>, Lanes16>(),
+            (128, true) => Of<TElement, TTransform, WideTile<Channels128>, Lanes16>(),
+            (16, false) => Of<TElement, TTransform, SmallTile<Channels16>, Lanes8>(),
+            (32, false) => Of<TElement, TTransform, SmallTile<Channels32>, Lanes8>(),
+            (64, false) => Of<TElement, TTransform, SmallTile<Channels64>, Lanes8>(),
+            (128, false) => Of<TElement, TTransform, SmallTile<Channels128>, Lanes8>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(channels), channels, "There are loops for 16, 32, 64 and 128 channels."),
+        };
 
-    static WinogradLoop Of<TElement, TTransform, TTile>() where TElement : struct, IElement where TTransform : struct, ITileTransform where TTile : struct, ITile => new()
-    {
-        TileSide = TTransform.Outputs,
-        Pack = &WinogradLoops<TElement, TTransform, TTile>.Pack,
-        PackForGradient = &WinogradLoops<TElement, TTransform, TTile>.PackForGradient,
-        Forward = &WinogradLoops<TElement, TTransform, TTile>.Forward,
-        WeightSums = &WinogradLoops<TElement, TTransform, TTile>.WeightSums,
-        MergeWeightSums = &WinogradLoops<TElement, TTransform, TTile>.MergeWeightSums,
-    };
+    static WinogradLoop Of<TElement, TTransform, TTile, TLanes>()
+        where TElement : struct, IElement where TTransform : struct, ITileTransform where TTile : struct, ITile where TLanes : unmanaged, ILanes<TLanes> => new()
+        {
+            TileSide = TTransform.Outputs,
+            Pack = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Pack,
+            PackForGradient = &WinogradLoops<TElement, TTransform, TTile, TLanes>.PackForGradient,
+            Forward = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward,
+            WeightSums = &WinogradLoops<TElement, TTransform, TTile, TLanes>.WeightSums,
+            MergeWeightSums = &WinogradLoops<TElement, TTransform, TTile, TLanes>.MergeWeightSums,
+        };
 }

@@ -9,41 +9,40 @@ namespace LongTail.Kernels;
 /// <typeparam name="TElement">Of the images.</typeparam>
 /// <typeparam name="TTransform">Size of the tiles.</typeparam>
 /// <typeparam name="TTile">The products.</typeparam>
-static unsafe class WinogradLoops<TElement, TTransform, TTile> where TElement : struct, IElement where TTransform : struct, ITileTransform where TTile : struct, ITile
+/// <typeparam name="TLanes">Registers of the transforms.</typeparam>
+static unsafe class WinogradLoops<TElement, TTransform, TTile, TLanes>
+    where TElement : struct, IElement where TTransform : struct, ITileTransform where TTile : struct, ITile where TLanes : unmanaged, ILanes<TLanes>
 {
-    static int Places => TTransform.Inputs * TTransform.Inputs;
-
-    static int Size => TTile.Channels * TTile.Channels;
-
     /// <summary>Transforms and packs the weights of the forward pass.</summary>
-    public static void Pack(float* weight, float* packed) => WinogradWeights<TElement, TTransform>.Pack(weight, TTile.Channels, packed);
+    public static void Pack(float* weight, float* packed) => WinogradWeights<TElement, TTransform, TLanes>.Pack(weight, TTile.Channels, TTile.Block, packed);
 
     /// <summary>Transforms and packs the weights for the gradient of the input.</summary>
-    public static void PackForGradient(float* weight, float* packed) => WinogradWeights<TElement, TTransform>.PackForGradient(weight, TTile.Channels, packed);
+    public static void PackForGradient(float* weight, float* packed) => WinogradWeights<TElement, TTransform, TLanes>.PackForGradient(weight, TTile.Channels, TTile.Block, packed);
 
     /// <summary>The convolution.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(void* state, int thread, int threads)
     {
         WinogradWork work = *(WinogradWork*)state;
-        using TileBlock block = new(work, TTile.Channels, TTransform.Inputs);
-        int rows = work.Images * work.TileRows, blocks = (rows + block.Rows - 1) / block.Rows, step = work.TileColumns * TTile.Channels;
-        int pixelRows = block.Rows * TTransform.Outputs, rowBytes = work.Width * TTile.Channels * TElement.Bytes;
+        int channels = TTile.Channels, size = channels * channels, places = TTransform.Inputs * TTransform.Inputs;
+        using TileBlock block = new(work, channels, TTransform.Inputs);
+        int rows = work.Images * work.TileRows, blocks = (rows + block.Rows - 1) / block.Rows, step = work.TileColumns * channels;
+        int pixelRows = block.Rows * TTransform.Outputs, rowBytes = work.Width * channels * TElement.Bytes;
         for (int number = (int)((long)blocks * thread / threads); number < (int)((long)blocks * (thread + 1) / threads); number++)
         {
             int first = number * block.Rows, end = Math.Min(first + block.Rows, rows);
             float* tiles = block.First;
-            for (int row = first; row < end; row++, tiles += step) TTransform.Input<TElement>(work, row, TTile.Channels, block, tiles);
-            Ahead input = new(work.Input, (nint)end * TTransform.Outputs + 1, pixelRows, rowBytes, Places);
-            Ahead output = new(work.Output, (nint)first * TTransform.Outputs, pixelRows, rowBytes, Places);
-            for (int place = 0; place < Places; place++)
+            for (int row = first; row < end; row++, tiles += step) TTransform.Input<TElement, TLanes>(work, row, channels, block, tiles);
+            Ahead input = new(work.Input, (nint)end * TTransform.Outputs + 1, pixelRows, rowBytes, places);
+            Ahead output = new(work.Output, (nint)first * TTransform.Outputs, pixelRows, rowBytes, places);
+            for (int place = 0; place < places; place++)
             {
                 input.Fetch(place);
                 output.Fetch(place);
-                TTile.Multiply(block.First + place * block.Stride, block.Tiles, work.Weights + place * Size, block.Second + place * block.Stride);
+                TTile.Multiply(block.First + place * block.Stride, block.Tiles, work.Weights + place * size, block.Second + place * block.Stride);
             }
             tiles = block.Second;
-            for (int row = first; row < end; row++, tiles += step) TTransform.Output<TElement>(work, row, TTile.Channels, block, tiles);
+            for (int row = first; row < end; row++, tiles += step) TTransform.Output<TElement, TLanes>(work, row, channels, block, tiles);
         }
     }
 
@@ -52,12 +51,13 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile> where TElement : 
     public static void WeightSums(void* state, int thread, int threads)
     {
         WinogradWork work = *(WinogradWork*)state;
-        using TileBlock block = new(work, TTile.Channels, TTransform.Inputs);
-        int rows = work.Images * work.TileRows, step = work.TileColumns * TTile.Channels;
-        int pixelRows = block.Rows * TTransform.Outputs, rowBytes = work.Width * TTile.Channels * TElement.Bytes;
+        int channels = TTile.Channels, size = channels * channels, places = TTransform.Inputs * TTransform.Inputs;
+        using TileBlock block = new(work, channels, TTransform.Inputs);
+        int rows = work.Images * work.TileRows, step = work.TileColumns * channels;
+        int pixelRows = block.Rows * TTransform.Outputs, rowBytes = work.Width * channels * TElement.Bytes;
         for (int part = work.Parts * thread / threads; part < work.Parts * (thread + 1) / threads; part++)
         {
-            float* sums = work.Sums + (nint)part * Places * Size;
+            float* sums = work.Sums + (nint)part * places * size;
             int begin = (int)((long)rows * part / work.Parts), end = (int)((long)rows * (part + 1) / work.Parts);
             for (int first = begin; first < end; first += block.Rows)
             {
@@ -65,17 +65,17 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile> where TElement : 
                 int last = Math.Min(first + block.Rows, end);
                 for (int row = first; row < last; row++, inputs += step, gradients += step)
                 {
-                    TTransform.Input<TElement>(work, row, TTile.Channels, block, inputs);
-                    TTransform.Gradient<TElement>(work, row, TTile.Channels, block, gradients);
+                    TTransform.Input<TElement, TLanes>(work, row, channels, block, inputs);
+                    TTransform.Gradient<TElement, TLanes>(work, row, channels, block, gradients);
                 }
-                Ahead input = new(work.Input, (nint)last * TTransform.Outputs + 1, pixelRows, rowBytes, Places);
-                Ahead gradient = new(work.Output, (nint)last * TTransform.Outputs, pixelRows, rowBytes, Places);
-                for (int place = 0; place < Places; place++)
+                Ahead input = new(work.Input, (nint)last * TTransform.Outputs + 1, pixelRows, rowBytes, places);
+                Ahead gradient = new(work.Output, (nint)last * TTransform.Outputs, pixelRows, rowBytes, places);
+                for (int place = 0; place < places; place++)
                 {
                     input.Fetch(place);
                     gradient.Fetch(place);
-                    if (first == begin) NativeMemory.Clear(sums + place * Size, (nuint)Size * sizeof(float));
-                    TTile.AddWeightSums(block.First + place * block.Stride, block.Second + place * block.Stride, (last - first) * work.TileColumns, sums + place * Size);
+                    if (first == begin) NativeMemory.Clear(sums + place * size, (nuint)size * sizeof(float));
+                    TTile.AddWeightSums(block.First + place * block.Stride, block.Second + place * block.Stride, (last - first) * work.TileColumns, sums + place * size);
                 }
             }
         }
@@ -86,22 +86,23 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile> where TElement : 
     public static void MergeWeightSums(void* state, int thread, int threads)
     {
         WinogradWork work = *(WinogradWork*)state;
-        float* merged = stackalloc float[Places * TTile.Channels];
-        double* totals = stackalloc double[TTile.Channels];
-        for (int output = TTile.Channels * thread / threads; output < TTile.Channels * (thread + 1) / threads; output++)
+        int channels = TTile.Channels, size = channels * channels, places = TTransform.Inputs * TTransform.Inputs;
+        float* merged = stackalloc float[places * channels];
+        double* totals = stackalloc double[channels];
+        for (int output = channels * thread / threads; output < channels * (thread + 1) / threads; output++)
         {
-            for (int place = 0; place < Places; place++)
+            for (int place = 0; place < places; place++)
             {
-                NativeMemory.Clear(totals, (nuint)TTile.Channels * sizeof(double));
-                float* sums = work.Sums + (nint)place * Size + output * TTile.Channels;
-                for (int part = 0; part < work.Parts; part++, sums += (nint)Places * Size)
-                    for (int input = 0; input < TTile.Channels; input += 8)
-                        (Vector512.Load(totals + input) + Avx512F.ConvertToVector512Double(Vector256.Load(sums + input))).Store(totals + input);
-                for (int input = 0; input < TTile.Channels; input += 8)
-                    Avx512F.ConvertToVector256Single(Vector512.Load(totals + input)).Store(merged + place * TTile.Channels + input);
+                NativeMemory.Clear(totals, (nuint)channels * sizeof(double));
+                float* sums = work.Sums + (nint)place * size + output * channels;
+                for (int part = 0; part < work.Parts; part++, sums += (nint)places * size)
+                    for (int input = 0; input < channels; input += 4)
+                        (Vector256.Load(totals + input) + Avx.ConvertToVector256Double(Vector128.Load(sums + input))).Store(totals + input);
+                for (int input = 0; input < channels; input += 4)
+                    Avx.ConvertToVector128Single(Vector256.Load(totals + input)).Store(merged + place * channels + input);
             }
-            for (int input = 0; input < TTile.Channels; input += 16)
-                WinogradWeights<TElement, TTransform>.TransformBack(merged + input, TTile.Channels, work.WeightGradient + (nint)output * 9 * TTile.Channels + input, TTile.Channels);
+            for (int input = 0; input < channels; input += TLanes.Count)
+                WinogradWeights<TElement, TTransform, TLanes>.TransformBack(merged + input, channels, work.WeightGradient + (nint)output * 9 * channels + input, channels);
         }
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Kernels;
 
-/// <summary>Runs the loops of <see cref="WinogradLoops{TElement, TTransform, TTile}"/>.</summary>
+/// <summary>Runs the loops of <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}"/>.</summary>
 static unsafe class WinogradPass
 {
     // Of the sums for the weights: with fewer tiles, merging the parts would cost more than sharing them out saves.

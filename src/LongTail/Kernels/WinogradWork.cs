@@ -11,7 +11,7 @@ unsafe struct WinogradWork
     /// <summary>[B, H, W, K]: written by the forward pass, read as the output's gradient by the one for the weights.</summary>
     public void* Output;
 
-    /// <summary>Transformed weights of the forward pass, as <see cref="WinogradWeights{TElement, TTransform}"/> packs them.</summary>
+    /// <summary>Transformed weights of the forward pass, as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</summary>
     public float* Weights;
 
     /// <summary>[parts, places, K out, K in], a place for each product of a tile: sums for the gradient of the transformed weights.</summary>

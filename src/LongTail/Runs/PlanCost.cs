@@ -44,12 +44,10 @@ public sealed record PlanCost(double Whole, double ToTrain, double Alone)
     };
 
     static double OfFeedback(PlannedStage planned, DataSplit data) =>
-        planned.Stage.Feedback == Feedback.Training ? Forward * EpochsIn(planned) * ImagesOf(planned.Stage, data) : 0;
+        planned.Stage.Feedback == Feedback.Training ? Forward * planned.EpochsToTrain * ImagesOf(planned.Stage, data) : 0;
 
     static double ImagesIn(PlannedStage planned, DataSplit data) =>
-        (planned.Stage.PairedWith is null ? 1 : 2) * EpochsIn(planned) * ImagesOf(planned.Stage, data);
-
-    static double EpochsIn(PlannedStage planned) => planned.Stage.Epochs - (planned.Continues?.Epoch ?? 0);
+        (planned.Stage.PairedWith is null ? 1 : 2) * planned.EpochsToTrain * ImagesOf(planned.Stage, data);
 
     static double ImagesOf(Stage stage, DataSplit data) => data.CountsOf(stage.Subset).Total;
 

@@ -11,6 +11,9 @@ public sealed record PlannedStage(Stage Stage, StageRole Role, StageState State,
 {
     /// <summary>The stage it is trained on from, and the epoch; null when it is trained from its own beginning.</summary>
     public Continuation? Continues { get; init; }
+
+    /// <summary>Epochs of its own: all, or those from where it continues another stage. What an interrupted run has done of them is not taken off.</summary>
+    public int EpochsToTrain => Stage.Epochs - (Continues?.Epoch ?? 0);
 }
 
 /// <summary>What a stage is for.</summary>

@@ -80,6 +80,20 @@ public sealed class RunProgressTests
         Assert.Equal(49 + 20 + 5, progress.AllLeft!.Value.TotalSeconds, 6);
     }
 
+    [Fact]
+    public void A_stage_that_continues_another_takes_the_time_of_its_own_epochs()
+    {
+        PlannedStage[] stages = Stages("fashion-lt-kd", "fashion-lt-bkd");
+        stages[2] = stages[2] with { Continues = new(stages[1].Stage, 4) };
+        RunProgress progress = ProgressOf(stages);
+        progress.StageStarted(stages[0], new(0, 0, 10, 100));
+        Step(progress, stages[0], 0, seconds: 1);                                 // 50 s for a stage without a teacher
+        progress.StageEnded(stages[0]);
+        progress.StageStarted(stages[1], new(0, 0, 10, 100));
+        Step(progress, stages[1], 0, seconds: 1);
+        Assert.Equal(49 + 10, progress.AllLeft!.Value.TotalSeconds, 6);          // the last epoch of five
+    }
+
     static PlannedStage[] Stages(params string[] names)
     {
         Recipe[] recipes = [.. names.Select(name => Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe(name, ["epochs=5"])))];

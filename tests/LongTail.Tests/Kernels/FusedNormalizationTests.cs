@@ -20,7 +20,7 @@ public sealed class FusedNormalizationTests
     [Theory, MemberData(nameof(Shapes))]
     public void Forward_backward_and_running_moments_equal_torchs_own(int batch, int channels, int side, bool withResidual)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         Trial fused = new(batch, channels, side, withResidual, ScalarType.Float32), plain = new(batch, channels, side, withResidual, ScalarType.Float64);
         Result found = fused.Run(FusedNormalization.Apply), expected = plain.Run(PlainNormalization.Apply);
@@ -32,7 +32,7 @@ public sealed class FusedNormalizationTests
     [Theory, MemberData(nameof(Shapes))]
     public void In_bfloat16_only_what_is_stored_is_rounded(int batch, int channels, int side, bool withResidual)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         Trial fused = new(batch, channels, side, withResidual, ScalarType.BFloat16), plain = new(batch, channels, side, withResidual, ScalarType.BFloat16);
         Result found = fused.Run(FusedNormalization.Apply), expected = plain.InDouble().Run(PlainNormalization.Apply);
@@ -45,7 +45,7 @@ public sealed class FusedNormalizationTests
     [Theory, InlineData(false), InlineData(true)]
     public void Any_number_of_threads_gives_the_same_bits(bool withResidual)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         int before = get_num_threads();
         try
@@ -69,7 +69,7 @@ public sealed class FusedNormalizationTests
     [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.BFloat16)]
     public void In_evaluation_the_running_moments_are_used(ScalarType type)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Trial trial = new(3, 32, 7, withResidual: true, type), reference = new(3, 32, 7, withResidual: true, type);
@@ -87,7 +87,7 @@ public sealed class FusedNormalizationTests
     [Fact]
     public void What_is_not_a_number_stays_so()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         Trial trial = new(2, 16, 4, withResidual: false, ScalarType.Float32);
         using (no_grad()) trial.Input[0, 3, 1, 1] = float.NaN;
@@ -99,7 +99,7 @@ public sealed class FusedNormalizationTests
     [Fact]
     public void Other_layouts_types_and_channel_numbers_take_the_plain_way()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         Assert.True(FusedNormalization.Serves(ChannelsLast.Of(ones(2, 16, 4, 4)), null));
         Assert.False(FusedNormalization.Serves(ones(2, 16, 4, 4), null));
@@ -112,7 +112,7 @@ public sealed class FusedNormalizationTests
     [Fact]
     public void No_tensor_is_left_behind_when_the_step_is_over()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int step = 0; step < 3; step++)
         {
@@ -123,8 +123,6 @@ public sealed class FusedNormalizationTests
         }
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
-
-    static void SkipWithoutSupport() => Assert.SkipUnless(KernelSupport.IsPresent, "This processor has no 512-bit vectors, or libtorch is not built with OpenMP: torch's own operations are used.");
 
     static void Near(string name, Tensor expected, Tensor found, double relative)
     {

@@ -24,7 +24,7 @@ public sealed class WinogradConvolutionTests
     [Theory, MemberData(nameof(Shapes))]
     public void Output_and_both_gradients_equal_torchs_own(int batch, int channels, int height, int width)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         foreach (ScalarType type in (ScalarType[])[ScalarType.Float32, ScalarType.BFloat16])
         {
             using var scope = NewDisposeScope();
@@ -51,7 +51,7 @@ public sealed class WinogradConvolutionTests
     [Theory, InlineData(16, 31), InlineData(32, 16), InlineData(64, 7), InlineData(128, 8)]
     public void Larger_tiles_round_less_than_16_bits_do(int channels, int side)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         using Conv2d layer = Layer(channels);
         (Tensor input, Tensor gradient) = (Values(5, channels, side, side, 0.7), Values(5, channels, side, side, 1.3));
@@ -70,7 +70,7 @@ public sealed class WinogradConvolutionTests
     [Theory, InlineData(16), InlineData(32), InlineData(64), InlineData(128)]
     public void Any_number_of_threads_gives_the_same_bits(int channels)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         int before = get_num_threads();
         try
         {
@@ -102,7 +102,7 @@ public sealed class WinogradConvolutionTests
     [Theory, InlineData(16), InlineData(64)]
     public void An_image_comes_out_the_same_wherever_it_stands(int channels)
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         foreach (ScalarType type in (ScalarType[])[ScalarType.Float32, ScalarType.BFloat16])
         {
             using var scope = NewDisposeScope();
@@ -117,7 +117,7 @@ public sealed class WinogradConvolutionTests
     [Fact]
     public void Only_the_gradients_that_are_asked_for_are_computed()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         using Conv2d layer = Layer(16);
         Tensor input = Values(2, 16, 4, 16, 0.7);
@@ -136,7 +136,7 @@ public sealed class WinogradConvolutionTests
     [Fact]
     public void Other_layers_types_and_layouts_are_left_to_torch()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         using var scope = NewDisposeScope();
         Tensor input = Values(2, 16, 8, 16, 0.7);
         Assert.True(WinogradConvolution.Serves(Layer(16), input));
@@ -156,7 +156,7 @@ public sealed class WinogradConvolutionTests
     [Fact]
     public void No_tensor_is_left_behind_when_the_step_is_over()
     {
-        SkipWithoutSupport();
+        LoopsNeeded.OrSkip();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int step = 0; step < 3; step++)
         {
@@ -166,8 +166,6 @@ public sealed class WinogradConvolutionTests
         }
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
-
-    static void SkipWithoutSupport() => Assert.SkipUnless(KernelSupport.IsPresent, "This processor has no 512-bit vectors, or libtorch is not built with GNU OpenMP: torch's own operations are used.");
 
     static Conv2d Layer(int channels)
     {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LongTail.Foundation;
-using LongTail.Kernels;
+using LongTail.Tests.Kernels;
 using LongTail.Networks;
 using LongTail.Store;
 using LongTail.Tests.Golden;
@@ -63,7 +63,7 @@ public sealed class ImageNetResNetTests : IDisposable
     [Theory, InlineData("resnet10"), InlineData("resnext50-32x4d")]
     public void The_fused_loops_and_torch_agree_on_a_step(string label)
     {
-        Assert.SkipUnless(KernelSupport.IsPresent, "No 512-bit vectors here.");
+        LoopsNeeded.OrSkip();
         Tensor images = HashedWeights.ImagesOf(4, _side, float32);
         (Tensor Logits, Tensor Gradient) Of(bool channelsLast)
         {

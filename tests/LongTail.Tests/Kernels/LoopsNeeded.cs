@@ -1,0 +1,11 @@
+using LongTail.Kernels;
+
+namespace LongTail.Tests.Kernels;
+
+/// <summary>For tests of our own loops.</summary>
+static class LoopsNeeded
+{
+    /// <summary>Skips the test where they cannot run.</summary>
+    public static void OrSkip() => Assert.SkipUnless(KernelSupport.IsPresent,
+        "This processor has no vectors of 256 bits with fused multiplication and addition, or libtorch is not built with GNU OpenMP: torch's own operations are used.");
+}
