@@ -83,7 +83,7 @@ def remarks(comparison):
     if comparison["roof"]:
         yield ""
         yield ("Roof: the best product of two large matrices in libtorch, in fp32 the best of that and of multiplications and additions in registers, " + ", ".join(f"{roof:.0f} GFLOP/s in {name}" for name, roof in comparison["roof"].items())
-               + ". GFLOP/s of a program: its images per second times the arithmetic of the convolutions and the head, teacher included.")
+               + ". GFLOP/s of a program: its images per second times the arithmetic of the convolutions and the head as it is written down, teacher included; Winograd's algorithm needs less.")
     disturbed = [run for run in runs if run["disturbed"]]
     if disturbed:
         yield ""

@@ -16,7 +16,7 @@ public static class KernelSupport
     /// <summary>Whether the processor multiplies 16-bit brain floats itself (AVX512-BF16), so that training with them is faster.</summary>
     public static bool HasBFloat16 => X86Base.IsSupported && Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 
-    /// <summary>Whether the processor multiplies blocks of 16-bit brain floats (AMX-BF16). libtorch's convolutions in 16 bits are then faster than ours.</summary>
+    /// <summary>Whether the processor multiplies blocks of 16-bit brain floats (AMX-BF16). libtorch's convolutions in 16 bits are taken to be faster than ours then; it was not measured.</summary>
     internal static bool HasMatrixTiles { get; } = X86Base.IsSupported && (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0;
 
     /// <summary>Whether the processor tells how large its caches are. A virtual machine may hide it, and oneDNN then takes them to be of 0 bytes.</summary>

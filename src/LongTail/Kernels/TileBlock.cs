@@ -28,7 +28,7 @@ unsafe ref struct TileBlock
         Zeros = GradientBuffer + buffer;
         NativeMemory.Clear(InputBuffer, (nuint)(2 * buffer + row) * sizeof(float));
         // What stands there by chance may be numbers that are slow to multiply.
-        if (Tiles > Rows * work.TileColumns) NativeMemory.Clear(First, (nuint)places * sizeof(float));
+        if (Tiles > Rows * work.TileColumns || work.Images * work.TileRows % Rows != 0) NativeMemory.Clear(First, (nuint)places * sizeof(float));
     }
 
     /// <summary>Rows of tiles that are treated together.</summary>

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace LongTail.Kernels;
 
-/// <summary>3 x 3 convolution with as many channels out as in by Winograd's F(2 x 2, 3 x 3), which takes 16 products where 36 are written (Lavin and Gray 2016).</summary>
+/// <summary>3 x 3 convolution with as many channels out as in by Winograd's algorithm (Lavin and Gray 2016): F(2 x 2, 3 x 3) in 32 bits, F(4 x 4, 3 x 3) in bfloat16.</summary>
 /// <remarks>Sums and products are 32-bit whatever the images are. The output is that of torch's convolution up to rounding. In bfloat16 the weights are rounded to it first, and the gradient of the weights stays 32-bit. Used where <see cref="Serves"/>.</remarks>
 sealed class WinogradConvolution : autograd.SingleTensorFunction<WinogradConvolution>
 {
     /// <inheritdoc/>
     public override string Name => nameof(WinogradConvolution);
 
-    /// <summary>Whether these loops can do it and are faster than libtorch's.</summary>
+    /// <summary>Whether these loops can do it and are faster than libtorch's (docs/decisions/0019; with AMX that was not measured).</summary>
     public static bool Serves(Conv2d layer, Tensor input) => Fits(layer, input) && !(input.dtype == ScalarType.BFloat16 && KernelSupport.HasMatrixTiles);
 
     /// <summary>Whether these loops can do it: as many channels out as in, 16, 32, 64 or 128, stride 1, a border of one zero, channels-last memory, in 32 bits or bfloat16, on the CPU.</summary>
@@ -20,7 +20,7 @@ sealed class WinogradConvolution : autograd.SingleTensorFunction<WinogradConvolu
         if (!KernelSupport.IsPresent || input.device_type != DeviceType.CPU || input.dtype is not (ScalarType.Float32 or ScalarType.BFloat16)) return false;
         long channels = input.size(1);
         Tensor weight = layer.weight!;
-        return channels is 16 or 32 or 64 or 128
+        return input.numel() > 0 && channels is 16 or 32 or 64 or 128
             && layer.bias is null && layer.groups == 1 && layer.stride is [1, 1] && layer.padding is [1, 1] && layer.dilation is [1, 1]
             && weight.size(0) == channels && weight.size(1) == channels && weight.size(2) == 3 && weight.size(3) == 3
             && weight.dtype == ScalarType.Float32 && PixelRows.IsChannelsLast(weight) && PixelRows.IsChannelsLast(input);

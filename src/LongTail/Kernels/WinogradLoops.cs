@@ -33,8 +33,8 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile, TLanes>
             int first = number * block.Rows, end = Math.Min(first + block.Rows, rows);
             float* tiles = block.First;
             for (int row = first; row < end; row++, tiles += step) TTransform.Input<TElement, TLanes>(work, row, channels, block, tiles);
-            Ahead input = new(work.Input, (nint)end * TTransform.Outputs + 1, pixelRows, rowBytes, places);
-            Ahead output = new(work.Output, (nint)first * TTransform.Outputs, pixelRows, rowBytes, places);
+            Ahead input = new(work.Input, work.FirstPixelRow(end) + 1, pixelRows, rowBytes, places);
+            Ahead output = new(work.Output, work.FirstPixelRow(first), pixelRows, rowBytes, places);
             for (int place = 0; place < places; place++)
             {
                 input.Fetch(place);
@@ -68,8 +68,8 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile, TLanes>
                     TTransform.Input<TElement, TLanes>(work, row, channels, block, inputs);
                     TTransform.Gradient<TElement, TLanes>(work, row, channels, block, gradients);
                 }
-                Ahead input = new(work.Input, (nint)last * TTransform.Outputs + 1, pixelRows, rowBytes, places);
-                Ahead gradient = new(work.Output, (nint)last * TTransform.Outputs, pixelRows, rowBytes, places);
+                Ahead input = new(work.Input, work.FirstPixelRow(last) + 1, pixelRows, rowBytes, places);
+                Ahead gradient = new(work.Output, work.FirstPixelRow(last), pixelRows, rowBytes, places);
                 for (int place = 0; place < places; place++)
                 {
                     input.Fetch(place);

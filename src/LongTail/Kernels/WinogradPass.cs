@@ -32,6 +32,9 @@ static unsafe class WinogradPass
         finally
         {
             NativeMemory.AlignedFree(work.Sums);
+            GC.KeepAlive(input);
+            GC.KeepAlive(ofOutput);
+            GC.KeepAlive(ofWeight);
         }
     }
 
@@ -48,6 +51,9 @@ static unsafe class WinogradPass
         finally
         {
             NativeMemory.AlignedFree(work.Weights);
+            GC.KeepAlive(input);
+            GC.KeepAlive(weight);
+            GC.KeepAlive(output);
         }
     }
 

@@ -8,10 +8,10 @@ unsafe struct WinogradWork
     /// <summary>[B, H, W, K].</summary>
     public void* Input;
 
-    /// <summary>[B, H, W, K]: written by the forward pass, read as the output's gradient by the one for the weights.</summary>
+    /// <summary>[B, H, W, K]: written by the convolution, read as the output's gradient by the one for the weights.</summary>
     public void* Output;
 
-    /// <summary>Transformed weights of the forward pass, as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</summary>
+    /// <summary>Transformed weights, as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</summary>
     public float* Weights;
 
     /// <summary>[parts, places, K out, K in], a place for each product of a tile: sums for the gradient of the transformed weights.</summary>
@@ -40,6 +40,9 @@ unsafe struct WinogradWork
 
     /// <summary>Tiles in a row.</summary>
     public readonly int TileColumns => (Width + TileSide - 1) / TileSide;
+
+    /// <summary>The first row of pixels of a row of tiles, both counted over all images.</summary>
+    public readonly nint FirstPixelRow(int row) => (nint)(row / TileRows) * Height + row % TileRows * TileSide;
 
     /// <summary>Where a row of pixels begins.</summary>
     /// <param name="images">The input or the output.</param>

@@ -15,9 +15,9 @@ public sealed class WinogradConvolutionTests
     // With sides that are multiples of 2 and 4, that are none, and that are smaller than a tile.
     public static TheoryData<int, int, int, int> Shapes => new()
     {
-        { 2, 16, 32, 32 }, { 17, 16, 5, 16 }, { 1, 16, 1, 17 }, { 3, 16, 2, 28 }, { 33, 16, 3, 31 }, { 70, 16, 8, 8 },
-        { 2, 32, 16, 16 }, { 17, 32, 5, 8 }, { 1, 32, 1, 9 }, { 3, 32, 2, 14 }, { 33, 32, 3, 15 }, { 5, 32, 2, 1 },
-        { 2, 64, 8, 8 }, { 17, 64, 7, 7 }, { 1, 64, 2, 1 }, { 3, 64, 14, 6 }, { 40, 64, 8, 8 },
+        { 2, 16, 32, 32 }, { 17, 16, 5, 16 }, { 1, 16, 1, 17 }, { 3, 16, 2, 28 }, { 33, 16, 3, 31 }, { 70, 16, 8, 8 }, { 128, 16, 32, 32 },
+        { 2, 32, 16, 16 }, { 128, 32, 16, 16 }, { 17, 32, 5, 8 }, { 1, 32, 1, 9 }, { 3, 32, 2, 14 }, { 33, 32, 3, 15 }, { 5, 32, 2, 1 },
+        { 2, 64, 8, 8 }, { 128, 64, 8, 8 }, { 17, 64, 7, 7 }, { 1, 64, 2, 1 }, { 3, 64, 14, 6 }, { 40, 64, 8, 8 },
         { 2, 128, 4, 4 }, { 5, 128, 7, 7 }, { 1, 128, 10, 3 }, { 3, 128, 28, 28 },
     };
 
@@ -83,9 +83,9 @@ public sealed class WinogradConvolutionTests
                 {
                     set_num_threads(threads);
                     layer.weight!.grad = null;
-                    Tensor input = Values(13, channels, 9, 18, 0.7).to(type).requires_grad_();
+                    Tensor input = Values(40, channels, 9, 18, 0.7).to(type).requires_grad_();
                     Tensor output = WinogradConvolution.Apply(layer, input);
-                    output.backward([Values(13, channels, 9, 18, 1.3).to(type)]);
+                    output.backward([Values(40, channels, 9, 18, 1.3).to(type)]);
                     Tensor[] found = [output.detach(), input.grad!, layer.weight!.grad!.clone()];
                     one ??= found;
                     for (int i = 0; i < found.Length; i++) Assert.True(one[i].eq(found[i]).all().item<bool>(), $"{type}: tensor {i} differs between 1 and {threads} threads.");
@@ -99,7 +99,7 @@ public sealed class WinogradConvolutionTests
     }
 
     /// <summary>A teacher's answers are remembered by image, so that an image's output must not depend on its place in the batch.</summary>
-    [Theory, InlineData(16), InlineData(64)]
+    [Theory, InlineData(16), InlineData(32), InlineData(64), InlineData(128)]
     public void An_image_comes_out_the_same_wherever_it_stands(int channels)
     {
         LoopsNeeded.OrSkip();
@@ -112,6 +112,28 @@ public sealed class WinogradConvolutionTests
             foreach (int start in (int[])[1, 5, 36])
                 Assert.True(WinogradConvolution.Apply(layer, ChannelsLast.Of(images[start..])).eq(all[start..]).all().item<bool>(), $"{type}: the images from {start} on come out otherwise by themselves.");
         }
+    }
+
+    /// <summary>The optimizer keeps all weights in one buffer, and autograd hands over gradients in any layout.</summary>
+    [Fact]
+    public void Weights_inside_a_buffer_and_gradients_in_another_layout_serve()
+    {
+        LoopsNeeded.OrSkip();
+        using var scope = NewDisposeScope();
+        using Conv2d layer = Layer(32), apart = Layer(32);
+        Tensor buffer = zeros(layer.weight!.numel() + 5), inside = buffer[5..].view(32, 3, 3, 32).permute(0, 3, 1, 2);
+        using (no_grad())
+        {
+            inside.copy_(layer.weight);
+            layer.weight.set_(inside);
+        }
+        (Tensor input, Tensor other) = (Values(3, 32, 6, 10, 0.7).requires_grad_(), Values(3, 32, 6, 10, 0.7).requires_grad_());
+        Tensor gradient = Values(3, 32, 6, 10, 1.3);
+        Assert.True(WinogradConvolution.Fits(layer, input));
+        WinogradConvolution.Apply(layer, input).backward([gradient.contiguous()]);
+        WinogradConvolution.Apply(apart, other).backward([gradient]);
+        Assert.True(input.grad!.eq(other.grad!).all().item<bool>());
+        Assert.True(layer.weight.grad!.eq(apart.weight!.grad!).all().item<bool>());
     }
 
     [Fact]
@@ -141,6 +163,7 @@ public sealed class WinogradConvolutionTests
         Tensor input = Values(2, 16, 8, 16, 0.7);
         Assert.True(WinogradConvolution.Serves(Layer(16), input));
         Assert.Equal(!KernelSupport.HasMatrixTiles, WinogradConvolution.Serves(Layer(16), input.to(ScalarType.BFloat16)));
+        Assert.False(WinogradConvolution.Serves(Layer(16), input[..0]));
         Assert.False(WinogradConvolution.Serves(Layer(16), input.contiguous()));
         Assert.False(WinogradConvolution.Serves(Layer(16), input.to(float64)));
         Assert.False(WinogradConvolution.Serves(Layer(48), Values(2, 48, 8, 16, 0.7)));
