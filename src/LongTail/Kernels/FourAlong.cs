@@ -6,23 +6,28 @@ namespace LongTail.Kernels;
 static unsafe class FourAlong
 {
     /// <summary>B^T d.</summary>
-    /// <param name="from">Where each of the inputs begins.</param>
+    /// <param name="from0">Where the first of the inputs begins, and so on.</param>
+    /// <param name="from1">The second.</param>
+    /// <param name="from2">The third.</param>
+    /// <param name="from3">The fourth.</param>
+    /// <param name="from4">The fifth.</param>
+    /// <param name="from5">The sixth.</param>
     /// <param name="at">Position from there, in numbers.</param>
     /// <param name="to">Six results, written.</param>
     /// <param name="stride">From one result to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<TElement, TLanes>(void** from, nint at, float* to, int stride) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Input<TElement, TLanes>(void* from0, void* from1, void* from2, void* from3, void* from4, void* from5, nint at, float* to, int stride) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes two = TLanes.All(2f), four = TLanes.All(4f), five = TLanes.All(5f);
-        TLanes d1 = TElement.Load<TLanes>(from[1], at), d2 = TElement.Load<TLanes>(from[2], at), d3 = TElement.Load<TLanes>(from[3], at), d4 = TElement.Load<TLanes>(from[4], at);
-        TLanes.MultiplyAdd(four, TElement.Load<TLanes>(from[0], at), TLanes.MultiplyAdd(-five, d2, d4)).Store(to);
+        TLanes d1 = TElement.Load<TLanes>(from1, at), d2 = TElement.Load<TLanes>(from2, at), d3 = TElement.Load<TLanes>(from3, at), d4 = TElement.Load<TLanes>(from4, at);
+        TLanes.MultiplyAdd(four, TElement.Load<TLanes>(from0, at), TLanes.MultiplyAdd(-five, d2, d4)).Store(to);
         TLanes even = TLanes.MultiplyAdd(-four, d2, d4), odd = TLanes.MultiplyAdd(-four, d1, d3);
         (even + odd).Store(to + stride);
         (even - odd).Store(to + 2 * stride);
         (even, odd) = (d4 - d2, d3 - d1);
         TLanes.MultiplyAdd(two, odd, even).Store(to + 3 * stride);
         TLanes.MultiplyAdd(-two, odd, even).Store(to + 4 * stride);
-        TLanes.MultiplyAdd(four, d1, TLanes.MultiplyAdd(-five, d3, TElement.Load<TLanes>(from[5], at))).Store(to + 5 * stride);
+        TLanes.MultiplyAdd(four, d1, TLanes.MultiplyAdd(-five, d3, TElement.Load<TLanes>(from5, at))).Store(to + 5 * stride);
     }
 
     /// <summary>A^T p of the six products p.</summary>
@@ -32,27 +37,28 @@ static unsafe class FourAlong
     /// <param name="at">Position of the first from there, in numbers.</param>
     /// <param name="step">From one output to the next.</param>
     /// <param name="inside">How many of the four are written.</param>
+    /// <param name="adds">Added to what stands there instead.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<TElement, TLanes>(float* from, int stride, void* to, nint at, int step, int inside) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Output<TElement, TLanes>(float* from, int stride, void* to, nint at, int step, int inside, bool adds) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes p1 = TLanes.Load(from + stride), p2 = TLanes.Load(from + 2 * stride), p3 = TLanes.Load(from + 3 * stride), p4 = TLanes.Load(from + 4 * stride);
         TLanes sum1 = p1 + p2, difference1 = p1 - p2, sum2 = p3 + p4, difference2 = p3 - p4;
-        TElement.Store(to, at, TLanes.Load(from) + sum1 + sum2);
+        Put<TElement, TLanes>(to, at, TLanes.Load(from) + sum1 + sum2, adds);
         if (inside < 2) return;
-        TElement.Store(to, at + step, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1));
+        Put<TElement, TLanes>(to, at + step, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1), adds);
         if (inside < 3) return;
-        TElement.Store(to, at + 2 * step, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1));
+        Put<TElement, TLanes>(to, at + 2 * step, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1), adds);
         if (inside < 4) return;
-        TElement.Store(to, at + 3 * step, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)));
+        Put<TElement, TLanes>(to, at + 3 * step, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)), adds);
     }
 
     /// <summary>A y of the gradients y of the outputs: those of the products.</summary>
     /// <inheritdoc cref="Input"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gradient<TElement, TLanes>(void** from, nint at, float* to, int stride) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Gradient<TElement, TLanes>(void* from0, void* from1, void* from2, void* from3, nint at, float* to, int stride) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes two = TLanes.All(2f), four = TLanes.All(4f);
-        TLanes y0 = TElement.Load<TLanes>(from[0], at), y1 = TElement.Load<TLanes>(from[1], at), y2 = TElement.Load<TLanes>(from[2], at), y3 = TElement.Load<TLanes>(from[3], at);
+        TLanes y0 = TElement.Load<TLanes>(from0, at), y1 = TElement.Load<TLanes>(from1, at), y2 = TElement.Load<TLanes>(from2, at), y3 = TElement.Load<TLanes>(from3, at);
         y0.Store(to);
         TLanes even = y0 + y2, odd = y1 + y3;
         (even + odd).Store(to + stride);
@@ -92,4 +98,8 @@ static unsafe class FourAlong
         (sixth * (s2 - s1) + TLanes.All(1 / 12f) * (s3 - s4)).Store(to + stride);
         (far - near + TLanes.Load(from + 5 * step)).Store(to + 2 * stride);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Put<TElement, TLanes>(void* to, nint at, TLanes value, bool adds) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> =>
+        TElement.Store(to, at, adds ? value + TElement.Load<TLanes>(to, at) : value);
 }

@@ -16,22 +16,22 @@ readonly unsafe struct FourByFour : ITileTransform
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
-        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows) - 1, image = row / work.TileRows;
-        void** rows = stackalloc void*[Count];
-        void** columns = stackalloc void*[Count];
-        for (int input = 0; input < Inputs; input++) rows[input] = work.Row<TElement>(work.Input, image, first + input, channels, block.Zeros);
+        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows) - 1, image = row / work.TileRows, width = work.Width, columns = work.TileColumns, stride = block.Stride, bufferStride = block.BufferStride;
+        void* row0 = work.Row<TElement>(work.Input, image, first, channels, block.Zeros), row1 = work.Row<TElement>(work.Input, image, first + 1, channels, block.Zeros);
+        void* row2 = work.Row<TElement>(work.Input, image, first + 2, channels, block.Zeros), row3 = work.Row<TElement>(work.Input, image, first + 3, channels, block.Zeros);
+        void* row4 = work.Row<TElement>(work.Input, image, first + 4, channels, block.Zeros), row5 = work.Row<TElement>(work.Input, image, first + 5, channels, block.Zeros);
         for (int channel = 0; channel < channels; channel += lanes, tiles += lanes)
         {
             // The buffer's first column, left of the image, and those right of it stay zero.
             float* target = block.InputBuffer + lanes;
             nint at = channel;
-            for (int x = 0; x < work.Width; x++, at += channels, target += lanes) FourAlong.Input<TElement, TLanes>(rows, at, target, block.BufferStride);
+            for (int x = 0; x < width; x++, at += channels, target += lanes) FourAlong.Input<TElement, TLanes>(row0, row1, row2, row3, row4, row5, at, target, bufferStride);
             for (int place = 0; place < Inputs; place++)
             {
-                for (int input = 0; input < Inputs; input++) columns[input] = block.InputBuffer + place * block.BufferStride + lanes * input;
-                target = tiles + place * Inputs * block.Stride;
-                for (int tile = 0; tile < work.TileColumns; tile++, target += channels)
-                    FourAlong.Input<Float32Element, TLanes>(columns, tile * Outputs * lanes, target, block.Stride);
+                float* source = block.InputBuffer + place * bufferStride;
+                target = tiles + place * Inputs * stride;
+                for (int tile = 0; tile < columns; tile++, target += channels, source += Outputs * lanes)
+                    FourAlong.Input<Float32Element, TLanes>(source, source + lanes, source + 2 * lanes, source + 3 * lanes, source + 4 * lanes, source + 5 * lanes, 0, target, stride);
             }
         }
     }
@@ -50,10 +50,10 @@ readonly unsafe struct FourByFour : ITileTransform
             {
                 float* source = tiles + tile * channels + channel;
                 for (int place = 0; place < Inputs; place++, source += block.Stride)
-                    FourAlong.Output<Float32Element, TLanes>(source, Inputs * block.Stride, buffer, lanes * place, bufferStride, Outputs);
+                    FourAlong.Output<Float32Element, TLanes>(source, Inputs * block.Stride, buffer, lanes * place, bufferStride, Outputs, adds: false);
                 int column = tile * Outputs, inside = Math.Min(Outputs, work.Width - column);
                 for (int y = 0; y < below; y++)
-                    FourAlong.Output<TElement, TLanes>(buffer + y * bufferStride, lanes, output + y * rowBytes, (nint)column * channels + channel, channels, inside);
+                    FourAlong.Output<TElement, TLanes>(buffer + y * bufferStride, lanes, output + y * rowBytes, (nint)column * channels + channel, channels, inside, work.Adds);
             }
     }
 
@@ -61,21 +61,20 @@ readonly unsafe struct FourByFour : ITileTransform
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
     {
-        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows), image = row / work.TileRows;
-        void** rows = stackalloc void*[Count];
-        void** columns = stackalloc void*[Count];
-        for (int output = 0; output < Outputs; output++) rows[output] = work.Row<TElement>(work.Output, image, first + output, channels, block.Zeros);
+        int lanes = TLanes.Count, first = Outputs * (row % work.TileRows), image = row / work.TileRows, width = work.Width, columns = work.TileColumns, stride = block.Stride, bufferStride = block.BufferStride;
+        void* row0 = work.Row<TElement>(work.Output, image, first, channels, block.Zeros), row1 = work.Row<TElement>(work.Output, image, first + 1, channels, block.Zeros);
+        void* row2 = work.Row<TElement>(work.Output, image, first + 2, channels, block.Zeros), row3 = work.Row<TElement>(work.Output, image, first + 3, channels, block.Zeros);
         for (int channel = 0; channel < channels; channel += lanes, tiles += lanes)
         {
             float* target = block.GradientBuffer;
             nint at = channel;
-            for (int x = 0; x < work.Width; x++, at += channels, target += lanes) FourAlong.Gradient<TElement, TLanes>(rows, at, target, block.BufferStride);
+            for (int x = 0; x < width; x++, at += channels, target += lanes) FourAlong.Gradient<TElement, TLanes>(row0, row1, row2, row3, at, target, bufferStride);
             for (int place = 0; place < Inputs; place++)
             {
-                for (int output = 0; output < Outputs; output++) columns[output] = block.GradientBuffer + place * block.BufferStride + lanes * output;
-                target = tiles + place * Inputs * block.Stride;
-                for (int tile = 0; tile < work.TileColumns; tile++, target += channels)
-                    FourAlong.Gradient<Float32Element, TLanes>(columns, tile * Outputs * lanes, target, block.Stride);
+                float* source = block.GradientBuffer + place * bufferStride;
+                target = tiles + place * Inputs * stride;
+                for (int tile = 0; tile < columns; tile++, target += channels, source += Outputs * lanes)
+                    FourAlong.Gradient<Float32Element, TLanes>(source, source + lanes, source + 2 * lanes, source + 3 * lanes, 0, target, stride);
             }
         }
     }

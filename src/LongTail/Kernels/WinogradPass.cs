@@ -11,10 +11,13 @@ static unsafe class WinogradPass
     const int MostParts = 16, LeastTiles = 128;
 
     /// <summary>output = input * weight, all in channels-last memory.</summary>
-    public static void Forward(Tensor input, Tensor weight, Tensor output, WinogradLoop loop) => Convolve(input, weight, output, loop, loop.Pack);
+    public static void Forward(Tensor input, Tensor weight, Tensor output, WinogradLoop loop) => Convolve(input, weight, output, loop, loop.Pack, adds: false);
 
     /// <summary>Gradient of the input from that of the output.</summary>
-    public static void InputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient);
+    public static void InputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient, adds: false);
+
+    /// <summary>Gradient of the input, added to what stands there.</summary>
+    public static void AddInputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient, adds: true);
 
     /// <summary>Gradient of the weight.</summary>
     public static void WeightGradient(Tensor input, Tensor ofOutput, Tensor ofWeight, WinogradLoop loop)
@@ -38,10 +41,11 @@ static unsafe class WinogradPass
         }
     }
 
-    static void Convolve(Tensor input, Tensor weight, Tensor output, WinogradLoop loop, delegate*<float*, float*, void> pack)
+    static void Convolve(Tensor input, Tensor weight, Tensor output, WinogradLoop loop, delegate*<float*, float*, void> pack, bool adds)
     {
         int channels = (int)input.size(1);
         WinogradWork work = WorkOn(input, output, loop);
+        work.Adds = adds;
         work.Weights = Numbers(loop.Places * channels * channels);
         try
         {

@@ -11,6 +11,9 @@ unsafe struct WinogradWork
     /// <summary>[B, H, W, K]: written by the convolution, read as the output's gradient by the one for the weights.</summary>
     public void* Output;
 
+    /// <summary>Whether the convolution is added to what stands in the output.</summary>
+    public bool Adds;
+
     /// <summary>Transformed weights, as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</summary>
     public float* Weights;
 

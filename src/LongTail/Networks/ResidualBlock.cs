@@ -34,6 +34,7 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         // Without this scope every handle would hold its activation until the step ends: in evaluation all of them at once,
         // in training also those that the backward pass is done with (docs/decisions/0004).
         using DisposeScope scope = NewDisposeScope();
+        if (_stride == 1 && FusedBlock.Serves(input, conv1, bn1, conv2, bn2)) return FusedBlock.Apply(input, conv1, bn1, conv2, bn2).MoveToOuterDisposeScope();
         Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, input), bn1);
         return NormalizedRelu.Apply(MixedPrecision.Convolve(conv2, output), bn2, Shortcut(input)).MoveToOuterDisposeScope();
     }
