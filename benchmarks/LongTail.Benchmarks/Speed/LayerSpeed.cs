@@ -79,7 +79,7 @@ sealed record Pair(double OursMs, double LibtorchMs, double Ratio)
             first.Add(one);
             second.Add(other);
         }
-        (double a, double b) = (Median(first), Median(second));
+        (double a, double b) = (PartClock.Median(first), PartClock.Median(second));
         return new(Math.Round(a, 3), Math.Round(b, 3), Math.Round(b / a, 2));
     }
 
@@ -89,11 +89,5 @@ sealed record Pair(double OursMs, double LibtorchMs, double Ratio)
         long begin = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-    }
-
-    static double Median(List<double> times)
-    {
-        times.Sort();
-        return times[times.Count / 2];
     }
 }

@@ -42,7 +42,8 @@ sealed class PartClock(int warmup)
     public IEnumerable<(string Part, double Wall, double Cpu)> Medians =>
         _order.Select(part => (part, Median(_parts[part].Select(time => time.Wall)), Median(_parts[part].Select(time => time.Cpu))));
 
-    static double Median(IEnumerable<double> values)
+    /// <summary>The middle one.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -43,13 +43,13 @@ static unsafe class FourAlong
     {
         TLanes p1 = TLanes.Load(from + stride), p2 = TLanes.Load(from + 2 * stride), p3 = TLanes.Load(from + 3 * stride), p4 = TLanes.Load(from + 4 * stride);
         TLanes sum1 = p1 + p2, difference1 = p1 - p2, sum2 = p3 + p4, difference2 = p3 - p4;
-        Put<TElement, TLanes>(to, at, TLanes.Load(from) + sum1 + sum2, adds);
+        Sink.Put<TElement, TLanes>(to, at, TLanes.Load(from) + sum1 + sum2, adds);
         if (inside < 2) return;
-        Put<TElement, TLanes>(to, at + step, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1), adds);
+        Sink.Put<TElement, TLanes>(to, at + step, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1), adds);
         if (inside < 3) return;
-        Put<TElement, TLanes>(to, at + 2 * step, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1), adds);
+        Sink.Put<TElement, TLanes>(to, at + 2 * step, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1), adds);
         if (inside < 4) return;
-        Put<TElement, TLanes>(to, at + 3 * step, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)), adds);
+        Sink.Put<TElement, TLanes>(to, at + 3 * step, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)), adds);
     }
 
     /// <summary>A y of the gradients y of the outputs: those of the products.</summary>
@@ -98,8 +98,4 @@ static unsafe class FourAlong
         (sixth * (s2 - s1) + TLanes.All(1 / 12f) * (s3 - s4)).Store(to + stride);
         (far - near + TLanes.Load(from + 5 * step)).Store(to + 2 * stride);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TElement, TLanes>(void* to, nint at, TLanes value, bool adds) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> =>
-        TElement.Store(to, at, adds ? value + TElement.Load<TLanes>(to, at) : value);
 }

@@ -56,11 +56,11 @@ readonly unsafe struct TwoByTwo : ITileTransform
                 (TLanes upper2, TLanes lower2) = Two<TLanes>(source + 2 * stride, stride);
                 (TLanes upper3, TLanes lower3) = Two<TLanes>(source + 3 * stride, stride);
                 bool right = 2 * tile + 1 < width;
-                Put<TElement, TLanes>(upper, at, upper0 + upper1 + upper2, adds);
-                if (right) Put<TElement, TLanes>(upper, at + channels, upper1 - upper2 - upper3, adds);
+                Sink.Put<TElement, TLanes>(upper, at, upper0 + upper1 + upper2, adds);
+                if (right) Sink.Put<TElement, TLanes>(upper, at + channels, upper1 - upper2 - upper3, adds);
                 if (lower is null) continue;
-                Put<TElement, TLanes>(lower, at, lower0 + lower1 + lower2, adds);
-                if (right) Put<TElement, TLanes>(lower, at + channels, lower1 - lower2 - lower3, adds);
+                Sink.Put<TElement, TLanes>(lower, at, lower0 + lower1 + lower2, adds);
+                if (right) Sink.Put<TElement, TLanes>(lower, at + channels, lower1 - lower2 - lower3, adds);
             }
         }
     }
@@ -133,10 +133,6 @@ readonly unsafe struct TwoByTwo : ITileTransform
         TLanes p1 = TLanes.Load(source + 4 * stride), p2 = TLanes.Load(source + 8 * stride);
         return (TLanes.Load(source) + p1 + p2, p1 - p2 - TLanes.Load(source + 12 * stride));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TElement, TLanes>(void* to, nint at, TLanes value, bool adds) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> =>
-        TElement.Store(to, at, adds ? value + TElement.Load<TLanes>(to, at) : value);
 
     // A along a row of gradients, written.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

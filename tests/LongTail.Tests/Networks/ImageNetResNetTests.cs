@@ -60,23 +60,33 @@ public sealed class ImageNetResNetTests : IDisposable
             Assert.Equal(1, network.get_parameter(name)!.grad!.norm().item<double>() / (double)norm!, 1e-8);
     }
 
+    // Two threads whatever ran before: how libtorch adds depends on their number, and fifty layers make much of a ReLU that falls to the other side (0.004 here, 0.027 with one).
     [Theory, InlineData("resnet10"), InlineData("resnext50-32x4d")]
     public void The_fused_loops_and_torch_agree_on_a_step(string label)
     {
         LoopsNeeded.OrSkip();
-        Tensor images = HashedWeights.ImagesOf(4, _side, float32);
-        (Tensor Logits, Tensor Gradient) Of(bool channelsLast)
+        int before = get_num_threads();
+        try
         {
-            Network network = Build(label);
-            if (channelsLast) ChannelsLast.Apply(network);
-            Tensor logits = network.forward(channelsLast ? ChannelsLast.Of(images) : images);
-            logits.pow(2).sum().backward();
-            return (logits.detach(), network.get_parameter("conv1.weight")!.grad!);
+            set_num_threads(2);
+            Tensor images = HashedWeights.ImagesOf(4, _side, float32);
+            (Tensor Logits, Tensor Gradient) Of(bool channelsLast)
+            {
+                Network network = Build(label);
+                if (channelsLast) ChannelsLast.Apply(network);
+                Tensor logits = network.forward(channelsLast ? ChannelsLast.Of(images) : images);
+                logits.pow(2).sum().backward();
+                return (logits.detach(), network.get_parameter("conv1.weight")!.grad!);
+            }
+            var plain = Of(channelsLast: false);
+            var fused = Of(channelsLast: true);
+            Near(plain.Logits, fused.Logits, 1e-3);
+            Near(plain.Gradient, fused.Gradient, 2e-2);
         }
-        var plain = Of(channelsLast: false);
-        var fused = Of(channelsLast: true);
-        Near(plain.Logits, fused.Logits, 1e-3);
-        Near(plain.Gradient, fused.Gradient, 5e-2);   // a single ReLU at its corner comes to 0.027 on these four small images, with one thread
+        finally
+        {
+            set_num_threads(before);
+        }
     }
 
     [Fact]
