@@ -13,8 +13,10 @@ static class PlanTable
     public static void Write(RunPlan plan, ImmutableArray<PlannedPack> packs, RecipeNames names, IAnsiConsole console)
     {
         Table table = new Table().RoundedBorder();
-        foreach (string name in new[] { "stage", "recipe", "role", "state", "epochs", "images" })
-            table.AddColumn(new TableColumn(new Text(name)).NoWrap());
+        // Where the terminal is narrow, names wrap, words and numbers never do.
+        foreach (string name in new[] { "stage", "recipe" }) table.AddColumn(new TableColumn(new Text(name)));
+        foreach (string name in new[] { "role", "state" }) table.AddColumn(new TableColumn(new Text(name)).NoWrap());
+        foreach (string name in new[] { "epochs", "images" }) table.AddColumn(new TableColumn(new Text(name)).NoWrap().RightAligned());
         foreach (PlannedStage stage in plan.Stages)
             table.AddRow(Cells(stage, plan, names).Select(cell => new Text(cell)));
         console.Write(table);
