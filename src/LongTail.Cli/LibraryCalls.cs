@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Networks;
+using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -22,6 +23,9 @@ sealed record LibraryCalls
     /// <summary>Asks a checkpoint about images of classes it does not know.</summary>
     public AskCheckpoint ConfidenceOn { get; init; } = CheckpointEvaluator.ConfidenceOn;
 
+    /// <summary>Asks a checkpoint about picture files.</summary>
+    public AskAboutFiles Classify { get; init; } = Ask;
+
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
 
@@ -36,6 +40,18 @@ sealed record LibraryCalls
 
     /// <summary>Compares one training step on a device with the processor's.</summary>
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = DeviceCheck.Run;
+
+    static (ModelCard Card, IEnumerable<ClassifiedFile> Answers) Ask(string folder, ClassifierOptions options, IEnumerable<string> files)
+    {
+        Classifier classifier = Classifier.Open(folder, options);
+        return (classifier.Card, Answers());
+
+        IEnumerable<ClassifiedFile> Answers()
+        {
+            using (classifier)
+                foreach (ClassifiedFile answer in classifier.Classify(files)) yield return answer;
+        }
+    }
 }
 
 /// <summary>Trains a plan and returns one result per stage of it.</summary>
@@ -46,3 +62,6 @@ delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolde
 
 /// <summary>Tells how sure stored weights are of each test image of another set.</summary>
 delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, StoredWeights weights, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);
+
+/// <summary>What stored weights say of picture files, as they are asked for.</summary>
+delegate (ModelCard Card, IEnumerable<ClassifiedFile> Answers) AskAboutFiles(string folder, ClassifierOptions options, IEnumerable<string> files);

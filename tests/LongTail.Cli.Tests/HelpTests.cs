@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("compare --help", "help-compare")]
     [InlineData("plan --help", "help-plan")]
     [InlineData("evaluate --help", "help-evaluate")]
+    [InlineData("predict --help", "help-predict")]
+    [InlineData("reproduce --help", "help-reproduce")]
     [InlineData("recipe --help", "help-recipe")]
     [InlineData("recipe list --help", "help-recipe-list")]
     [InlineData("recipe show --help", "help-recipe-show")]

@@ -16,6 +16,7 @@ static class CommandTree
             PlanCommand.Build(host),
             ReproduceCommand.Build(host),
             EvaluateCommand.Build(host),
+            PredictCommand.Build(host),
             RecipeCommands.Build(host),
             DataCommands.Build(host),
             DoctorCommand.Build(host),

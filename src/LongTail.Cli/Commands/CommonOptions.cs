@@ -2,6 +2,7 @@ using System.CommandLine;
 using LongTail.Cli.Recipes;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
@@ -9,6 +10,29 @@ namespace LongTail.Cli.Commands;
 static class CommonOptions
 {
     public static Option<string> Data() => new("--data") { Description = "Folder with the image files; not needed for the embedded set.", HelpName = "FOLDER" };
+
+    /// <summary>A trained network.</summary>
+    public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "Folder of a trained stage, as train and plan print it." };
+
+    /// <summary>Which of its weights.</summary>
+    public static Option<string> Weights()
+    {
+        Option<string> option = new("--weights")
+        {
+            Description = "Weights of the last epoch, or of the one that was best on the test set.",
+            HelpName = "last|best",
+            DefaultValueFactory = _ => "last",
+        };
+        option.CompletionSources.Add("last", "best");
+        return option;
+    }
+
+    public static StoredWeights WeightsOf(string written) => written switch
+    {
+        "last" => StoredWeights.Last,
+        "best" => StoredWeights.Best,
+        _ => throw new UsageException($"Found --weights {SafeText.Quoted(written)}, expected last or best."),
+    };
 
     public static Option<string[]> Set() => new("--set")
     {

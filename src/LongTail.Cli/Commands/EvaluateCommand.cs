@@ -14,27 +14,21 @@ static class EvaluateCommand
 {
     public static Command Build(Host host)
     {
-        Argument<string> checkpoint = new("CHECKPOINT") { Description = "Folder of a trained stage, as train and plan print it." };
+        Argument<string> checkpoint = CommonOptions.Checkpoint();
         Option<string> data = CommonOptions.Data();
-        Option<string> weights = new("--weights")
-        {
-            Description = "Weights of the last epoch, or of the one that was best on the test set.",
-            HelpName = "last|best",
-            DefaultValueFactory = _ => "last",
-        };
-        weights.CompletionSources.Add("last", "best");
+        Option<string> weights = CommonOptions.Weights();
         Option<string> recipe = new("--recipe") { Description = "Refuses a network that is not the one of this recipe.", HelpName = "RECIPE" };
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
         Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, precision, device, groups, json };
-        TestPriorOptions testPrior = new(command);
+        TestPriorOptions testPrior = new(command, "Tells the top-1 accuracy to expect where classes come up so often:");
         OpenSetOptions openSet = new(command);
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
-            StoredWeights which = WeightsOf(parsed.GetValue(weights)!);
+            StoredWeights which = CommonOptions.WeightsOf(parsed.GetValue(weights)!);
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
             NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? NetworkOf(RecipeBinder.Bind(CommonOptions.Recipe(name, null))) : null;
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
@@ -58,11 +52,4 @@ static class EvaluateCommand
 
     // Of the recipe's last stage: a method may add to the recipe's own network (BBN's second branch, LDAM's cosines).
     static NetworkSpec NetworkOf(Recipe recipe) => recipe.Method.Plan(recipe).Network;
-
-    static StoredWeights WeightsOf(string written) => written switch
-    {
-        "last" => StoredWeights.Last,
-        "best" => StoredWeights.Best,
-        _ => throw new UsageException($"Found --weights {SafeText.Quoted(written)}, expected last or best."),
-    };
 }

@@ -10,11 +10,9 @@ sealed class TestPriorOptions
 {
     const string PriorName = "--test-prior", CorrectName = "--correct";
 
-    readonly Option<string> _prior = new(PriorName)
-    {
-        Description = "Tells the top-1 accuracy to expect where classes come up so often: uniform, forward:50 for a long tail as in training, the most frequent class 50 times the rarest, or backward:50 for the opposite.",
-        HelpName = "PRIOR",
-    };
+    const string Shapes = "uniform, forward:50 for a long tail as in training, the most frequent class 50 times the rarest, or backward:50 for the opposite.";
+
+    readonly Option<string> _prior = new(PriorName) { HelpName = "PRIOR" };
 
     readonly Option<string> _correct = new(CorrectName)
     {
@@ -22,8 +20,12 @@ sealed class TestPriorOptions
         HelpName = "TAU",
     };
 
-    public TestPriorOptions(Command command)
+    /// <summary>Adds both options to a command.</summary>
+    /// <param name="command">That has them.</param>
+    /// <param name="purpose">What a prior is for, up to the shapes it can have.</param>
+    public TestPriorOptions(Command command, string purpose)
     {
+        _prior.Description = $"{purpose} {Shapes}";
         _prior.CompletionSources.Add("uniform", "forward:50", "backward:50");
         command.Add(_prior);
         command.Add(_correct);
@@ -64,6 +66,9 @@ sealed class TestPriorOptions
 sealed record PriorRequest(TestPrior Prior, double? Tau)
 {
     /// <summary>What to add to the logits; null for nothing.</summary>
-    public Func<ClassCounts, IReadOnlyList<double>>? Shifts => Tau is not { } tau ? null
-        : training => PriorCorrection.Shifts(Prior.Of(training), [.. training.ToImmutableArray().Select(count => (double)count)], tau);
+    public Func<ClassCounts, IReadOnlyList<double>>? Shifts => Tau is { } tau ? CorrectionWith(tau) : null;
+
+    /// <summary>What to add to the logits, with a strength that counts where none is asked for.</summary>
+    public Func<ClassCounts, IReadOnlyList<double>> CorrectionWith(double usual) =>
+        training => PriorCorrection.Shifts(Prior.Of(training), [.. training.ToImmutableArray().Select(count => (double)count)], Tau ?? usual);
 }

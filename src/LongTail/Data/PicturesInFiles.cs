@@ -9,9 +9,14 @@ static class PicturesInFiles
     /// <summary>The plain way; a pack gives the same bytes.</summary>
     /// <param name="root">The data folder.</param>
     /// <param name="packedSide">The shorter side that each picture is first brought to, in pixels; 0 draws from the picture in its file.</param>
-    public static OpenPicture In(string root, int packedSide) => packedSide == 0 ? path => PictureFile.Open(Path.Combine(root, path)) : path =>
+    public static OpenPicture In(string root, int packedSide) => path => AtPackedSide(PictureFile.Open(Path.Combine(root, path)), packedSide);
+
+    /// <summary>What crops are taken from.</summary>
+    /// <param name="picture">As it is; now the result's to dispose of.</param>
+    /// <param name="packedSide">As for <see cref="In"/>.</param>
+    public static IPicture AtPackedSide(IPicture picture, int packedSide)
     {
-        using PictureFile file = PictureFile.Open(Path.Combine(root, path));
-        return DecodedPicture.Of(file, packedSide);
-    };
+        if (packedSide == 0) return picture;
+        using (picture) return DecodedPicture.Of(picture, packedSide);
+    }
 }

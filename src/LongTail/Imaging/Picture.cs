@@ -9,7 +9,7 @@ namespace LongTail.Imaging;
 /// read. Transparent pixels lie on white, colour profiles are not applied, of an animation the first frame counts. A JPEG file without its end
 /// marker is truncated, as for Pillow. One thread at a time.
 /// </remarks>
-sealed class Picture : IDisposable
+sealed class Picture : IPicture
 {
     /// <summary>Pixels a picture may have unless told otherwise: 50 million, 200 MB when decoded whole.</summary>
     public const long UsualMostPixels = 50_000_000;
@@ -90,6 +90,8 @@ sealed class Picture : IDisposable
             TriangleFilter.Resample(upright, columns, rows, rgb);
         }
     }
+
+    void IPicture.Draw(Placement placement, Span<byte> rgb) => Draw(placement, rgb);
 
     /// <summary>Lets go of the file's bytes.</summary>
     public void Dispose()

@@ -39,14 +39,8 @@ static class ClassFolders
         }
     }
 
-    static LeftOut? Why(string path)
-    {
-        string[] parts = path.Split('/');
-        return parts.Any(part => part.StartsWith('.') || part == "__MACOSX") ? new(path, "hidden", "hidden, or left by an archive program.")
-            : !PictureName.Is(path) ? new(path, "no picture", $"its name has none of the endings {PictureName.Endings}.")
-            : parts.Length == 1 ? new(path, "no class", "in no folder, and so of no class. Move it into the folder of its class.")
-            : null;
-    }
+    static LeftOut? Why(string path) => PictureName.WhyNot(path)
+        ?? (path.Contains('/', StringComparison.Ordinal) ? null : new(path, "no class", "in no folder, and so of no class. Move it into the folder of its class."));
 
     static IEnumerable<string> Below(string folder, IEnumerable<string> paths) =>
         paths.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal) && path.AsSpan(folder.Length + 1).Contains('/'));

@@ -11,4 +11,11 @@ static class PictureName
     public static string Endings => string.Join(", ", s_endings);
 
     public static bool Is(string path) => s_endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Why a file that lies in a folder is not taken; null where it is.</summary>
+    /// <param name="path">Below the folder, with / between folders.</param>
+    public static LeftOut? WhyNot(string path) =>
+        path.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX") ? new(path, "hidden", "hidden, or left by an archive program.")
+        : !Is(path) ? new(path, "no picture", $"its name has none of the endings {Endings}.")
+        : null;
 }

@@ -6,7 +6,6 @@ using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
-using LongTail.Store;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -85,12 +84,7 @@ public static class CheckpointEvaluator
         ModelCard card = stored.Card;
         Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
         using DisposeScope scope = NewDisposeScope();
-        NetworkSpec spec = card.Network with { Precision = precision ?? card.Network.Precision };
-        using Network network = spec.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
-        ChannelsLast.Apply(network);
-        network.to(place);
-        using (NamedTensors tensors = stored.ReadWeights(weights))
-            NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
+        using Network network = StoredNetwork.Load(stored, weights, place, precision);
         return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, EvaluationBatch).Select(Augmentations.Normalize(card.Normalization, place)));
     }
 

@@ -19,6 +19,7 @@ public sealed class DisposeScopeTests
         ["Training/"] = "A scope per stage, epoch and step.",
         ["Evaluation/"] = "A scope per batch.",
         ["Runs/"] = "A scope per stage.",
+        ["Prediction/Classifier.cs"] = "The network outlives the scope it is built in; a scope per batch that it is asked about.",
         ["Store/"] = "A scope per file read or written.",
     };
 

@@ -3,6 +3,7 @@
 using LongTail.Data;
 using LongTail.Methods;
 using LongTail.Networks;
+using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -25,6 +26,13 @@ static class Example
         RunEnvironment here = new() { OutputFolder = "runs" };
         foreach (StageResult network in new StageRunner(here).Run(RunPlan.Of([recipe], here)))
             Console.WriteLine($"{network.Stage.Method}: {network.Last.Evaluation!.BalancedAccuracy:P1}, weights in {network.Folder}");
+    }
+
+    public static void Ask(string network, string picture)
+    {
+        using Classifier classifier = Classifier.Open(network);   // such as runs/stages/bkd-2bac3269bac7
+        foreach (ClassProbability said in classifier.Classify(picture).Top(3))
+            Console.WriteLine($"{said.Name}: {said.Probability:P1}");
     }
 }
 #endregion

@@ -21,7 +21,9 @@ public class ReadmeTests
         {
             Directory.SetCurrentDirectory(folder);
             Example.Run();
-            Assert.Equal(2, Directory.GetDirectories(Path.Combine(folder, "runs", "stages")).Length);
+            string[] networks = Directory.GetDirectories(Path.Combine(folder, "runs", "stages"));
+            Assert.Equal(2, networks.Length);
+            Assert.All(networks, network => Example.Ask(network, Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png")));
         }
         finally
         {

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using LongTail.Cli.Compare;
+using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
+using LongTail.Pictures;
+using LongTail.Prediction;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Commands;
+
+/// <summary>Names the classes of pictures by a trained network.</summary>
+static class PredictCommand
+{
+    const int Often = 1000;   // pictures between two lines of progress
+    const int UsualClasses = 3;
+
+    public static Command Build(Host host)
+    {
+        Argument<string> checkpoint = CommonOptions.Checkpoint();
+        Argument<string[]> paths = new("PICTURE") { Description = "Picture files, and folders that are looked through at any depth.", Arity = ArgumentArity.OneOrMore };
+        Option<int> top = new("--top") { Description = "How many classes are told of each picture, the likeliest first.", HelpName = "N", DefaultValueFactory = _ => UsualClasses };
+        Option<string> csv = new("--csv") { Description = "Writes a line per picture into this file instead of printing them.", HelpName = "FILE" };
+        Option<string> weights = CommonOptions.Weights();
+        Option<string> device = CommonOptions.Device();
+        Option<string> precision = CommonOptions.Precision("what it was trained with");
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("predict", "Names the classes of pictures by a trained network. Exit code 3 when a file is no picture; the others are asked about all the same.")
+            { checkpoint, paths, top, csv, weights, precision, device, json };
+        TestPriorOptions prior = new(command, "How often the classes come up among these pictures, to be corrected for:");
+        command.SetAction(parsed => InterruptibleRun.Of(host, "Stopping; nothing is written.", "nothing was written.", interruption =>
+        {
+            int most = parsed.GetValue(top) is >= 1 and var given ? given : throw new UsageException($"Found --top {parsed.GetValue(top)}, expected 1 or more.");
+            string? file = parsed.GetValue(csv);
+            ReportFiles.Check(file, "--csv");
+            PriorRequest? asked = prior.Read(parsed);
+            ClassifierOptions options = new()
+            {
+                Weights = CommonOptions.WeightsOf(parsed.GetValue(weights)!),
+                Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Shifts = asked?.CorrectionWith(1),
+            };
+            (ImmutableArray<string> files, ImmutableArray<LeftOut> leftOut) = PictureSearch.In(parsed.GetRequiredValue(paths));
+            string folder = parsed.GetRequiredValue(checkpoint);
+            (ModelCard card, IEnumerable<ClassifiedFile> answers) = host.Library.Classify(folder, options, files);
+            PredictionReport report = new(folder, options.Weights, card, asked, leftOut, [.. Told(answers, most, files.Length, host, interruption.Token)]);
+            if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
+            if (parsed.GetValue(json)) host.Out.WriteLine(PredictionJson.Write(report));
+            else PredictionTables.Write(report, file is null, Consoles.Of(host, host.Out, host.OutIsTerminal));
+            return report.Faults.IsEmpty ? ExitCode.Done : ExitCode.Data;
+        }));
+        return command;
+    }
+
+    static IEnumerable<PredictedFile> Told(IEnumerable<ClassifiedFile> answers, int most, int all, Host host, CancellationToken cancel)
+    {
+        int done = 0;
+        foreach (ClassifiedFile answer in answers)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (++done % Often == 0 && done < all) host.Error.WriteLine($"{Words.Whole(done)} of {Words.Whole(all)} pictures");
+            yield return new(answer.Path, answer.Classification?.Top(most) ?? [], answer.Fault);
+        }
+    }
+}

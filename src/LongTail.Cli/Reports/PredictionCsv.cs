@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+using LongTail.Figures.Tables;
+using LongTail.Prediction;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>What a network says of some files as comma-separated values, a line per file.</summary>
+static class PredictionCsv
+{
+    static readonly string[] s_ofClass = ["class", "label", "probability"];
+
+    /// <summary>Columns path, fault, and for each of the likeliest classes class, label and probability, numbered from the second on.</summary>
+    /// <param name="report">What is told.</param>
+    /// <param name="most">Classes for each picture.</param>
+    public static string Write(PredictionReport report, int most)
+    {
+        int classes = Math.Min(most, report.Card.ClassNames.Length);
+        StringBuilder csv = new();
+        Add(csv, ["path", "fault", .. Enumerable.Range(1, classes).SelectMany(place => s_ofClass.Select(name => place == 1 ? name : $"{name}_{place}"))]);
+        foreach (PredictedFile file in report.Files)
+            Add(csv, [file.Path, file.Fault ?? "", .. Enumerable.Range(0, classes).SelectMany(place => place < file.Top.Length ? Cells(file.Top[place]) : ["", "", ""])]);
+        return csv.ToString();
+    }
+
+    static string[] Cells(ClassProbability @class) =>
+        [@class.Name, @class.Label.ToString(CultureInfo.InvariantCulture), @class.Probability.ToString("0.######", CultureInfo.InvariantCulture)];
+
+    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
+}

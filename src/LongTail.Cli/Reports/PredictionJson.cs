@@ -1,0 +1,57 @@
+using System.Text.Json;
+using LongTail.Pictures;
+using LongTail.Prediction;
+using LongTail.Runs;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>What a network says of some files as one JSON object. Probabilities are fractions.</summary>
+static class PredictionJson
+{
+    public static string Write(PredictionReport report) => JsonText.Object(json =>
+    {
+        json.WriteString("folder", report.Folder);
+        json.WriteString("weights", report.Weights == StoredWeights.Last ? "last" : "best");
+        json.WriteString("method", report.Card.Method);
+        json.WriteString("network", report.Card.Network.Label);
+        json.WriteNumber("classes", report.Card.ClassNames.Length);
+        if (report.Prior is { } asked)
+        {
+            json.WriteString("prior", asked.Prior.ToString());
+            JsonText.Write(json, "correctedByTau", asked.Tau ?? 1);
+        }
+        json.WriteStartArray("pictures");
+        foreach (PredictedFile file in report.Files) WriteFile(json, file);
+        json.WriteEndArray();
+        json.WriteStartArray("leftOut");
+        foreach (LeftOut file in report.LeftOut)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteString("reason", file.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    static void WriteFile(Utf8JsonWriter json, PredictedFile file)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", file.Path);
+        if (file.Fault is { } fault) json.WriteString("fault", fault);
+        else
+        {
+            json.WriteStartArray("top");
+            foreach (ClassProbability @class in file.Top)
+            {
+                json.WriteStartObject();
+                json.WriteString("class", @class.Name);
+                json.WriteNumber("label", @class.Label);
+                JsonText.Write(json, "probability", @class.Probability);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+}

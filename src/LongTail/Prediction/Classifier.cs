@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Native;
+using LongTail.Networks;
+using LongTail.Pictures;
+using LongTail.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Prediction;
+
+/// <summary>A trained network that names the classes of pictures. Dispose of it when it is no longer asked.</summary>
+/// <remarks>
+/// A picture is brought to size as the pictures that the network was measured on: of pictures in files the shorter side becomes data.resize and the middle is taken; for a network of small
+/// images, such as CIFAR's, the middle becomes as large as they are, in grey where they are grey. Several threads may ask; the network answers one after the other, while others decode.
+/// </remarks>
+public sealed class Classifier : IDisposable
+{
+    readonly Lock _gate = new();
+    readonly Network _network;
+    readonly Device _device;
+    readonly ImageShape _shape;
+    readonly PictureSource _source;
+    readonly float[]? _shifts;
+    readonly int _batchSize;
+
+    Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
+    {
+        (Card, _network, _device, _shifts, _batchSize) = (card, network, device, shifts, batchSize);
+        ImageShape small = card.Data.Pictures is null ? DataCatalog.Find(card.Data.Set).Shape : default;
+        _source = card.Data.Pictures ?? new() { Size = small.Height, ShorterSide = small.Height };
+        _shape = new(_source.Size, _source.Size, card.Channels);
+    }
+
+    /// <summary>The network: its method, its classes and what it was trained on.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>By label.</summary>
+    public ImmutableArray<string> ClassNames => Card.ClassNames;
+
+    /// <summary>Opens a finished stage and verifies it.</summary>
+    /// <param name="folder">A stage's folder, with model.json and the weights, such as runs/stages/bkd-2bac3269bac7.</param>
+    /// <param name="options">How it is asked; null for the usual.</param>
+    /// <exception cref="ModelFileException">The folder is no stage, or is damaged.</exception>
+    /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
+    public static Classifier Open(string folder, ClassifierOptions? options = null)
+    {
+        options ??= new();
+        StoredStage stored = StoredStage.Open(folder);
+        float[]? shifts = options.Shifts?.Invoke(new(stored.Card.TrainingImages.AsSpan())) is { } given ? [.. given.Select(shift => (float)shift)] : null;
+        if (shifts is not null && shifts.Length != stored.Card.ClassNames.Length)
+            throw new ArgumentException($"Found shifts of {shifts.Length} classes, expected {stored.Card.ClassNames.Length}.", nameof(options));
+        Device device = Accelerator.Open(options.Device);
+        using DisposeScope scope = NewDisposeScope();
+        Network network = StoredNetwork.Load(stored, options.Weights, device, options.Precision);
+        network.eval();
+        // They outlive this call, and whatever scope the caller has.
+        foreach (Tensor kept in network.parameters().Concat(network.buffers())) scope.Detach(kept);
+        return new(stored.Card, network, device, shifts, options.BatchSize);
+    }
+
+    /// <summary>Asks about a picture file.</summary>
+    /// <exception cref="DataException">It is missing, or no picture.</exception>
+    public Classification Classify(string file)
+    {
+        DrawnPictures drawn = DrawnPictures.Of([file], _shape, _source);
+        return drawn.FaultOf(0) is { } fault ? throw new DataException($"{file}: {fault} Expected a picture file ({PictureName.Endings}).") : Ask(drawn, 1)[0];
+    }
+
+    /// <summary>Asks about a picture file in memory, such as one that was just received.</summary>
+    /// <param name="file">All its bytes: JPEG, PNG, WebP, BMP or GIF.</param>
+    /// <exception cref="DataException">It is no picture.</exception>
+    public Classification Classify(ReadOnlyMemory<byte> file) => Ask(DrawnPictures.Of(file, _shape, _source), 1)[0];
+
+    /// <summary>Asks about many picture files, while the next ones are decoded. What is no picture is told and does not end it.</summary>
+    /// <param name="files">Their paths; taken as they are needed.</param>
+    /// <returns>One for each, in their order.</returns>
+    public IEnumerable<ClassifiedFile> Classify(IEnumerable<string> files)
+    {
+        using IEnumerator<string[]> chunks = files.Chunk(_batchSize).GetEnumerator();
+        (string[] Files, Task<DrawnPictures> Drawn)? next = Next();
+        while (next is { } now)
+        {
+            DrawnPictures drawn = now.Drawn.GetAwaiter().GetResult();
+            next = Next();
+            Classification[] answers = Ask(drawn, now.Files.Length);
+            for (int row = 0; row < answers.Length; row++)
+                yield return drawn.FaultOf(row) is { } fault ? new(now.Files[row], null, fault) : new(now.Files[row], answers[row], null);
+        }
+
+        (string[], Task<DrawnPictures>)? Next()
+        {
+            if (!chunks.MoveNext()) return null;
+            string[] coming = chunks.Current;
+            return (coming, Task.Run(() => DrawnPictures.Of(coming, _shape, _source)));
+        }
+    }
+
+    /// <summary>Lets go of the network.</summary>
+    public void Dispose()
+    {
+        lock (_gate) _network.Dispose();
+    }
+
+    Classification[] Ask(DrawnPictures drawn, int count)
+    {
+        float[] probabilities;
+        lock (_gate)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor pixels = empty([count, _shape.Height, _shape.Width, _shape.Channels], uint8);
+            drawn.Bytes.CopyTo(pixels.bytes);
+            Tensor images = Augmentations.Normalize(Card.Normalization, _device)(new(ResidentTensors.ChannelsSecond(pixels.to(_device)), empty(0), empty(0))).Images;
+            Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
+            if (_shifts is not null) logits += tensor(_shifts, device: _device);
+            probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
+        }
+        return [.. probabilities.Chunk(ClassNames.Length).Select(row => new Classification(ClassNames, [.. row]))];
+    }
+}

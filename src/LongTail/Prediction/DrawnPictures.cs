@@ -1,0 +1,80 @@
+using LongTail.Augmentation;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Imaging;
+using LongTail.Pictures;
+
+namespace LongTail.Prediction;
+
+/// <summary>Some pictures as a network sees them when it is measured, in managed memory.</summary>
+/// <param name="shape">Of each.</param>
+/// <param name="count">B.</param>
+sealed class DrawnPictures(ImageShape shape, int count)
+{
+    const int Rgb = 3;
+
+    readonly byte[] _bytes = new byte[count * shape.Bytes];
+    readonly string?[] _faults = new string?[count];
+
+    /// <summary>[B, H, W, K]; black where there is no picture.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Why a picture is not there; null where it is.</summary>
+    public string? FaultOf(int row) => _faults[row];
+
+    /// <summary>Decodes files on several threads.</summary>
+    public static DrawnPictures Of(IReadOnlyList<string> files, ImageShape shape, PictureSource source)
+    {
+        DrawnPictures drawn = new(shape, files.Count);
+        Parallel.For(0, files.Count, row =>
+        {
+            try
+            {
+                drawn.Draw(row, PictureFile.Open(files[row]), source);
+            }
+            catch (PictureException fault)
+            {
+                drawn._faults[row] = $"{fault.Message}.";
+            }
+            catch (DataException fault)
+            {
+                drawn._faults[row] = fault.Message;
+            }
+        });
+        return drawn;
+    }
+
+    /// <summary>Decodes a file in memory.</summary>
+    /// <exception cref="DataException">It gives no picture.</exception>
+    public static DrawnPictures Of(ReadOnlyMemory<byte> file, ImageShape shape, PictureSource source)
+    {
+        DrawnPictures drawn = new(shape, 1);
+        try
+        {
+            drawn.Draw(0, Picture.Open(file), source);
+            return drawn;
+        }
+        catch (PictureException fault)
+        {
+            throw new DataException($"Found {file.Length} bytes that cannot be drawn: {fault.Message}. Expected a picture file ({PictureName.Endings}).", fault);
+        }
+    }
+
+    void Draw(int row, IPicture file, PictureSource source)
+    {
+        using IPicture picture = PicturesInFiles.AtPackedSide(file, source.PackedSide);
+        Span<byte> room = _bytes.AsSpan(row * shape.Bytes, shape.Bytes);
+        DrawPicture draw = PictureViews.ForTesting(source);
+        if (shape.Channels == Rgb)
+        {
+            draw(picture, default, room);
+            return;
+        }
+        byte[] coloured = new byte[source.Size * source.Size * Rgb];
+        draw(picture, default, coloured);
+        for (int i = 0; i < room.Length; i++) room[i] = Luma(coloured.AsSpan(i * Rgb, Rgb));
+    }
+
+    // ITU-R BT.601 with 16 bits after the point, as Pillow's convert("L") has it.
+    static byte Luma(ReadOnlySpan<byte> rgb) => (byte)((rgb[0] * 19595 + rgb[1] * 38470 + rgb[2] * 7471 + 0x8000) >> 16);
+}

@@ -1,0 +1,36 @@
+using LongTail.Networks;
+using LongTail.Store;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LongTail.Runs;
+
+/// <summary>Builds the network of a finished stage again.</summary>
+static class StoredNetwork
+{
+    /// <summary>The network with its weights, on a device, in the caller's dispose scope.</summary>
+    /// <param name="stored">The stage.</param>
+    /// <param name="weights">Which of its two sets.</param>
+    /// <param name="place">Where to compute.</param>
+    /// <param name="precision">In which numbers; null for those it was trained with.</param>
+    /// <exception cref="Foundation.ModelFileException">The weights are damaged, or of another network.</exception>
+    public static Network Load(StoredStage stored, StoredWeights weights, Device place, Precision? precision)
+    {
+        ModelCard card = stored.Card;
+        NetworkSpec spec = card.Network with { Precision = precision ?? card.Network.Precision };
+        Network network = spec.Build(card.Channels, card.ClassNames.Length, new(card.Seed));
+        try
+        {
+            ChannelsLast.Apply(network);
+            network.to(place);
+            using NamedTensors tensors = stored.ReadWeights(weights);
+            NetworkWeights.Load(network, tensors.Tensors, stored.PathOf(weights));
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}
