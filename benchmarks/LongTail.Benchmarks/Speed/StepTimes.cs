@@ -52,6 +52,6 @@ sealed class StepTimes(SpeedRequest request)
 
     void Settle()
     {
-        if (_isAccelerated) torch.cuda.synchronize();
+        if (_isAccelerated) torch.cuda.synchronize(request.Device);   // without it, the current device, which is the first
     }
 }

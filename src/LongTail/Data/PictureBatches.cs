@@ -38,7 +38,7 @@ sealed class PendingPictures(PictureSet images, PictureLoader loader, LoadedPict
         loaded.Bytes.CopyTo(pixels.bytes);
         loader.Return(loaded);
         return new(
-            ResidentTensors.ChannelsSecond(pixels.to(device)),
+            ResidentTensors.ChannelsSecond(Data.Upload.Of(pixels, device)),
             Data.Upload.Of([.. Draw.Indices.Select(image => (long)images.Labels[image])], device),
             Data.Upload.Of([.. Draw.Indices.Select(image => (long)image)], device));
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LongTail.Data;
 
-/// <summary>Brings the few numbers a step computes in managed code to where it trains.</summary>
+/// <summary>Brings what a step makes on the host, numbers and decoded pictures, to where it trains.</summary>
 static class Upload
 {
     /// <summary>A vector on the device, in the caller's dispose scope. The caller goes on before the numbers have arrived.</summary>
@@ -11,14 +11,13 @@ static class Upload
     /// An NVIDIA device copies by itself from page-locked memory, so the numbers go there first; libtorch keeps that memory until they have
     /// arrived. A copy from ordinary memory, which torch.tensor(numbers, device) makes, waits for all work that was queued before it.
     /// </remarks>
-    public static Tensor Of(long[] numbers, Device device)
+    public static Tensor Of(long[] numbers, Device device) => Of(tensor(numbers), device);
+
+    /// <summary>The same of a tensor of the host.</summary>
+    public static Tensor Of(Tensor host, Device device) => device.type switch
     {
-        Tensor host = tensor(numbers);
-        return device.type switch
-        {
-            DeviceType.CPU => host,
-            DeviceType.CUDA => host.pin_memory().to(device, non_blocking: true),
-            _ => host.to(device),
-        };
-    }
+        DeviceType.CPU => host,
+        DeviceType.CUDA => host.pin_memory().to(device, non_blocking: true),
+        _ => host.to(device),
+    };
 }

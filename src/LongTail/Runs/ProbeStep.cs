@@ -24,13 +24,14 @@ sealed record ProbeStep(float[] Logits, float[] Loss, IReadOnlyDictionary<string
 
     /// <summary>Takes the step with everything a real one has: gather, crop, flip, teacher, tilted distillation, batch norm, momentum.</summary>
     /// <param name="device">Where.</param>
+    /// <param name="precision">In which numbers the networks compute.</param>
     /// <param name="disturb">Changes the network beforehand; null for nothing. For tests of the comparison.</param>
-    public static ProbeStep Take(Device device, Action<Network>? disturb = null)
+    public static ProbeStep Take(Device device, Precision precision = Precision.Float32, Action<Network>? disturb = null)
     {
         using DisposeScope scope = NewDisposeScope();
         Seed seed = new(0);
         ResidentImageSet images = Noise(seed);
-        using Network network = Build(seed, device), teacher = Build(new(1), device);
+        using Network network = Build(precision, seed, device), teacher = Build(precision, new(1), device);
         disturb?.Invoke(network);
         StageContext context = new()
         {
@@ -57,9 +58,9 @@ sealed record ProbeStep(float[] Logits, float[] Loss, IReadOnlyDictionary<string
         return new(logits, Read(output.Loss), gradients, network.state_dict().ToDictionary(item => item.Key, item => Read(item.Value)));
     }
 
-    static Network Build(Seed seed, Device device)
+    static Network Build(Precision precision, Seed seed, Device device)
     {
-        Network network = new CifarResNet { Depth = 8 }.Build(3, Classes, seed);
+        Network network = new CifarResNet { Depth = 8, Precision = precision }.Build(3, Classes, seed);
         ChannelsLast.Apply(network);
         network.to(device);
         return network;
