@@ -22,8 +22,9 @@ from comparison import machine, measures, report, runs
 HERE = pathlib.Path(__file__).resolve().parent
 BENCHMARKS = HERE / "LongTail.Benchmarks" / "LongTail.Benchmarks.csproj"
 PROGRAM = HERE.parent / "src" / "LongTail.Cli" / "LongTail.Cli.csproj"
-ALSO_LIMIT = 10   # times the limit of a run: such a command has several in it
-ALL = [*measures.RATES, *measures.STARTS, "roof"]
+LONGER = 10   # times the limit of a run: a comparison of its own has several in it
+SWEEP_SETTINGS = ["--recipe", "fashion-lt-bkd", "--set", "network.name=resnet32", "--set", "epochs=2"]
+ALL = [*measures.RATES, *measures.STARTS, measures.SWEEP, "roof"]
 
 
 def main():
@@ -35,10 +36,9 @@ def main():
         for number in range(1, arguments.rounds + 1):
             for measure in chosen:
                 for name, command, outcome_of in entrants(measure, arguments, benchmarks, program, scratch):
-                    take(results, measure, number, name, command, arguments, outcome_of)
+                    take(results, measure, number, name, command, arguments, outcome_of, LONGER if measure == measures.SWEEP else 1)
             for command in arguments.also:
-                take(results, "also", number, command, shlex.split(command), arguments,
-                     lambda asked, limit: runs.json_of(asked, limit, ("ratio",)), longer=ALSO_LIMIT)
+                take(results, measures.ALSO, number, command, shlex.split(command), arguments, ratio_of, LONGER)
 
     references = {measure: measures.ours(precisions(measure, arguments)[-1]) for measure in measures.RATES}
     comparison = report.put_together(results, references, facts(arguments))
@@ -46,6 +46,10 @@ def main():
     if arguments.out:
         report.write(comparison, pathlib.Path(arguments.out))
     return 1 if any("error" in run for run in results) else 0
+
+
+def ratio_of(command, limit):
+    return runs.json_of(command, limit, ("ratio",))
 
 
 def take(results, measure, number, name, command, arguments, outcome_of, longer=1):
@@ -61,6 +65,8 @@ def entrants(measure, arguments, benchmarks, program, scratch):
     data = ["--data", arguments.data] if arguments.data else []
     if measure == "roof":
         yield "LongTail", [*benchmarks, "roof", *threads], lambda command, limit: runs.json_of(command, limit, tuple(f"{name}_gflops_per_second" for name in measures.PRECISIONS))
+    elif measure == measures.SWEEP:
+        yield "LongTail", [sys.executable, str(HERE / "sweep.py"), *SWEEP_SETTINGS, *threads, "--rounds", "1", "--json", "--work", scratch], ratio_of
     elif measure in measures.STARTS:
         recipe = ["cifar10-lt-100-bkd", *data] if measure == "start-cifar" else []
         out = tempfile.mkdtemp(dir=scratch)   # nothing trained before may be found

@@ -21,11 +21,13 @@ import sys
 import tempfile
 import time
 
-from comparison import machine
+from comparison import machine, measures
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent / "src" / "LongTail.Cli" / "LongTail.Cli.csproj"
 WAYS = ["together", "apart", "found"]
+CLOCKS = ("wall", "cpu")
+AGAINST = {"apart": "separate runs that train their teacher each", "found": "separate runs that find their teacher"}
 
 
 def main():
@@ -39,11 +41,11 @@ def main():
     report = {
         "command": " ".join(sys.argv), "commit": machine.commit(HERE), "date": machine.utc_now(), "machine": machine.describe(),
         "temperatures": arguments.temperatures, "rounds": rounds,
-        "together": {clock: ratios(rounds, clock) for clock in ("wall", "cpu")},
+        "together": {clock: ratios(rounds, clock) for clock in CLOCKS},
     }
     if arguments.out:
         pathlib.Path(arguments.out).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    print(table(report))
+    print(line(report) if arguments.json else table(report))
     return 0 if all(each["weights_equal"] for each in rounds) else 1
 
 
@@ -56,6 +58,7 @@ def parse_arguments():
     parser.add_argument("--threads", type=int, default=1, help="threads of the native library (1)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", help="file for the numbers as JSON")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for compare.py instead of the table")
     parser.add_argument("--work", help="folder for the runs, which are deleted (the system's)")
     return parser.parse_args()
 
@@ -110,11 +113,18 @@ def ratios(rounds, clock):
     return {way: {"median": round(statistics.median(values), 3), "lowest": round(min(values), 3), "highest": round(max(values), 3)} for way, values in each.items()}
 
 
+def line(report):
+    """In wall time, which is what a user waits."""
+    seconds = {way: round(statistics.median(round_[way]["wall"] for round_ in report["rounds"]), 1) for way in WAYS}
+    first, second = ({"against": f"{len(report['temperatures'])} {AGAINST[way]}", "theirs": seconds[way], "ratio": report["together"]["wall"][way]["median"]} for way in WAYS[1:])
+    return json.dumps({"name": measures.SWEEP_NAME, "unit": "s", "ours": seconds["together"], **first, "further": [second]})
+
+
 def table(report):
     lines = ["| way | wall seconds | CPU seconds | times as long, wall | times as long, CPU |", "|---|---|---|---|---|"]
     for way in WAYS:
-        spent = [statistics.median(round_[way][clock] for round_ in report["rounds"]) for clock in ("wall", "cpu")]
-        ratio = ["1" if way == "together" else "{median} ({lowest}-{highest})".format(**report["together"][clock][way]) for clock in ("wall", "cpu")]
+        spent = [statistics.median(round_[way][clock] for round_ in report["rounds"]) for clock in CLOCKS]
+        ratio = ["1" if way == "together" else "{median} ({lowest}-{highest})".format(**report["together"][clock][way]) for clock in CLOCKS]
         lines.append(f"| {way} | {spent[0]:.1f} | {spent[1]:.1f} | {ratio[0]} | {ratio[1]} |")
     equal = all(round_["weights_equal"] for round_ in report["rounds"])
     return "\n".join(lines + [f"Weights of all stages: {'equal, bit for bit' if equal else 'DIFFERENT'}. Rounds: {len(report['rounds'])}."])

@@ -22,7 +22,10 @@ RATES = {
 STARTS = {"start": "Start to first step, embedded images", "start-cifar": "Start to first step, CIFAR-10-LT"}
 FIRST_STEP = "first step after"          # the line that longtail train prints
 WANTED_START = 2.0                       # seconds
-WANTED_RATIO = {"temperature sweep": 1.5}
+ALSO = "also"                            # what else was asked for
+SWEEP = "sweep"                          # sweep.py, which compares by itself
+SWEEP_NAME = "temperature sweep"
+WANTED_RATIO = {SWEEP_NAME: 1.5}
 OURS = "LongTail"
 
 

@@ -2,6 +2,7 @@
 import sys
 import unittest
 
+import sweep
 from comparison import measures, report, runs
 
 REFERENCES = {"ce": "ours"}
@@ -63,7 +64,12 @@ class ComparisonTests(unittest.TestCase):
         done = [run_of("LongTail fp32", 1, 100), run_of("peer", 1, 50), run_of("LongTail fp32", 2, 100), run_of("peer", 2, 80)]
         row, = summary_of(done)
         self.assertEqual(("peer, fp32", {"median": 1.625, "low": 1.25, "high": 2.0}, 1.5), (row["against"], row["ratio"], row["wanted"]))
-        self.assertIn("1.62 (1.25 to 2.00) | at least 1.5: yes |", report.tables(report.put_together(done, {"ce": "LongTail fp32"}, FACTS)))
+        self.assertIn("1.62 (1.25 to 2.00) | 1.62 (1.25 to 2.00) | at least 1.5: yes |", report.tables(report.put_together(done, {"ce": "LongTail fp32"}, FACTS)))
+
+    def test_a_target_that_all_images_over_all_time_miss_is_told(self):
+        done = [run_of("LongTail fp32", 1, 100), run_of("peer", 1, 60)]
+        done[0]["result"]["images_per_second_overall"] = 42
+        self.assertIn("1.67 (1.67 to 1.67) | 1.40 (1.40 to 1.40) | at least 1.5: yes, over all time no |", report.tables(report.put_together(done, {"ce": "LongTail fp32"}, FACTS)))
 
     def test_peers_are_compared_with_the_precision_that_the_row_speaks_of_and_not_with_ours_in_another(self):
         done = [run_of("LongTail fp32", 1, 100), run_of("LongTail bf16", 1, 200), run_of("peer", 1, 50)]
@@ -85,13 +91,28 @@ class ComparisonTests(unittest.TestCase):
         starts = [of_result("start", n, "LongTail", {"seconds": seconds, "peak_rss_mib": 300.0}) for n, seconds in ((1, 1.5), (2, 2.4), (3, 1.7))]
         row, = summary_of(starts)
         self.assertEqual(({"median": 1.7, "low": 1.5, "high": 2.4}, [300, None]), (row["ours"], row["peak_rss_mib"]))
-        self.assertIn("| 1.70 (1.50 to 2.40) s | - | - | under 2 s: yes |", report.tables(report.put_together(starts, {}, FACTS)))
+        self.assertIn("| 1.70 (1.50 to 2.40) s | - | - | - | under 2 s: yes |", report.tables(report.put_together(starts, {}, FACTS)))
 
     def test_a_comparison_of_its_own_is_a_row_with_its_own_ratio(self):
         sweeps = [of_result("also", n, "sweep.py", {"name": "temperature sweep", "ratio": ratio}) for n, ratio in ((1, 1.4), (2, 1.6), (3, 1.45))]
         row, = summary_of(sweeps)
         self.assertEqual(("temperature sweep", 1.45, 1.5), (row["work"], row["ratio"]["median"], row["wanted"]))
         self.assertIn("at least 1.5: no", report.tables(report.put_together(sweeps, {}, FACTS)))
+
+    def test_a_sweep_is_compared_with_both_kinds_of_separate_runs(self):
+        def sweep(number, ours):
+            return of_result(measures.SWEEP, number, "LongTail", {"name": measures.SWEEP_NAME, "unit": "s", "ours": ours, "against": "apart", "theirs": 40, "ratio": 40 / ours,
+                                                                  "further": [{"against": "found", "theirs": 24, "ratio": 24 / ours}]})
+
+        first, second = summary_of([sweep(1, 20), sweep(2, 16), sweep(3, 25)])
+        self.assertEqual(("apart", 2.0, 40, 1.5), (first["against"], first["ratio"]["median"], first["theirs"]["median"], first["wanted"]))
+        self.assertEqual(("found", 1.2, 24, 1.5), (second["against"], second["ratio"]["median"], second["theirs"]["median"], second["wanted"]))
+
+    def test_the_line_of_a_sweep_is_what_the_comparison_reads(self):
+        rounds = [{"together": {"wall": 20.0, "cpu": 19.0}, "apart": {"wall": 40.0, "cpu": 39.0}, "found": {"wall": 24.0, "cpu": 23.0}}]
+        line = sweep.line({"rounds": rounds, "temperatures": [1, 2], "together": {"wall": sweep.ratios(rounds, "wall")}})
+        read = runs.result_in(line + "\n", ("ratio",))["result"]
+        self.assertEqual((2.0, "2 separate runs that train their teacher each", 1.2), (read["ratio"], read["against"], read["further"][0]["ratio"]))
 
     def test_the_seconds_until_a_line_are_counted_and_the_program_is_ended(self):
         program = "import time; print('ready', flush=True); time.sleep(0.2); print('first step after 1 s', flush=True); time.sleep(30)"
