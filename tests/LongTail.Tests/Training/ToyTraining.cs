@@ -19,7 +19,11 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
     readonly DisposeScope _scope = NewDisposeScope();
     readonly List<Network> _networks = [];   // what a module has registered is no scope's any more
 
-    public ToyTraining(Stage stage)
+    readonly ScalarType _numbers = ScalarType.Float32;
+
+    /// <param name="stage">To be made live.</param>
+    /// <param name="numbers">Of all networks; those of 64 bits are for a look at the loss, not for training.</param>
+    public ToyTraining(Stage stage, ScalarType numbers = ScalarType.Float32)
     {
         set_num_threads(1);
         Seed seed = new(stage.Seed, stage.Generation);
@@ -36,12 +40,14 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             StartedFrom = startedFrom is null ? null : new(startedFrom),
             Counts = data.Counts,
             TrainingImages = data.Train,
-            PlainBatches = () => new PlainBatches((ResidentImageSet)data.Train, 16, CPU).Select(normalize),
+            PlainBatches = () => new PlainBatches((ResidentImageSet)data.Train, 16, CPU).Select(normalize).Select(InNumbers),
             Device = CPU,
             Seed = seed,
         };
         if (stage.Objective is IInitializesWeights initial)
             using (no_grad()) initial.Initialize(context);
+        _numbers = numbers;
+        foreach (Network network in _networks) network.to(numbers);
         Optimizer = new();
         foreach ((string name, Parameter parameter) in Network.named_parameters())
             if (parameter.requires_grad = stage.Trained.Includes(Network, name))
@@ -114,6 +120,9 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         Epochs.Add(epoch);
         AfterEpoch(epoch);
     }
+
+    /// <summary>The batch in the numbers of the networks.</summary>
+    public Batch InNumbers(Batch batch) => _numbers == ScalarType.Float32 ? batch : batch with { Images = batch.Images.to(_numbers) };
 
     // On features that were never trained, a head alone learns next to nothing.
     static void TrainStart(Stage start, Network network)
