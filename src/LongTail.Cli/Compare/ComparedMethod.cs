@@ -10,7 +10,7 @@ namespace LongTail.Cli.Compare;
 /// <param name="Recipe">With the recipe's own seeds.</param>
 sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
 {
-    const string Section = "method", Name = "method.name";
+    const string Section = "method", Name = "method.name", Set = "data.set";
 
     public string Label => Choice.Label;
 
@@ -30,7 +30,7 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
 
     /// <summary>Puts a method into the shared recipe.</summary>
     /// <param name="choice">The method.</param>
-    /// <param name="preset">Gives the settings that were not written.</param>
+    /// <param name="preset">Gives the settings that were not written, as they are on the recipe's data set.</param>
     /// <param name="shared">See <see cref="Shared"/>.</param>
     /// <param name="source">Names the recipe in messages.</param>
     /// <exception cref="UsageException">The method has no such setting.</exception>
@@ -39,7 +39,7 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
     {
         string method = choice.Entry.Name;
         RecipeDraft draft = shared.With(RecipeSchema.Find(Name)!, new(JsonSerializer.SerializeToElement(method), source));
-        foreach ((string path, string json) in MethodSettings.ValuesOf(preset.Of(choice.Entry)))
+        foreach ((string path, string json) in MethodSettings.ValuesOf(preset.Of(choice.Entry.On(shared.TextAt(Set) ?? ""))))
             draft = draft.With(RecipeSchema.Find(path)!, new(JsonElement.Parse(json), $"preset {preset.Name} of {method}"));
         foreach ((string name, string value) in choice.Settings)
             draft = RecipeSetting.Apply(draft, KeyOf(name, choice), value, SafeText.Of(choice.Label));

@@ -13,6 +13,10 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
     /// <summary>The recipe another one extends, by name or path; null when it stands alone.</summary>
     public string? Extends { get; init; }
 
+    /// <summary>The text that was said for a key; null where nothing was, or no text.</summary>
+    /// <param name="path">Of the key.</param>
+    public string? TextAt(string path) => Entries.TryGetValue(path, out DraftEntry entry) && entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
+
     /// <summary>Says one more thing. A changed choice, such as another method, drops what only the former choice gave a meaning.</summary>
     public RecipeDraft With(RecipeKey key, DraftEntry entry)
     {

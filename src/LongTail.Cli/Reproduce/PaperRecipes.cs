@@ -33,13 +33,13 @@ sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArr
         int epochs = Scaled(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", []).Whole("epochs"));
         ImmutableArray<string> settings = [Setting("epochs", epochs), Setting("evaluateEvery", Math.Max(1, epochs / Evaluations)), .. more, .. Settings];
         Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", [.. settings]));
-        Recipe recipe = Changed(hasOwn ? bound : bound with { Name = name, Method = PaperMethod(method) });
+        Recipe recipe = Changed(hasOwn ? bound : bound with { Name = name, Method = PaperMethod(method, bound.Data.Set) });
         return Seeds.Select(seed => recipe with { Seed = seed });
     }
 
-    static Method PaperMethod(string name)
+    static Method PaperMethod(string name, string set)
     {
-        MethodEntry entry = MethodCatalog.All.Single(known => known.Name == name);
+        MethodEntry entry = MethodCatalog.All.Single(known => known.Name == name).On(set);
         return entry.Paper ?? entry.Method;
     }
 

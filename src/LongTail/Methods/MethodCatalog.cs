@@ -11,7 +11,11 @@ public static class MethodCatalog
     public static ImmutableArray<MethodEntry> All { get; } =
     [
         new("ce", "Cross-entropy", new CrossEntropy()),
-        new("kd", "Knowledge distillation", new KnowledgeDistillation()) { Reference = new KnowledgeDistillation { WeighLabelsFrom = 0.8 } },
+        new("kd", "Knowledge distillation", new KnowledgeDistillation())
+        {
+            Reference = new KnowledgeDistillation { WeighLabelsFrom = 0 },
+            Sets = [new("cifar10") { Reference = new KnowledgeDistillation { WeighLabelsFrom = 0.8 } }],
+        },
         new("cb", "Class-balanced re-weighting", new ClassBalancedReweighting())
         {
             Reference = new ClassBalancedReweighting { Reduction = WeightedReduction.BatchMean },
@@ -39,11 +43,20 @@ public static class MethodCatalog
             Paper = new ClassifierRetraining { HeadEpochs = 10 / 90.0 },
             Reference = new ClassifierRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
         },
-        new("bkd", "Balanced knowledge distillation", new BalancedDistillation()),
+        new("bkd", "Balanced knowledge distillation", new BalancedDistillation()) { Sets = [new("cifar10") { Method = new BalancedDistillation { DeferUntil = 0.8 } }] },
         new("bkd-crt", "Balanced distillation, then classifier re-training", new BalancedDistillationRetraining())
         {
             Paper = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0 },
             Reference = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+            Sets =
+            [
+                new("cifar10")
+                {
+                    Method = new BalancedDistillationRetraining { DeferUntil = 0.8 },
+                    Paper = new BalancedDistillationRetraining { DeferUntil = 0.8, HeadEpochs = 10 / 90.0 },
+                    Reference = new BalancedDistillationRetraining { DeferUntil = 0.8, HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+                },
+            ],
         },
         new("ce-drw", "Cross-entropy with deferred re-weighting", new DeferredReweighting()),
         new("ce-drs", "Cross-entropy with deferred re-sampling", new DeferredResampling()),
@@ -74,5 +87,27 @@ public sealed record MethodEntry(string Name, string Title, Method Method)
     public Method? Paper { get; init; }
 
     /// <summary>As the released code computes it, quirks included, where that differs from <see cref="Method"/>.</summary>
+    public Method? Reference { get; init; }
+
+    /// <summary>Data sets for which something else is published, such as CIFAR-10, where BKD is deferred; each at most once.</summary>
+    public ImmutableArray<MethodOnSet> Sets { get; init; } = [];
+
+    /// <summary>The method as it is compared on a data set.</summary>
+    /// <param name="set">Name of the set, as in <see cref="Data.TrainingSet.Set"/>; where nothing is published for it, the entry is this one.</param>
+    public MethodEntry On(string set) => Sets.FirstOrDefault(known => known.Set == set) is not { } own ? this
+        : this with { Method = own.Method ?? Method, Paper = own.Paper ?? Paper, Reference = own.Reference ?? Reference };
+}
+
+/// <summary>What is published of a method for one data set; null where it is what holds elsewhere.</summary>
+/// <param name="Set">Name of the set.</param>
+public sealed record MethodOnSet(string Set)
+{
+    /// <summary>In place of <see cref="MethodEntry.Method"/>.</summary>
+    public Method? Method { get; init; }
+
+    /// <summary>In place of <see cref="MethodEntry.Paper"/>.</summary>
+    public Method? Paper { get; init; }
+
+    /// <summary>In place of <see cref="MethodEntry.Reference"/>.</summary>
     public Method? Reference { get; init; }
 }
