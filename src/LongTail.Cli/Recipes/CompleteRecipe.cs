@@ -17,14 +17,12 @@ sealed record CompleteRecipe(ImmutableDictionary<string, JsonElement> Values)
 
     public bool Flag(string path) => Values[path].GetBoolean();
 
-    /// <summary>A moment written as a fraction of the epochs, as a 0-based epoch.</summary>
-    public int Epoch(string path) => EpochOf(Number(path));
+    /// <summary>The moment at which something deferred sets in, written as a fraction of the epochs, as a 0-based epoch.</summary>
+    public int Deferral(string path) => Recipe.DeferralAt(Number(path), Whole("epochs"));
 
-    /// <summary>A list of such moments.</summary>
-    public ImmutableArray<int> EpochList(string path) => [.. Values[path].EnumerateArray().Select(item => EpochOf(item.GetDouble()))];
+    /// <summary>A list of moments written as fractions of the epochs, as 0-based epochs.</summary>
+    public ImmutableArray<int> EpochList(string path) => [.. Values[path].EnumerateArray().Select(item => Recipe.EpochAt(item.GetDouble(), Whole("epochs")))];
 
     /// <summary>The warm-up in epochs, always shorter than the training. It does not shrink with the schedule: see docs/decisions/0007.</summary>
     public int WarmupEpochs => Math.Min(Whole("optimizer.warmup"), Whole("epochs") - 1);
-
-    int EpochOf(double fraction) => Recipe.EpochAt(fraction, Whole("epochs"));
 }

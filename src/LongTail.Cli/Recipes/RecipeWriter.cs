@@ -62,7 +62,7 @@ static class RecipeWriter
 
     static string? CommentOn(string line, CompleteRecipe recipe) => line switch
     {
-        "method" when recipe.Has("method.deferUntil") => recipe.Epoch("method.deferUntil") switch
+        "method" when recipe.Has("method.deferUntil") => recipe.Deferral("method.deferUntil") switch
         {
             0 => "the deferred part is in force from the first epoch on",
             var epoch when epoch >= recipe.Whole("epochs") => "the deferred part is never in force",

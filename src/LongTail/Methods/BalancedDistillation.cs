@@ -25,7 +25,7 @@ public sealed record BalancedDistillation : Method
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.EpochAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa }) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.DeferralAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa }) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,

@@ -12,6 +12,6 @@ public sealed record DeferredResampling : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("ce-drs", new CrossEntropy.Loss()) with
     {
-        Sampling = new Deferred(recipe.Sampling, new ClassBalanced(), recipe.EpochAt(DeferUntil)),
+        Sampling = new Deferred(recipe.Sampling, new ClassBalanced(), recipe.DeferralAt(DeferUntil)),
     };
 }

@@ -15,7 +15,7 @@ public sealed record DeferredReweighting : Method
     public double DeferUntil { get; init => field = Ranges.Fraction(value, "moment of the deferral"); } = 0.8;
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("ce-drw", new Loss(Beta, recipe.EpochAt(DeferUntil)));
+    public override Stage Plan(Recipe recipe) => recipe.Stage("ce-drw", new Loss(Beta, recipe.DeferralAt(DeferUntil)));
 
     /// <summary>Cross-entropy, then its weighted mean.</summary>
     /// <param name="Beta">In [0, 1).</param>

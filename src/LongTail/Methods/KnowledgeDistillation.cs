@@ -20,7 +20,7 @@ public sealed record KnowledgeDistillation : Method
     public double WeighLabelsFrom { get; init => field = Ranges.Fraction(value, "moment from which labels are weighed"); } = 1;
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("kd", new Loss(Temperature) { WeighLabelsFrom = WeighLabelsFrom == 1 ? null : recipe.EpochAt(WeighLabelsFrom) }) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("kd", new Loss(Temperature) { WeighLabelsFrom = WeighLabelsFrom == 1 ? null : recipe.DeferralAt(WeighLabelsFrom) }) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,

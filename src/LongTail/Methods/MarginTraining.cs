@@ -22,7 +22,7 @@ public sealed record MarginTraining : Method
     public double DeferUntil { get; init => field = Ranges.Fraction(value, "moment of the deferral"); } = 0.8;
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("ldam-drw", new Loss(LargestMargin, Scale, Beta, recipe.EpochAt(DeferUntil))) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("ldam-drw", new Loss(LargestMargin, Scale, Beta, recipe.DeferralAt(DeferUntil))) with
     {
         Network = recipe.Network with { Head = new CosineHead(Scale) },
     };

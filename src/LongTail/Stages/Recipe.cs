@@ -81,6 +81,17 @@ public sealed record Recipe
     /// <inheritdoc cref="EpochAt(double)"/>
     public static int EpochAt(double fraction, int epochs) => (int)Math.Round((decimal)fraction * epochs, MidpointRounding.AwayFromZero);
 
+    /// <summary>The moment at which something deferred sets in, as a 0-based epoch: that of <see cref="EpochAt(double)"/>, but early enough that an epoch is left for it (docs/decisions/0007).</summary>
+    /// <param name="fraction">In [0, 1]; 1 is never.</param>
+    /// <exception cref="RecipeException">There is one epoch, and the moment is after it.</exception>
+    public int DeferralAt(double fraction) => DeferralAt(fraction, Epochs);
+
+    /// <summary>The same of some epochs.</summary>
+    /// <inheritdoc cref="DeferralAt(double)"/>
+    public static int DeferralAt(double fraction, int epochs) => EpochAt(fraction, epochs) is var epoch && (epoch < epochs || fraction == 1) ? epoch
+        : epochs > 1 ? epochs - 1
+        : throw new RecipeException(FormattableString.Invariant($"Found 1 epoch, and {fraction} of the epochs as the moment at which the second part of the loss sets in, which leaves none for it; expected 2 epochs or more. Raise epochs, or set the moment to 0 for from the start on or 1 for never."));
+
     static int AtLeastOne(int value, string what) => value >= 1 ? value
         : throw new RecipeException($"Found {value} {what}, expected 1 or more.");
 }

@@ -35,7 +35,7 @@ public sealed class CompareTests
     public void All_methods_see_each_seed_and_each_draw_of_the_images_in_the_order_of_the_catalog()
     {
         FakeTraining training = new();
-        Assert.Equal(0, ConsoleRun.Of("compare bkd ce --recipe cifar10-lt-100-kd --seeds 3,1 --subset-seeds 0-1 --set epochs=1 --quiet --data images --out elsewhere --threads 3", training).Code);
+        Assert.Equal(0, ConsoleRun.Of("compare bkd ce --recipe cifar10-lt-100-kd --seeds 3,1 --subset-seeds 0-1 --set epochs=2 --quiet --data images --out elsewhere --threads 3", training).Code);
         Assert.Equal(["ce 3 0", "bkd 3 0", "ce 1 0", "bkd 1 0", "ce 3 1", "bkd 3 1", "ce 1 1", "bkd 1 1"],
             training.Recipes.Select(recipe => $"{recipe.Method.Plan(recipe).Method} {recipe.Seed} {recipe.Data.SubsetSeed}"));
         Assert.Equal(("elsewhere", "images", 3), (training.Environment!.OutputFolder, training.Environment.DataFolder, training.Environment.Threads));

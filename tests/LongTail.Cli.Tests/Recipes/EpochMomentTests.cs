@@ -1,5 +1,6 @@
 using LongTail.Cli.Commands;
 using LongTail.Cli.Recipes;
+using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Stages;
 
@@ -14,10 +15,29 @@ public sealed class EpochMomentTests
     [InlineData("0.8", 3, 2)]
     [InlineData("0", 200, 0)]
     [InlineData("1", 200, 200)]
+    [InlineData("0.8", 5, 4)]
+    [InlineData("0.8", 2, 1)]         // 1.6, which rounds to the end: the last epoch is left to what is deferred
+    [InlineData("0.99", 10, 9)]
+    [InlineData("1", 2, 2)]           // never
+    [InlineData("0.4", 1, 0)]
     public void A_moment_is_a_fraction_of_the_epochs(string fraction, int epochs, int expected)
     {
         Recipe recipe = Bind($"deferUntil={fraction}", $"epochs={epochs}");
         Assert.Equal(expected, DeferralOf(recipe));
+    }
+
+    [Theory]
+    [InlineData("bkd")]
+    [InlineData("kd")]
+    [InlineData("ldam-drw")]
+    [InlineData("ce-drw")]
+    [InlineData("ce-drs")]
+    public void What_is_deferred_has_an_epoch_of_its_own_or_is_refused(string method)
+    {
+        string moment = method == "kd" ? "weighLabelsFrom=0.8" : "deferUntil=0.8";
+        Recipe one = Bind($"method.name={method}", moment, "epochs=1"), two = one with { Epochs = 2 };
+        Assert.Equal(1, Continuation.Of(two.Method.Plan(two))!.Epoch);
+        Assert.Contains("Found 1 epoch, and 0.8 of the epochs as the moment", Assert.Throws<RecipeException>(() => one.Method.Plan(one)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
