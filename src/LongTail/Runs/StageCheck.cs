@@ -25,8 +25,15 @@ static class StageCheck
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)
             throw new RecipeException(
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
-                + $"Choose another data.ratio, or experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
+                + $"Choose {OtherCut(stage.Data.Profile)}experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
     }
+
+    static string OtherCut(LongTailProfile profile) => profile switch
+    {
+        AsItIs => "",
+        ParetoProfile => "another data.power, data.largest or data.smallest, or ",
+        _ => "another data.ratio, or ",
+    };
 
     static string CountsOf(ClassCounts counts) => counts.Classes <= MostCounts
         ? string.Join(", ", counts.ToImmutableArray())

@@ -153,9 +153,17 @@ public sealed class ExpertRunTests(ExpertRuns whole) : IClassFixture<ExpertRuns>
         _workshops.Add(onlyFew);
         Assert.Equal(
             "Found no many-shot class in mnist, whose 10 classes have 12, 10, 8, 6, 5, 4, 3, 2, 1, 1 training images; expected at least one class of 100 or more for the stage expert-many. "
-            + "Choose another data.ratio, or experts for few alone (method.experts).",
+            + "Choose experts for few alone (method.experts).",
             Assert.Throws<RecipeException>(() => onlyFew.Plan(new LearningFromExperts())).Message);
+        Assert.Contains("Choose another data.ratio, or experts for", Refused(new StepProfile(2)), StringComparison.Ordinal);
+        Assert.Contains("Choose another data.power, data.largest or data.smallest, or experts for", Refused(new ParetoProfile(1, 10, 1)), StringComparison.Ordinal);
         Assert.Equal(2, onlyFew.Plan(new LearningFromExperts { Experts = ExpertGroups.Few }).Stages.Length);
+
+        string Refused(LongTailProfile profile)
+        {
+            Recipe cut = Workshop.Recipe(new LearningFromExperts());
+            return Assert.Throws<RecipeException>(() => onlyFew.Plan([cut with { Data = cut.Data with { Profile = profile } }])).Message;
+        }
     }
 
     [Fact]
