@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Losses;
 using LongTail.Stages;
 
@@ -22,10 +23,13 @@ public sealed record AdjustedTeacherDistillation : Method
     /// <summary>CE + T^2 KL(adjusted teacher || student), both means over the batch.</summary>
     /// <param name="Temperature">T, above 0.</param>
     /// <param name="Tau">0 or more.</param>
-    public sealed record Loss(double Temperature, double Tau) : Objective
+    public sealed record Loss(double Temperature, double Tau) : Objective, ILimitedByCounts
     {
         /// <inheritdoc/>
         public override int Version => 1;
+
+        /// <inheritdoc/>
+        public void Check(ClassCounts counts) => AdjustmentLimit.Check(Tau, counts);
 
         /// <inheritdoc/>
         public override bool TakesMixedLabels => true;

@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Losses;
 using LongTail.Stages;
 using static TorchSharp.torch;
@@ -15,10 +16,13 @@ public sealed record LogitAdjusted : Method
 
     /// <summary>Mean cross-entropy of z + tau log prior.</summary>
     /// <param name="Tau">0 or more.</param>
-    public sealed record Loss(double Tau) : Objective
+    public sealed record Loss(double Tau) : Objective, ILimitedByCounts
     {
         /// <inheritdoc/>
         public override int Version => 1;
+
+        /// <inheritdoc/>
+        public void Check(ClassCounts counts) => AdjustmentLimit.Check(Tau, counts);
 
         /// <inheritdoc/>
         public override bool TakesMixedLabels => true;

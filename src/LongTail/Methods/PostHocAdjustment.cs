@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Losses;
 using LongTail.Stages;
 using static TorchSharp.torch;
@@ -16,10 +17,13 @@ public sealed record PostHocAdjustment : Method
 
     /// <summary>Takes <see cref="LogitAdjustment.Shift"/> off the bias.</summary>
     /// <param name="Tau">0 or more.</param>
-    public sealed record Adjustment(double Tau) : HeadAdjustment
+    public sealed record Adjustment(double Tau) : HeadAdjustment, ILimitedByCounts
     {
         /// <inheritdoc/>
         public override int Version => 1;
+
+        /// <inheritdoc/>
+        public void Check(ClassCounts counts) => AdjustmentLimit.Check(Tau, counts);
 
         /// <inheritdoc/>
         protected override void Adjust(StageContext context, Tensor weight, Tensor bias) => bias.sub_(context.Of(LogitAdjustment.Shift(context.Counts, Tau)));

@@ -9,7 +9,7 @@ static class StageCheck
 {
     const int MostCounts = 20;
 
-    /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, or steers by an evaluation that does not take place.</exception>
+    /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, steers by an evaluation that does not take place, or its loss does not fit the class sizes.</exception>
     public static void Of(Stage stage, DataSplit data)
     {
         if (stage.Augmentation.ResizedCrop is not null && data.Train is not PictureSet)
@@ -26,6 +26,7 @@ static class StageCheck
             throw new RecipeException(
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
                 + $"Choose {OtherCut(stage.Data.Profile)}experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
+        if (stage.Objective is ILimitedByCounts limited) limited.Check(data.Counts);
     }
 
     static string OtherCut(LongTailProfile profile) => profile switch

@@ -55,6 +55,14 @@ public sealed class WeightedReductionTests : IDisposable
         static void Check(double[] expected, double[] found) => TensorAssert.Close(tensor(expected), tensor(found), 3e-11, 0);   // 1e-12 over the smallest share
     }
 
+    // 0.2 to the power of 17.1681 is 1e-12; a single class has no other to be adjusted against.
+    [Fact]
+    public void The_largest_tau_is_that_at_which_the_smallest_share_is_worth_1e_12()
+    {
+        Assert.Equal(17.1681, LogitAdjustment.LargestTau(new(4, 1, 0)), 1e-4);
+        Assert.Equal(double.PositiveInfinity, LogitAdjustment.LargestTau(new(5, 0)));
+    }
+
     [Fact]
     public void Adjustments_without_meaning_are_refused()
     {

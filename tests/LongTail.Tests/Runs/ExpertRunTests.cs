@@ -166,6 +166,20 @@ public sealed class ExpertRunTests(ExpertRuns whole) : IClassFixture<ExpertRuns>
         }
     }
 
+    // 52 images, 1 of them of the smallest class: a share of 1 / 52, whose power reaches 1e-12 at 6.99.
+    [Fact]
+    public void A_tau_beyond_which_rare_classes_are_adjusted_alike_is_refused_when_planned_with_the_largest_that_is_not()
+    {
+        Workshop small = new(TinySet.Counts);
+        _workshops.Add(small);
+        foreach (Func<double, Method> method in (Func<double, Method>[])[tau => new LogitAdjusted { Tau = tau }, tau => new PostHocAdjustment { Tau = tau }, tau => new AdjustedDistillation { Tau = tau }, tau => new AdjustedTeacherDistillation { Tau = tau }])
+        {
+            Assert.Contains("Found tau 7 for classes of 1 to 12 of 52 training images", Assert.Throws<RecipeException>(() => small.Plan(method(7))).Message, StringComparison.Ordinal);
+            Assert.Contains("expected at most 6.99, such as 1.", Assert.Throws<RecipeException>(() => small.Plan(method(1000))).Message, StringComparison.Ordinal);
+            Assert.NotEmpty(small.Plan(method(6.99)).Stages);
+        }
+    }
+
     [Fact]
     public void Steering_by_the_test_set_while_measuring_seldom_is_refused_when_planned()
     {
