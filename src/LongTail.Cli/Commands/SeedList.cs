@@ -20,7 +20,9 @@ static class SeedList
             if (ends.Length > 2 || !TryRead(ends[0], out int first) || !TryRead(ends[^1], out int last) || first > last || last - (long)first >= Most) throw Fault(written, option);
             seeds.AddRange(Enumerable.Range(first, last - first + 1));
         }
-        return seeds.Count <= Most && seeds.Distinct().Count() == seeds.Count ? [.. seeds] : throw Fault(written, option);
+        if (seeds.CountBy(seed => seed).FirstOrDefault(same => same.Value > 1) is { Value: > 1 } twice)
+            throw new UsageException($"Found {option} {SafeText.Quoted(written)}, where the seed {twice.Key} stands {(twice.Value == 2 ? "twice" : $"{twice.Value} times")}, expected each seed once.");
+        return seeds.Count <= Most ? [.. seeds] : throw Fault(written, option);
     }
 
     static bool TryRead(string text, out int seed) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
