@@ -62,6 +62,14 @@ public sealed class ReproduceTests
     [InlineData("tabel1", 2, "Did you mean table1?")]
     [InlineData("table1 --scale 0", 2, "--scale \"0\", expected a number above 0 up to 1")]
     [InlineData("table1 --scale 2", 2, "--scale \"2\"")]
+    [InlineData("table1 --set method.temperature=4", 2, "Found --set method.temperature=4, by which the numbers would not be of what the table or figure says they are of. To train a method with other settings, use longtail compare.")]
+    [InlineData("table5 --set network.name=resnet8 --set deferUntil=0", 2, "Found --set deferUntil=0, by which")]
+    [InlineData("table4 --set method.name=ce", 2, "use longtail compare")]
+    [InlineData("fig3 --set data.ratio=10", 2, "Choose data sets and ratios by --columns.")]
+    [InlineData("fig1 --set data.set=mnist", 2, "--columns")]
+    [InlineData("table1 --set profile=step", 2, "--columns")]
+    [InlineData("table1 --set epochs=30", 2, "To train shorter, write --scale.")]
+    [InlineData("table1 --set seed=3", 2, "Write --seeds.")]
     [InlineData("fig2 --columns cifar100-lt-100", 2, "\"cifar100-lt-100\" in --columns, expected some of cifar10-lt-100")]
     public void What_cannot_be_made_is_refused_with_what_to_do(string arguments, int code, string message)
     {

@@ -24,7 +24,7 @@ static class ReproduceCommand
         command.SetAction(parsed =>
         {
             Experiment experiment = Experiments.Find(parsed.GetRequiredValue(target));
-            PaperRecipes recipes = new(ScaleOf(parsed.GetValue(scale)!), options.SeedsIn(parsed) ?? [0], [.. options.SettingsIn(parsed)], options.PrecisionIn(parsed));
+            PaperRecipes recipes = new(ScaleOf(parsed.GetValue(scale)!), options.SeedsIn(parsed) ?? [0], FixedSettings.Without([.. options.SettingsIn(parsed)]), options.PrecisionIn(parsed));
             ImmutableArray<string> chosen = ColumnsOf(parsed.GetValue(columns), experiment);
             ImmutableArray<Cell> cells = experiment.Cells(chosen, recipes);
             RunRequest request = options.Read(parsed, [.. cells.Select(cell => cell.Recipe)]);

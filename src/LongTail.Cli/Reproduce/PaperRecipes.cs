@@ -11,7 +11,7 @@ namespace LongTail.Cli.Reproduce;
 /// <summary>The paper's training of a method on a data set, shortened and changed as asked.</summary>
 /// <param name="Scale">Factor on the epochs of every schedule, in (0, 1].</param>
 /// <param name="Seeds">Each network once for each.</param>
-/// <param name="Settings">Further changes to each recipe, as --set writes them.</param>
+/// <param name="Settings">Further changes to each recipe, as --set writes them; see <see cref="FixedSettings"/>.</param>
 /// <param name="Changed">The last change, such as another precision.</param>
 sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArray<string> Settings, Func<Recipe, Recipe> Changed)
 {
