@@ -108,6 +108,35 @@ public sealed class ReproduceTests
         Assert.All(training.Recipes, recipe => Assert.Equal((9, TrainedPart.LastBlockAndHead, "caffe_resnet152.pth"), (recipe.Epochs, recipe.Trained, recipe.Pretrained!.File)));
     }
 
+    // Its teacher, the schedule of --scale 1 and how often it is evaluated are those of the recipes by these names.
+    [Fact]
+    public void What_train_and_compare_trained_is_found()
+    {
+        using TextFolder folder = new();
+        FakeTraining reproduced = new(), trained = new(), compared = new();
+        Run("table1 --columns cifar10-lt-100 --precision bf16 --set evaluateEvery=4 --plan", folder, reproduced);
+        ConsoleRun.Of("train cifar10-lt-100-ce cifar10-lt-100-kd cifar10-lt-100-bkd --precision bf16 --set evaluateEvery=4 --quiet", trained);
+        ConsoleRun.Of("compare ce kd cb ldam-drw bbn la bkd --preset paper --recipe cifar10-lt-100-kd --precision bf16 --set evaluateEvery=4 --quiet", compared);
+        Assert.Empty(Keys(trained).Except(Keys(reproduced)));
+        Assert.Equal(Keys(reproduced).Order(), Keys(compared).Order());
+
+        Run("table5 --columns cifar10-lt-100,cifar100-lt-100 --plan", folder, reproduced);
+        ConsoleRun.Of("train cifar10-lt-100-ce cifar10-lt-100-kd cifar10-lt-100-bkd cifar100-lt-100-ce cifar100-lt-100-kd cifar100-lt-100-bkd --quiet", trained);
+        Assert.Empty(Keys(trained).Except(Keys(reproduced)));
+
+        static IEnumerable<string> Keys(FakeTraining training) => training.Recipes.Select(recipe => recipe.Method.Plan(recipe).Key.Hex);
+    }
+
+    [Fact]
+    public void However_short_a_schedule_what_is_deferred_has_an_epoch()
+    {
+        using TextFolder folder = new();
+        FakeTraining training = new();
+        Run("table1 --scale 0.001 --columns cifar10-lt-100 --plan", folder, training);
+        Assert.All(training.Recipes, recipe => Assert.Equal(2, recipe.Epochs));
+        Assert.Equal(1, ((BalancedDistillation.Loss)training.Recipes[^1].Method.Plan(training.Recipes[^1]).Objective).DeferUntil);
+    }
+
     static ConsoleRun Run(string arguments, TextFolder folder, FakeTraining training) => ConsoleRun.Of($"reproduce {arguments} --quiet --out {folder.Path}", training);
 
     static JsonElement Cell(JsonElement json, string row, string column) =>

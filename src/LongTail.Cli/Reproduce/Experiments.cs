@@ -41,7 +41,7 @@ static class Experiments
     public static ImmutableArray<string> Common(PaperRecipes recipes) =>
     [
         $"Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
-        recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.####} of its epochs, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
+        recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.####} of its epochs, but has 2 at least, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
         "Rows that the paper copied from others (LDAM-DRW, BBN, LFME) were trained there with those authors' code; here all methods share one loop, schedule and augmentation, but for what the preset \"paper\" of each says on its page in docs/methods.",
         "KD has unweighted cross-entropy, as the paper says and its script does not.",
         .. recipes.Settings.IsEmpty ? [] : (string[])[$"Changed by --set: {string.Join(", ", recipes.Settings)}."],

@@ -15,12 +15,13 @@ namespace LongTail.Cli.Reproduce;
 /// <param name="Changed">The last change, such as another precision.</param>
 sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArray<string> Settings, Func<Recipe, Recipe> Changed)
 {
-    const int Evaluations = 40;
+    // Of one epoch nothing could be deferred.
+    const int FewestEpochs = 2;
 
     /// <summary>Whether a data set, as in <see cref="Experiment.Columns"/>, is of photographs in files.</summary>
     public static bool IsOfPhotographs(string column) => PictureSets.Names.Contains(column);
 
-    int Scaled(int epochs) => Math.Max(1, (int)Math.Round((decimal)Scale * epochs, MidpointRounding.AwayFromZero));
+    int Scaled(int epochs) => Math.Max(FewestEpochs, (int)Math.Round((decimal)Scale * epochs, MidpointRounding.AwayFromZero));
 
     /// <summary>One recipe per seed.</summary>
     /// <param name="column">Such as "cifar10-lt-100".</param>
@@ -30,9 +31,9 @@ sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArr
     {
         string name = $"{column}-{method}";
         bool hasOwn = RecipeLibrary.Names.Contains(name);
-        int epochs = Scaled(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", []).Whole("epochs"));
-        ImmutableArray<string> settings = [Setting("epochs", epochs), Setting("evaluateEvery", Math.Max(1, epochs / Evaluations)), .. more, .. Settings];
-        Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(hasOwn ? name : $"{column}-ce", [.. settings]));
+        string written = hasOwn ? name : $"{column}-ce";
+        int epochs = Scaled(CommonOptions.Recipe(written, []).Whole("epochs"));
+        Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(written, [string.Create(CultureInfo.InvariantCulture, $"epochs={epochs}"), .. more, .. Settings]));
         Recipe recipe = Changed(hasOwn ? bound : bound with { Name = name, Method = PaperMethod(method, bound.Data.Set) });
         return Seeds.Select(seed => recipe with { Seed = seed });
     }
@@ -42,6 +43,4 @@ sealed record PaperRecipes(double Scale, ImmutableArray<int> Seeds, ImmutableArr
         MethodEntry entry = MethodCatalog.All.Single(known => known.Name == name).On(set);
         return entry.Paper ?? entry.Method;
     }
-
-    static string Setting(string key, int value) => string.Create(CultureInfo.InvariantCulture, $"{key}={value}");
 }
