@@ -137,6 +137,37 @@ public sealed class ReproduceTests
         Assert.Equal(1, ((BalancedDistillation.Loss)training.Recipes[^1].Method.Plan(training.Recipes[^1]).Objective).DeferUntil);
     }
 
+    [Fact]
+    public void The_numbers_of_a_figure_are_written_beside_it()
+    {
+        using TextFolder folder = new();
+        JsonElement sizes = Figure("fig1 --columns cifar10-lt-100", folder), confusions = Figure("fig2", folder), curves = Figure("fig4 --columns cifar10-lt-100", folder);
+        Assert.Equal("class,images\r\nshirt,200\r\nboot,50\r\nbag,10\r\n", Text("fig1-cifar10-lt-100-classes.csv"));
+        Assert.StartsWith("method,group,classes,mean,deviation,runs\r\nCE,many,1,", Text("fig1-cifar10-lt-100.csv"), StringComparison.Ordinal);
+        Assert.Equal((50, 3), (sizes.GetProperty("fig1-cifar10-lt-100-classes")[1].GetProperty("images").GetInt32(), sizes.GetProperty("fig1-cifar10-lt-100").GetArrayLength()));
+
+        Assert.Contains("\r\nKD,shirt,boot,2\r\n", Text("fig2-cifar10-lt-100.csv"), StringComparison.Ordinal);
+        Assert.Equal(4 * 3 * 3, confusions.GetProperty("fig2-cifar10-lt-100").GetArrayLength());
+
+        Assert.StartsWith("method,epoch,mean,deviation,runs\r\nCE,0,", Text("fig4-cifar10-lt-100.csv"), StringComparison.Ordinal);
+        Assert.Equal(4 * 2, curves.GetProperty("fig4-cifar10-lt-100").GetArrayLength());
+        Assert.Contains("Numbers: [fig4-cifar10-lt-100.csv](fig4-cifar10-lt-100.csv)", Text("fig4.md"), StringComparison.Ordinal);
+
+        string Text(string name) => File.ReadAllText(Path.Combine(folder.Path, "reproduced", name));
+    }
+
+    // Drawing needs a font of the system.
+    static JsonElement Figure(string arguments, TextFolder folder)
+    {
+        ConsoleRun run = ConsoleRun.Of($"reproduce {arguments} --scale 0.01 --json --quiet --out {folder.Path}".Split(' '), null, host => host with
+        {
+            Library = host.Library with { Evaluate = (_, _, _, _, _, _, _) => new(null!, 1, new(3, [0, 0, 0, 1, 2], [0, 1, 1, 1, 2], [true, true, true, true, true])) },
+        });
+        if (run.Code == ExitCode.Platform) Assert.Skip(run.Error);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        return JsonElement.Parse(run.Out).GetProperty("numbers");
+    }
+
     static ConsoleRun Run(string arguments, TextFolder folder, FakeTraining training) => ConsoleRun.Of($"reproduce {arguments} --quiet --out {folder.Path}", training);
 
     static JsonElement Cell(JsonElement json, string row, string column) =>

@@ -9,8 +9,6 @@ namespace LongTail.Cli.Compare;
 /// <summary>A comparison as comma-separated values. Percentages have four digits behind the point; a cell is empty where there is no number.</summary>
 static partial class ComparisonCsv
 {
-    const int Digits = 4;
-
     static readonly string[] s_interval = ["mean", "low", "high"];
 
     /// <summary>One line per method: means and standard deviations, and differences with the ends of their intervals.</summary>
@@ -39,8 +37,8 @@ static partial class ComparisonCsv
                 Add(csv,
                 [
                     row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed),
-                    .. Quantities.All.SelectMany(group => group.Members).Select(member => Number(member.Of(run))),
-                    Whole(run.Result.Best.Epoch), Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
+                    .. Quantities.All.SelectMany(group => group.Members).Select(member => Csv.Number(member.Of(run))),
+                    Whole(run.Result.Best.Epoch), Csv.Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
                 ]);
         return csv.ToString();
     }
@@ -48,19 +46,17 @@ static partial class ComparisonCsv
     static IEnumerable<string> CellsOf(ComparisonRow row, Comparison comparison) =>
     [
         row.Label, comparison.Request.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Whole(row.Runs.Length),
-        .. Quantities.All.SelectMany(group => group.Members).Select(member => row.Over(member.Of)).SelectMany(measured => new[] { Number(measured?.Mean), Number(measured?.Deviation) }),
-        row.Runs.Length == 0 ? "" : Number(row.Runs.Max(run => run.PeakMebibytes)),
+        .. Quantities.All.SelectMany(group => group.Members).Select(member => row.Over(member.Of)).SelectMany(measured => new[] { Csv.Number(measured?.Mean), Csv.Number(measured?.Deviation) }),
+        row.Runs.Length == 0 ? "" : Csv.Number(row.Runs.Max(run => run.PeakMebibytes)),
         .. from reference in comparison.References from measure in Measure.Main from cell in Difference(row.Over(reference, measure)) select cell,
     ];
 
-    static string[] Difference(RepeatedMeasurement? ahead) => [Number(ahead?.Mean), Number(ahead?.Low), Number(ahead?.High)];
+    static string[] Difference(RepeatedMeasurement? ahead) => [Csv.Number(ahead?.Mean), Csv.Number(ahead?.Low), Csv.Number(ahead?.High)];
 
     static IEnumerable<string> Names() =>
         Quantities.All.SelectMany((group, i) => group.Members.Select(member => i == 0 ? Snake(member.Name) : $"{Snake(group.Name)}_{Snake(member.Name)}"));
 
     static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
-
-    static string Number(double? value) => value is { } number && double.IsFinite(number) ? (Math.Round(number, Digits) + 0.0).ToString(CultureInfo.InvariantCulture) : "";
 
     static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 

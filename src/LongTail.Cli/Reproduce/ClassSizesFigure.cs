@@ -19,22 +19,41 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
 
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) =>
-        new(null, [.. columns.Select(column => ($"fig1-{column}", (Func<Picture>)(() => Draw(column, measured))))]);
+        new(null, [.. columns.Select(column => ($"fig1-{column}", (Func<Picture>)(() => Draw(column, measured))))])
+        {
+            Numbers = [.. columns.SelectMany(column => (NumberTable[])[Sizes(column, measured), Accuracies(column, measured)])],
+        };
+
+    static NumberTable Sizes(string column, Measurements measured)
+    {
+        StageResult first = measured.Of(s_methods[0], column)[0];
+        return new($"fig1-{column}-classes", ["class"], ["images"], [.. first.ClassNames.Select((name, label) => new NumberRow([name], [first.Counts[label]]))]);
+    }
+
+    static NumberTable Accuracies(string column, Measurements measured) => new($"fig1-{column}", ["method", "group"], ["classes", .. NumberTable.OfMeasurement],
+    [
+        .. from method in s_methods
+           from @group in Groups(column, measured)
+           select new NumberRow([Titles.Method(method).Label, @group.Name], [@group.Labels.Length, .. NumberTable.NumbersOf(Accuracy(measured.Of(method, column), @group))]),
+    ]);
+
+    static ImmutableArray<ClassSelection> Groups(string column, Measurements measured) =>
+        [.. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, measured.Of(s_methods[0], column)[0].Counts, GroupConvention.Kang))];
 
     static Picture Draw(string column, Measurements measured)
     {
         StageResult first = measured.Of(s_methods[0], column)[0];
-        ImmutableArray<ClassSelection> groups = [.. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, first.Counts, GroupConvention.Kang))];
+        ImmutableArray<ClassSelection> groups = Groups(column, measured);
         return new ClassFigure
         {
             Title = $"{Titles.Of(column)}: class sizes and accuracy by group",
             Classes = [.. first.ClassNames.Select((name, label) => new FigureClass(name, first.Counts[label]))],
             Groups = groups,
             OfGroups = true,
-            Methods = [.. s_methods.Select(method => new ClassAccuracies(Titles.Method(method), [.. groups.Select(group => Mean(measured.Of(method, column), group))]))],
+            Methods = [.. s_methods.Select(method => new ClassAccuracies(Titles.Method(method), [.. groups.Select(group => Accuracy(measured.Of(method, column), group)?.Mean)]))],
         }.Draw();
     }
 
-    static double? Mean(ImmutableArray<StageResult> results, ClassSelection group) =>
-        group.HasTestImages(results[0].Last.Evaluation!) ? Measurements.Percent(results, result => group.Accuracy(result.Last.Evaluation!))!.Value.Mean : null;
+    static RepeatedMeasurement? Accuracy(ImmutableArray<StageResult> results, ClassSelection group) =>
+        group.HasTestImages(results[0].Last.Evaluation!) ? Measurements.Percent(results, result => group.Accuracy(result.Last.Evaluation!)) : null;
 }

@@ -15,13 +15,22 @@ sealed record CurvesFigure() : Experiment("fig4", "Accuracy curves of CE, CB, KD
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
 
-    public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) => new(null,
-    [
-        .. columns.Select(column => ($"fig4-{column}", (Func<Picture>)new CurveFigure
+    public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse)
+    {
+        (string Column, ImmutableArray<Curve> Curves)[] sets =
+            [.. columns.Select(column => (column, s_methods.Select(method => new Curve(Titles.Method(method), Points(measured.Of(method, column)))).ToImmutableArray()))];
+        return new(null, [.. sets.Select(set => ($"fig4-{set.Column}", (Func<Picture>)new CurveFigure { Title = $"{Titles.Of(set.Column)}: accuracy on the test set during training", Curves = set.Curves }.Draw))])
         {
-            Title = $"{Titles.Of(column)}: accuracy on the test set during training",
-            Curves = [.. s_methods.Select(method => new Curve(Titles.Method(method), Points(measured.Of(method, column))))],
-        }.Draw)),
+            Numbers = [.. sets.Select(set => Accuracies(set.Column, set.Curves))],
+        };
+    }
+
+    // Epochs count from 0, as in all that programs read; the picture counts from 1.
+    static NumberTable Accuracies(string column, ImmutableArray<Curve> curves) => new($"fig4-{column}", ["method"], ["epoch", .. NumberTable.OfMeasurement],
+    [
+        .. from curve in curves
+           from point in curve.Points
+           select new NumberRow([curve.Method.Label], [point.Epoch - 1, .. NumberTable.NumbersOf(point.Accuracy)]),
     ]);
 
     static ImmutableArray<CurvePoint> Points(ImmutableArray<StageResult> results) =>

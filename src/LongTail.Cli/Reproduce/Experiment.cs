@@ -36,4 +36,8 @@ delegate Results.Confusion Confuse(Runs.StageResult network);
 /// <summary>A finished table or figure.</summary>
 /// <param name="Table">Numbers beside the paper's; null where the paper gives none.</param>
 /// <param name="Pictures">By name without an ending; drawn when the numbers are safe, since drawing needs a font of the system.</param>
-sealed record Outcome(ComparedTable? Table, ImmutableArray<(string Name, Func<Picture> Draw)> Pictures);
+sealed record Outcome(ComparedTable? Table, ImmutableArray<(string Name, Func<Picture> Draw)> Pictures)
+{
+    /// <summary>What the pictures show, where <see cref="Table"/> does not say it.</summary>
+    public ImmutableArray<NumberTable> Numbers { get; init; } = [];
+}

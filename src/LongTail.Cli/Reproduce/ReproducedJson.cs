@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LongTail.Cli.Reports;
 using LongTail.Figures.Tables;
 
 namespace LongTail.Cli.Reproduce;
 
-/// <summary>A table or figure as one JSON object. Accuracies are percentages; null where nothing was published or measured.</summary>
+/// <summary>A table or figure as one JSON object, "numbers" with what a figure shows, by file. Accuracies are percentages; null where nothing was published or measured.</summary>
 static class ReproducedJson
 {
     public static string Write(Experiment experiment, Outcome outcome, ImmutableArray<string> deviations, ImmutableArray<string> files) => JsonText.Object(json =>
@@ -25,6 +26,9 @@ static class ReproducedJson
                 json.WriteEndObject();
             }
         json.WriteEndArray();
+        json.WriteStartObject("numbers");
+        foreach (NumberTable numbers in outcome.Numbers) Write(json, numbers);
+        json.WriteEndObject();
         WriteTexts("deviations", deviations);
         WriteTexts("files", files);
 
@@ -35,4 +39,17 @@ static class ReproducedJson
             json.WriteEndArray();
         }
     });
+
+    static void Write(Utf8JsonWriter json, NumberTable table)
+    {
+        json.WriteStartArray(table.Name);
+        foreach (NumberRow row in table.Rows)
+        {
+            json.WriteStartObject();
+            foreach ((string title, string label) in table.Labels.Zip(row.Labels)) json.WriteString(title, label);
+            foreach ((string title, double? number) in table.Numbers.Zip(row.Numbers)) JsonText.Write(json, title, number);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
 }

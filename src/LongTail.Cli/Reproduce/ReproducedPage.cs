@@ -11,7 +11,7 @@ namespace LongTail.Cli.Reproduce;
 /// <summary>A table or figure with what it was made of, as files.</summary>
 static class ReproducedPage
 {
-    /// <summary>Writes NAME.md, NAME.csv and the pictures.</summary>
+    /// <summary>Writes NAME.md, NAME.csv where there is a table, the numbers of the pictures, and the pictures.</summary>
     /// <returns>Full paths.</returns>
     public static ImmutableArray<string> Write(string folder, Experiment experiment, Outcome outcome, ImmutableArray<string> deviations, Measurements measured)
     {
@@ -21,6 +21,11 @@ static class ReproducedPage
         {
             files.Add(experiment.Name + ".csv");
             Save(experiment.Name + ".csv", table.ToCsv());
+        }
+        foreach (NumberTable numbers in outcome.Numbers)
+        {
+            files.Add(numbers.Name + ".csv");
+            Save(numbers.Name + ".csv", numbers.ToCsv());
         }
         Save(experiment.Name + ".md", Text(experiment, outcome, deviations, measured));
         foreach ((string name, Func<Figures.Picture> draw) in outcome.Pictures) files.AddRange(draw().Save(folder, name));
@@ -34,6 +39,7 @@ static class ReproducedPage
         StringBuilder page = new($"# {Heading(experiment.Name)}: {experiment.Title}\n\nOf {PaperNumbers.Source}. Accuracies in %.\n\n");
         if (outcome.Table is { } table) page.Append(table.ToMarkdown()).Append('\n');
         foreach ((string name, _) in outcome.Pictures) page.Append(CultureInfo.InvariantCulture, $"![{name}]({name}.png)\n\n");
+        foreach (NumberTable numbers in outcome.Numbers) page.Append(CultureInfo.InvariantCulture, $"Numbers: [{numbers.Name}.csv]({numbers.Name}.csv)\n\n");
         page.Append("## Where this differs from the paper\n\n");
         foreach (string deviation in deviations) page.Append(CultureInfo.InvariantCulture, $"- {deviation}\n");
         page.Append("\n## Made by\n\n");

@@ -12,7 +12,7 @@ static class ReproducedTable
 
     public static void Write(Experiment experiment, Outcome outcome, ImmutableArray<string> deviations, ImmutableArray<string> files, IAnsiConsole console)
     {
-        console.Write(new Text($"{experiment.Name}: {experiment.Title}. In %, after the last epoch; below it what the paper prints, and by how much it is missed.\n"));
+        console.Write(new Text($"{experiment.Name}: {experiment.Title}.{(outcome.Table is null ? "" : " In %, after the last epoch; below it what the paper prints, and by how much it is missed.")}\n"));
         if (outcome.Table is { } numbers) console.Write(TableOf(numbers));
         foreach (string deviation in deviations) console.Write(new Text($"- {deviation}\n", s_faint));
         foreach (string file in files) console.Write(new Text($"{SafeText.Of(file, 400)}\n"));

@@ -40,7 +40,7 @@ public sealed record ComparedTable(string Corner, ImmutableArray<string> Columns
         Add([Corner, "column", "published", "mean", "deviation", "runs", "difference"]);
         foreach (ComparedRow row in Rows)
             foreach ((string column, ComparedCell cell) in Columns.Zip(row.Cells))
-                Add([row.Name, column, Number(cell.Published), Number(cell.Measured?.Mean), Number(cell.Measured?.Deviation), cell.Measured?.Runs.ToString(CultureInfo.InvariantCulture) ?? "", Number(cell.Difference)]);
+                Add([row.Name, column, Csv.Number(cell.Published), Csv.Number(cell.Measured?.Mean), Csv.Number(cell.Measured?.Deviation), cell.Measured?.Runs.ToString(CultureInfo.InvariantCulture) ?? "", Csv.Number(cell.Difference)]);
         return csv.ToString();
 
         void Add(IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
@@ -75,8 +75,6 @@ public sealed record ComparedTable(string Corner, ImmutableArray<string> Columns
         string zeros = Digits == 0 ? "0" : "0." + new string('0', Digits);
         return value.ToString($"+{zeros};-{zeros};{zeros}", CultureInfo.InvariantCulture);
     }
-
-    static string Number(double? value) => value is { } number ? (Math.Round(number, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture) : "";
 }
 
 /// <summary>A row of published and measured numbers.</summary>
