@@ -70,6 +70,8 @@ public sealed class ReproduceTests
     [InlineData("table1 --set profile=step", 2, "--columns")]
     [InlineData("table1 --set epochs=30", 2, "To train shorter, write --scale.")]
     [InlineData("table1 --set seed=3", 2, "Write --seeds.")]
+    [InlineData("table1 --groups oltr", 2, "Found --groups oltr for table1, which does not tell many, medium and few apart, expected it for fig1, table2, table3, table4 alone.")]
+    [InlineData("fig4 --groups oltr", 2, "Leave it out.")]
     [InlineData("fig2 --columns cifar100-lt-100", 2, "\"cifar100-lt-100\" in --columns, expected some of cifar10-lt-100")]
     public void What_cannot_be_made_is_refused_with_what_to_do(string arguments, int code, string message)
     {
@@ -135,6 +137,24 @@ public sealed class ReproduceTests
         Run("table1 --scale 0.001 --columns cifar10-lt-100 --plan", folder, training);
         Assert.All(training.Recipes, recipe => Assert.Equal(2, recipe.Epochs));
         Assert.Equal(1, ((BalancedDistillation.Loss)training.Recipes[^1].Method.Plan(training.Recipes[^1]).Objective).DeferUntil);
+    }
+
+    // 20 images: few by OLTR's lines, medium by Kang's.
+    [Fact]
+    public void Groups_are_those_asked_for()
+    {
+        using TextFolder folder = new();
+        FakeTraining training = new() { Counts = new(200, 50, 20) };
+        Assert.Equal(JsonValueKind.Null, Few("").ValueKind);
+        Assert.Equal(JsonValueKind.Number, Few(" --groups oltr").ValueKind);
+        Assert.Contains("told apart by OLTR's lines", File.ReadAllText(Path.Combine(folder.Path, "reproduced", "table4.md")), StringComparison.Ordinal);
+
+        JsonElement Few(string groups)
+        {
+            ConsoleRun run = Run($"table4 --scale 0.05 --json{groups}", folder, training);
+            Assert.Equal((0, ""), (run.Code, run.Error));
+            return Cell(JsonElement.Parse(run.Out), "BKD", "few").GetProperty("mean");
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reproduce;
+using LongTail.Foundation;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
@@ -28,6 +29,7 @@ static class ReproduceCommand
             ImmutableArray<string> chosen = ColumnsOf(parsed.GetValue(columns), experiment);
             ImmutableArray<Cell> cells = experiment.Cells(chosen, recipes);
             RunRequest request = options.Read(parsed, [.. cells.Select(cell => cell.Recipe)]);
+            RequireGroups(request.Groups, experiment);
             return parsed.GetValue(planOnly) ? PlanCommand.Show(request, host) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
         });
         return command;
@@ -36,15 +38,21 @@ static class ReproduceCommand
     static void Run(Experiment experiment, ImmutableArray<string> columns, ImmutableArray<Cell> cells, PaperRecipes recipes, RunRequest request, Host host, Interruption interruption)
     {
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
-        Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption));
+        Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption), request.Groups);
         Outcome outcome = experiment.Make(columns, measured, network =>
             host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null, null).Predictions.Confuse());
-        ImmutableArray<string> deviations = [.. Experiments.Common(recipes), .. experiment.Deviations];
+        ImmutableArray<string> deviations = [.. Experiments.Common(recipes, request.Groups), .. experiment.Deviations];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)
             host.Out.WriteLine(ReproducedJson.Write(experiment, outcome, deviations, files));
         else
             ReproducedTable.Write(experiment, outcome, deviations, files, Consoles.Of(host, host.Out, host.OutIsTerminal));
+    }
+
+    static void RequireGroups(GroupConvention groups, Experiment experiment)
+    {
+        if (groups != GroupConvention.Kang && !experiment.HasGroups)
+            throw new UsageException($"Found --groups {groups.ToString().ToLowerInvariant()} for {experiment.Name}, which does not tell many, medium and few apart, expected it for {string.Join(", ", Experiments.NamesWithGroups)} alone. Leave it out.");
     }
 
     static double ScaleOf(string written) =>

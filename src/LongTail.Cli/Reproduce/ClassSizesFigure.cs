@@ -15,6 +15,8 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
 
     public override ImmutableArray<string> Usual => [.. Columns.Where(column => !PaperRecipes.IsOfPhotographs(column))];
 
+    public override bool HasGroups => true;
+
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
         [.. columns.SelectMany(column => s_methods.SelectMany(method => recipes.Of(column, method).Select(recipe => new Cell(method, column, recipe))))];
 
@@ -38,7 +40,7 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
     ]);
 
     static ImmutableArray<ClassSelection> Groups(string column, Measurements measured) =>
-        [.. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, measured.Of(s_methods[0], column)[0].Counts, GroupConvention.Kang))];
+        [.. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, measured.Of(s_methods[0], column)[0].Counts, measured.Groups))];
 
     static Picture Draw(string column, Measurements measured)
     {

@@ -15,6 +15,9 @@ abstract record Experiment(string Name, string Title)
     /// <summary>Those it is made for when nothing is said.</summary>
     public virtual ImmutableArray<string> Usual => Columns;
 
+    /// <summary>Whether it tells many, medium and few apart.</summary>
+    public virtual bool HasGroups => false;
+
     /// <summary>The networks to train.</summary>
     /// <param name="columns">Some of <see cref="Columns"/>.</param>
     /// <param name="recipes">How.</param>

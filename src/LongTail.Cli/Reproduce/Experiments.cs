@@ -37,13 +37,19 @@ static class Experiments
     /// <summary>All names, as on the command line.</summary>
     public static ImmutableArray<string> Names { get; } = [.. s_known.Select(experiment => experiment.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>Names of those that tell many, medium and few apart.</summary>
+    public static ImmutableArray<string> NamesWithGroups { get; } = [.. s_known.Where(experiment => experiment.HasGroups).Select(experiment => experiment.Name).Order(StringComparer.Ordinal)];
+
     /// <summary>What the deviations of every experiment are.</summary>
-    public static ImmutableArray<string> Common(PaperRecipes recipes) =>
+    /// <param name="recipes">How it is trained.</param>
+    /// <param name="groups">How many, medium and few are told apart.</param>
+    public static ImmutableArray<string> Common(PaperRecipes recipes, GroupConvention groups) =>
     [
         $"Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
         recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.####} of its epochs, but has 2 at least, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
         "Rows that the paper copied from others (LDAM-DRW, BBN, LFME) were trained there with those authors' code; here all methods share one loop, schedule and augmentation, but for what the preset \"paper\" of each says on its page in docs/methods.",
         "KD has unweighted cross-entropy, as the paper says and its script does not.",
+        .. groups == GroupConvention.Kang ? [] : (string[])["Many, medium and few are told apart by OLTR's lines (from 100, up to 20 images), as --groups says; the paper's own rows by Kang et al.'s (more than 100, fewer than 20)."],
         .. recipes.Settings.IsEmpty ? [] : (string[])[$"Changed by --set: {string.Join(", ", recipes.Settings)}."],
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Reports;
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -12,11 +13,15 @@ sealed class Measurements
     readonly Dictionary<StageKey, StageResult> _results;
     readonly ImmutableArray<Cell> _cells;
 
-    public Measurements(ImmutableArray<Cell> cells, RunPlan plan, ImmutableArray<StageResult> results)
+    public Measurements(ImmutableArray<Cell> cells, RunPlan plan, ImmutableArray<StageResult> results, GroupConvention groups)
     {
+        Groups = groups;
         _cells = cells;
         _results = plan.Stages.Zip(results).ToDictionary(pair => StageIdentity.Of(pair.First.Stage), pair => pair.Second);
     }
+
+    /// <summary>How many, medium and few are told apart.</summary>
+    public GroupConvention Groups { get; }
 
     /// <summary>One per seed; none where the experiment did not ask for such networks.</summary>
     public ImmutableArray<StageResult> Of(string method, string column, double temperature = 0) =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Figures.Paper;
 using LongTail.Figures.Tables;
-using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Cli.Reproduce;
@@ -15,6 +14,8 @@ sealed record TableOfGroups(string Name, int Number, string Set) : Experiment(Na
     PaperTable Paper => PaperNumbers.Table(Number);
 
     public override ImmutableArray<string> Columns => [Set];
+
+    public override bool HasGroups => true;
 
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
         [.. Paper.Rows.SelectMany(row => recipes.Of(Set, row.Method).Select(recipe => new Cell(row.Method, Set, recipe)))];
@@ -34,7 +35,7 @@ sealed record TableOfGroups(string Name, int Number, string Set) : Experiment(Na
 
         double? Part(Runs.StageResult result)
         {
-            GroupAccuracy groups = result.Last.Evaluation!.Groups(result.Counts, GroupConvention.Kang);
+            GroupAccuracy groups = result.Last.Evaluation!.Groups(result.Counts, measured.Groups);
             return column switch { "many" => groups.Many, "medium" => groups.Medium, "few" => groups.Few, _ => groups.All };
         }
     }
