@@ -176,6 +176,37 @@ public sealed class ReproduceTests
         string Text(string name) => File.ReadAllText(Path.Combine(folder.Path, "reproduced", name));
     }
 
+    [Theory]
+    [InlineData("table1", "The paper's numbers of LDAM-DRW and BBN were taken from the BBN paper (Zhou et al. 2020).", "The paper's numbers of LFME were taken from the LFME paper")]
+    [InlineData("table2", "The paper's numbers of CB-Focal were taken from the paper on class-balanced losses", "LDAM-DRW's 64.6 is what the LDAM paper prints for LDAM without DRW")]
+    [InlineData("table3", "The paper's numbers of Focal and OLTR and LFME were taken from the LFME paper", "with their layer of 512 features")]
+    [InlineData("table4", "The paper's numbers of CE and cRT were trained by the authors with the released code of Kang et al..", "OLTR's own columns add up to its total by neither")]
+    [InlineData("fig3", "Seven temperatures", "Every schedule is shortened")]
+    public void A_page_says_which_of_its_rows_come_from_elsewhere(string experiment, string one, string other)
+    {
+        using TextFolder folder = new();
+        ConsoleRun run = Run($"{experiment} --scale 0.05 --json", folder, new());
+        string[] deviations = [.. JsonElement.Parse(run.Out).GetProperty("deviations").EnumerateArray().Select(text => text.GetString()!)];
+        foreach (string expected in (string[])[one, other]) Assert.Contains(deviations, text => text.Contains(expected, StringComparison.Ordinal));
+        Assert.Equal(experiment.StartsWith("table", StringComparison.Ordinal), deviations.Any(text => text.StartsWith("The paper's numbers of", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Rows_of_the_large_tables_have_what_is_published_for_their_set()
+    {
+        using TextFolder folder = new();
+        Assert.Equal(new ClassBalancedFocal { Beta = 0.999, Gamma = 0.5 }, MethodOf<ClassBalancedFocal>("table2"));
+        foreach (string table in new[] { "table3", "table4" }) Assert.Equal(new FocalTraining { Gamma = 2 }, MethodOf<FocalTraining>(table));
+        Assert.Equal(new BilateralBranch { Period = 1.1111 }, MethodOf<BilateralBranch>("table2"));
+
+        T MethodOf<T>(string table)
+        {
+            FakeTraining training = new();
+            Run($"{table} --plan", folder, training);
+            return training.Recipes.Select(recipe => recipe.Method).OfType<T>().Single();
+        }
+    }
+
     // Drawing needs a font of the system.
     static JsonElement Figure(string arguments, TextFolder folder)
     {

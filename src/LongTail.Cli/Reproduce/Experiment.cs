@@ -29,6 +29,9 @@ abstract record Experiment(string Name, string Title)
     /// <param name="confuse">Asks a trained network about its test images.</param>
     public abstract Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse);
 
+    /// <summary>Which of the paper's rows its authors have from elsewhere, and from where.</summary>
+    public virtual ImmutableArray<string> Origins => [];
+
     /// <summary>In what this differs from the paper beside what is common to all.</summary>
     public ImmutableArray<string> Deviations { get; init; } = [];
 }

@@ -8,25 +8,15 @@ namespace LongTail.Cli.Reproduce;
 /// <summary>Every table and figure of the paper.</summary>
 static class Experiments
 {
-    const string Unstated = "Not said in the paper, and taken from Kang et al. 2020, whom it follows: weight decay, no warm-up, random resized crop from 8 % of the area, colour jitter of 0.4 (not on iNaturalist).";
-
     static readonly ImmutableArray<Experiment> s_known =
     [
-        new TableOfAccuracies("table1", 1, PaperNumbers.Table(1).Columns.ToImmutableDictionary(column => column.Key, column => column.Key)),
-        new TableOfGroups("table2", 2, "inaturalist2018") { Deviations = [Unstated, "BBN's row has BBN's schedule in 90 epochs; its authors trained 180, at half the batch size and a quarter of the rate."] },
-        new TableOfGroups("table3", 3, "places-lt")
-        {
-            Deviations =
-            [
-                Unstated,
-                "The paper says of the first weights that they are pre-trained, and no more. Here they are those of the file network.weights names (see the stage's text for its SHA-256); the last block and the head are trained, as Kang et al. say they did.",
-                "OLTR's row trains all of the network for 30 epochs, as its authors do, without their additional layer of 512 features.",
-            ],
-        },
-        new TableOfGroups("table4", 4, "imagenet-lt") { Deviations = [Unstated] },
+        new TableOfAccuracies("table1", 1, PaperNumbers.Table(1).Columns.ToImmutableDictionary(column => column.Key, column => column.Key)) { Deviations = PublishedDetails.OfCifar },
+        new TableOfGroups("table2", 2, "inaturalist2018") { Deviations = PublishedDetails.OfINaturalist },
+        new TableOfGroups("table3", 3, "places-lt") { Deviations = PublishedDetails.OfPlaces },
+        new TableOfGroups("table4", 4, "imagenet-lt") { Deviations = PublishedDetails.OfImageNet },
         new TableOfAccuracies("table5", 5, PaperNumbers.Table(5).Columns.ToImmutableDictionary(column => column.Key, column => column.Key is "cifar10-lt" or "cifar100-lt" ? $"{column.Key}-100" : column.Key))
         {
-            Deviations = ["The sets of photographs are made one at a time, each with --columns and its own --data; without it, the table has the CIFAR columns alone."],
+            Deviations = [.. PublishedDetails.OfCifar, "The sets of photographs are made one at a time, each with --columns and its own --data; without it, the table has the CIFAR columns alone."],
         },
         new ClassSizesFigure { Deviations = ["The paper draws ImageNet-LT, Places-LT and iNaturalist 2018, which are made one at a time, each with --columns and its own --data; without it, the figure is of the CIFAR sets."] },
         new ConfusionsFigure { Deviations = ["One network of each method: that of the first seed."] },
@@ -42,13 +32,13 @@ static class Experiments
 
     /// <summary>What the deviations of every experiment are.</summary>
     /// <param name="recipes">How it is trained.</param>
+    /// <param name="cells">What is trained.</param>
     /// <param name="groups">How many, medium and few are told apart.</param>
-    public static ImmutableArray<string> Common(PaperRecipes recipes, GroupConvention groups) =>
+    public static ImmutableArray<string> Common(PaperRecipes recipes, ImmutableArray<Cell> cells, GroupConvention groups) =>
     [
-        $"Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
+        "Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
         recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.####} of its epochs, but has 2 at least, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
-        "Rows that the paper copied from others (LDAM-DRW, BBN, LFME) were trained there with those authors' code; here all methods share one loop, schedule and augmentation, but for what the preset \"paper\" of each says on its page in docs/methods.",
-        "KD has unweighted cross-entropy, as the paper says and its script does not.",
+        .. cells.Any(cell => cell.Method == "kd") ? (string[])["KD has unweighted cross-entropy, as the paper says and its script does not."] : [],
         .. groups == GroupConvention.Kang ? [] : (string[])["Many, medium and few are told apart by OLTR's lines (from 100, up to 20 images), as --groups says; the paper's own rows by Kang et al.'s (more than 100, fewer than 20)."],
         .. recipes.Settings.IsEmpty ? [] : (string[])[$"Changed by --set: {string.Join(", ", recipes.Settings)}."],
     ];

@@ -28,6 +28,8 @@ sealed record TableOfAccuracies(string Name, int Number, ImmutableDictionary<str
            select new Cell(row.Method, Trained[column.Key], recipe),
     ];
 
+    public override ImmutableArray<string> Origins => RowOrigins.Of(Paper);
+
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) => new(
         new("method", [.. Paper.Columns.Select(column => column.Title)],
             [.. Paper.Rows.Select(row => new ComparedRow(row.Label, [.. Paper.Columns.Select(column =>

@@ -20,6 +20,8 @@ sealed record TableOfGroups(string Name, int Number, string Set) : Experiment(Na
     public override ImmutableArray<Cell> Cells(ImmutableArray<string> columns, PaperRecipes recipes) =>
         [.. Paper.Rows.SelectMany(row => recipes.Of(Set, row.Method).Select(recipe => new Cell(row.Method, Set, recipe)))];
 
+    public override ImmutableArray<string> Origins => RowOrigins.Of(Paper);
+
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) => new(
         new("method", [.. Paper.Columns.Select(column => column.Title)],
             [.. Paper.Rows.Select(row => new ComparedRow(row.Label, [.. Paper.Columns.Select(column =>

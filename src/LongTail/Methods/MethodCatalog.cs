@@ -20,10 +20,22 @@ public static class MethodCatalog
         {
             Reference = new ClassBalancedReweighting { Reduction = WeightedReduction.BatchMean },
         },
-        new("focal", "Focal loss", new FocalTraining()) { Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid } },
+        new("focal", "Focal loss", new FocalTraining())
+        {
+            Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid },
+            Sets =
+            [
+                .. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set)
+                {
+                    Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Softmax },
+                    Reference = new FocalTraining { Gamma = 2, Form = FocalForm.Softmax },
+                }),
+            ],
+        },
         new("cb-focal", "Class-balanced focal loss", new ClassBalancedFocal())
         {
             Reference = new ClassBalancedFocal { Form = FocalForm.Softmax },
+            Sets = [new("inaturalist2018") { Paper = new ClassBalancedFocal { Beta = 0.999, Gamma = 0.5 } }],
         },
         new("ldam-drw", "LDAM with deferred re-weighting", new MarginTraining()),
         new("bbn", "Bilateral-branch network", new BilateralBranch()) { Paper = new BilateralBranch { PublishedSchedule = true }, Reference = new BilateralBranch { PublishedSchedule = true } },

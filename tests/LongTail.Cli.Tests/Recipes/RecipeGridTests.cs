@@ -64,6 +64,18 @@ public sealed class RecipeGridTests
             Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["network.replaceHead=true"]))).Message, StringComparison.Ordinal);
     }
 
+    // methods.md sections 2 and 4.7: 90 epochs, the rate of 0.05 a tenth at 60 and 80, batches of 128, a mix of period 100.
+    [Fact]
+    public void BBN_on_iNaturalist_is_trained_as_its_authors_do()
+    {
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe("inaturalist2018-bbn", null));
+        Assert.Equal((90, 128, 0.05, 1e-4, true, 0), (recipe.Epochs, recipe.BatchSize, recipe.Optimizer.LearningRate, recipe.Optimizer.WeightDecay, recipe.Optimizer.Nesterov, recipe.Optimizer.WarmupEpochs));
+        StepSchedule schedule = Assert.IsType<StepSchedule>(recipe.Method.Plan(recipe).Optimizer.Schedule);
+        Assert.Equal(0.1, schedule.Factor);
+        Assert.Equal<int>([60, 80], schedule.DropAt);
+        Assert.Equal(100, ((BilateralBranch.Loss)recipe.Method.Plan(recipe).Objective).Period, 0.01);
+    }
+
     [Fact]
     public void A_larger_teacher_has_weights_of_its_own_and_needs_a_network_for_them()
     {
@@ -81,7 +93,7 @@ public sealed class RecipeGridTests
     public void The_shipped_recipes_are_the_grid_and_the_embedded_set()
     {
         IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));
-        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
+        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "inaturalist2018-bbn", "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
     }
 
     [Theory, MemberData(nameof(Grid))]
