@@ -7,41 +7,56 @@ namespace LongTail.Pictures;
 /// <summary>Fits the paths of a list to the folders on this disk: the lists of the field write the same picture in several ways.</summary>
 /// <remarks>
 /// Places has train/airfield/x.jpg and val/airfield/y.jpg (Kang et al. 2020), or data_256/a/airfield/x.jpg and val_256/y.jpg (Liu et al. 2019), with
-/// airfield-of-kinds as airfield/of/kinds in the second; ImageNet's validation pictures lie in folders of their synset, or all in one.
+/// airfield-of-kinds as airfield/of/kinds in the second, and data_large and val_large for the pictures of full size; ImageNet's validation pictures lie in
+/// folders of their synset, or all in one, and some lists give their names alone.
 /// </remarks>
 static partial class PathDialect
 {
+    const int Sampled = 300;   // from the beginning, and as many spread over the list
+
     static readonly ImmutableArray<Func<string, string?, string?>> s_dialects =
     [
         (path, _) => path,
         (path, _) => SmallPlaces().Match(path) is { Success: true } m ? $"data_256/{m.Groups[1].Value[0]}/{m.Groups[1].Value.Replace('-', '/')}/{m.Groups[2].Value}" : null,
         (path, _) => SmallPlaces().Match(path) is { Success: true } m ? $"data_256/{m.Groups[1].Value[0]}/{m.Groups[1].Value}/{m.Groups[2].Value}" : null,
-        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"train/{m.Groups[1].Value.Replace('/', '-')}/{m.Groups[2].Value}" : null,
-        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"train/{m.Groups[1].Value}/{m.Groups[2].Value}" : null,
-        (path, _) => SortedPlacesTest().Match(path) is { Success: true } m ? $"val_256/{m.Groups[1].Value}" : null,
-        (path, _) => SortedPlacesTest().Match(path) is { Success: true } m ? $"val_large/{m.Groups[1].Value}" : null,
+        (path, _) => SmallPlaces().Match(path) is { Success: true } m ? $"data_large/{m.Groups[1].Value[0]}/{m.Groups[1].Value.Replace('-', '/')}/{m.Groups[2].Value}" : null,
+        (path, _) => SmallPlaces().Match(path) is { Success: true } m ? $"data_large/{m.Groups[1].Value[0]}/{m.Groups[1].Value}/{m.Groups[2].Value}" : null,
+        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"data_256/{m.Groups[1].Value}/{m.Groups[2].Value}/{m.Groups[3].Value}" : null,
+        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"data_large/{m.Groups[1].Value}/{m.Groups[2].Value}/{m.Groups[3].Value}" : null,
+        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"train/{m.Groups[2].Value.Replace('/', '-')}/{m.Groups[3].Value}" : null,
+        (path, _) => LargePlaces().Match(path) is { Success: true } m ? $"train/{m.Groups[2].Value}/{m.Groups[3].Value}" : null,
+        (path, _) => PlacesTest().Match(path) is { Success: true } m ? $"val_256/{m.Groups[1].Value}" : null,
+        (path, _) => PlacesTest().Match(path) is { Success: true } m ? $"val_large/{m.Groups[1].Value}" : null,
         (path, folder) => folder is not null && PlacesTest().Match(path) is { Success: true } m ? $"val/{folder}/{m.Groups[1].Value}" : null,
-        (path, _) => SortedImageNetTest().Match(path) is { Success: true } m ? $"val/{m.Groups[1].Value}" : null,
+        (path, _) => ImageNetTest().Match(path) is { Success: true } m ? $"val/{m.Groups[1].Value}" : null,
         (path, folder) => folder is not null && ImageNetTest().Match(path) is { Success: true } m ? $"val/{folder}/{m.Groups[1].Value}" : null,
     ];
 
-    /// <summary>The list under the paths its pictures have below the data folder.</summary>
+    /// <summary>The list under the paths its pictures have below the data folder: those under which most of some hundred of its pictures are found.</summary>
     /// <param name="list">As read.</param>
     /// <param name="root">The data folder.</param>
     /// <param name="source">Names the list in messages.</param>
     /// <param name="folderOf">The folder, without those above it, in which training pictures of a label lie; null where unknown.</param>
-    /// <exception cref="DataException">The first picture is under none of the known paths.</exception>
+    /// <exception cref="DataException">None of these pictures is under any of the known paths.</exception>
     public static PictureList Fit(PictureList list, string root, string source, Func<int, string?> folderOf)
     {
         if (list.Count == 0) return list;
-        string first = list.Paths[0];
-        Func<string, string?, string?>? fitting = s_dialects.FirstOrDefault(dialect => dialect(first, folderOf(list.Labels[0])) is { } path && File.Exists(Path.Combine(root, path)));
-        if (fitting is null)
+        int[] sample = [.. Enumerable.Range(0, Math.Min(Sampled, list.Count)).Concat(Enumerable.Range(0, Sampled).Select(i => (int)((long)i * list.Count / Sampled))).Distinct()];
+        (Func<string, string?, string?> Dialect, int Found) best = (s_dialects[0], 0);
+        foreach (Func<string, string?, string?> dialect in s_dialects)
         {
-            string[] tried = [.. s_dialects.Select(dialect => dialect(first, folderOf(list.Labels[0]))).OfType<string>().Distinct()];
-            throw new DataException($"Found no {string.Join(" and no ", tried)} in {root}, expected the pictures that {source} lists there. Check --data: it is the folder that the list's paths begin in.");
+            int found = sample.Count(i => File.Exists(Path.Combine(root, Under(dialect, list.Paths[i], list.Labels[i]))));
+            if (found > best.Found) best = (dialect, found);
+            if (found == sample.Length) break;
         }
-        return ReferenceEquals(fitting, s_dialects[0]) ? list : list.At((path, label) => fitting(path, folderOf(label)) ?? path);
+        if (best.Found == 0)
+        {
+            string[] tried = [.. s_dialects.Select(dialect => Under(dialect, list.Paths[0], list.Labels[0])).Distinct()];
+            throw new DataException($"Found no {string.Join(" and no ", tried)} in {root}, expected the pictures that {source} lists there; none of {sample.Length} that were looked for is. Check --data: it is the folder that the list's paths begin in.");
+        }
+        return ReferenceEquals(best.Dialect, s_dialects[0]) ? list : list.At((path, label) => Under(best.Dialect, path, label));
+
+        string Under(Func<string, string?, string?> dialect, string path, int label) => dialect(path, folderOf(label)) ?? path;
     }
 
     /// <summary>For each label, the folder its pictures lie in.</summary>
@@ -56,18 +71,12 @@ static partial class PathDialect
     [GeneratedRegex(@"^train/([a-z][^/]*(?:/[^/]+)*)/([^/]+)$")]
     private static partial Regex SmallPlaces();
 
-    [GeneratedRegex(@"^data_256/[a-z]/(.+)/([^/]+)$")]
+    [GeneratedRegex(@"^data_(?:256|large)/([a-z])/(.+)/([^/]+)$")]
     private static partial Regex LargePlaces();
 
-    [GeneratedRegex(@"^val/.+/(Places365_val_[^/]+)$")]
-    private static partial Regex SortedPlacesTest();
-
-    [GeneratedRegex(@"^val(?:_256|_large)?/(Places365_val_[^/]+)$")]
+    [GeneratedRegex(@"^val(?:_256|_large)?/(?:.+/)?(Places365_val_[^/]+)$")]
     private static partial Regex PlacesTest();
 
-    [GeneratedRegex(@"^val/n\d+/(ILSVRC2012_val_[^/]+)$")]
-    private static partial Regex SortedImageNetTest();
-
-    [GeneratedRegex(@"^val/(ILSVRC2012_val_[^/]+)$")]
+    [GeneratedRegex(@"^(?:val/)?(?:n\d+/)?(ILSVRC2012_val_[^/]+)$")]
     private static partial Regex ImageNetTest();
 }

@@ -22,18 +22,45 @@ public sealed class LargeSetTests : IDisposable
     [InlineData("val_256/Places365_val_00000001.jpg", "val/airfield/Places365_val_00000001.jpg")]
     [InlineData("val/n01440764/ILSVRC2012_val_00000293.JPEG", "val/ILSVRC2012_val_00000293.JPEG")]
     [InlineData("val/ILSVRC2012_val_00000293.JPEG", "val/airfield/ILSVRC2012_val_00000293.JPEG")]
+    [InlineData("ILSVRC2012_val_00000293.JPEG", "val/ILSVRC2012_val_00000293.JPEG")]
+    [InlineData("ILSVRC2012_val_00000293.JPEG", "val/airfield/ILSVRC2012_val_00000293.JPEG")]
+    [InlineData("train/airfield/1.jpg", "data_large/a/airfield/1.jpg")]
+    [InlineData("train/apartment_building-outdoor/1.jpg", "data_large/a/apartment_building/outdoor/1.jpg")]
+    [InlineData("data_256/a/apartment_building/outdoor/1.jpg", "data_large/a/apartment_building/outdoor/1.jpg")]
+    [InlineData("data_large/a/airfield/1.jpg", "data_256/a/airfield/1.jpg")]
+    [InlineData("data_large/a/apartment_building/outdoor/1.jpg", "train/apartment_building-outdoor/1.jpg")]
+    [InlineData("val_256/Places365_val_00000001.jpg", "val_large/Places365_val_00000001.jpg")]
+    [InlineData("val_large/Places365_val_00000001.jpg", "val_256/Places365_val_00000001.jpg")]
     public void A_list_finds_its_pictures_under_either_layout(string listed, string onDisk)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(onDisk))!);
-        File.WriteAllText(_folder.At(onDisk), "");
+        _folder.Write(onDisk, []);
         Assert.Equal([onDisk], PathDialect.Fit(new([listed], [0]), _folder.Path, "the list", _ => "airfield").Paths);
+    }
+
+    // In the first line two layouts fit, or none since the picture is missing.
+    [Theory, InlineData("data_256/a/airfield/0.jpg", "train/airfield/0.jpg"), InlineData]
+    public void Most_of_several_pictures_decide_between_the_layouts(params string[] first)
+    {
+        foreach (string file in first) _folder.Write(file, []);
+        ImmutableArray<string> onDisk = [.. Enumerable.Range(1, 40).Select(i => $"data_256/a/airfield/{i}.jpg")];
+        foreach (string file in onDisk) _folder.Write(file, []);
+        PictureList list = new([.. Enumerable.Range(0, 41).Select(i => $"train/airfield/{i}.jpg")], [.. Enumerable.Repeat(0, 41)]);
+        Assert.Equal(["data_256/a/airfield/0.jpg", .. onDisk], PathDialect.Fit(list, _folder.Path, "the list", _ => null).Paths);
+    }
+
+    [Fact]
+    public void Pictures_far_down_the_list_decide_as_well()
+    {
+        PictureList list = new([.. Enumerable.Range(0, 3000).Select(i => $"train/airfield/{i}.jpg")], [.. Enumerable.Repeat(0, 3000)]);
+        for (int i = 2000; i < 3000; i++) _folder.Write($"data_256/a/airfield/{i}.jpg", []);
+        Assert.Equal("data_256/a/airfield/2999.jpg", PathDialect.Fit(list, _folder.Path, "the list", _ => null).Paths[^1]);
     }
 
     [Fact]
     public void Where_no_layout_fits_all_that_were_tried_are_told()
     {
         string message = Assert.Throws<DataException>(() => PathDialect.Fit(new(["train/airfield/1.jpg"], [0]), _folder.Path, "list.txt", _ => null)).Message;
-        Assert.StartsWith($"Found no train/airfield/1.jpg and no data_256/a/airfield/1.jpg in {_folder.Path}, expected the pictures that list.txt lists there.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Found no train/airfield/1.jpg and no data_256/a/airfield/1.jpg and no data_large/a/airfield/1.jpg in {_folder.Path}, expected the pictures that list.txt lists there; none of 1 ", message, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("places-lt"), InlineData("imagenet-lt"), InlineData("inaturalist2018")]
