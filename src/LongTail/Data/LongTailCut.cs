@@ -5,6 +5,8 @@ namespace LongTail.Data;
 /// <summary>Cuts a set to a long tail.</summary>
 public static class LongTailCut
 {
+    const int Shown = 5;
+
     /// <summary>The images that stay, class after class; the set itself, in its own order, for <see cref="AsItIs"/>.</summary>
     /// <param name="images">The training images.</param>
     /// <param name="profile">How many of each class.</param>
@@ -26,6 +28,6 @@ public static class LongTailCut
     {
         string[] empty = [.. counts.Index().Where(item => item.Item == 0).Select(item => $"{images.ClassNames[item.Index]} (label {item.Index})")];
         if (empty.Length > 0)
-            throw new DataException($"Found no image of {string.Join(", ", empty)}, expected at least one {whereAndWhatToDo}");
+            throw new DataException($"Found no image of {string.Join(", ", empty.Take(Shown))}{(empty.Length > Shown ? $" and {empty.Length - Shown} more" : "")}, expected at least one {whereAndWhatToDo}");
     }
 }

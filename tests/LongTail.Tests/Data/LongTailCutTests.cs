@@ -32,6 +32,13 @@ public class LongTailCutTests
     }
 
     [Fact]
+    public void Of_many_classes_with_no_images_five_are_named()
+    {
+        ResidentImageSet set = new(new ImageShape(1, 1, 1), new byte[2], [0, 9000], [.. Enumerable.Range(0, 9001).Select(label => $"c{label}")]);
+        Assert.StartsWith("Found no image of c1 (label 1), c2 (label 2), c3 (label 3), c4 (label 4), c5 (label 5) and 8994 more, expected", Assert.Throws<DataException>(() => LongTailCut.Of(set, new AsItIs(), seed: 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_class_that_the_cut_would_empty_is_reported_with_its_name()
     {
         string message = Assert.Throws<DataException>(() => LongTailCut.Of(Set([0, 0, 1, 1, 2, 2]), new ExponentialProfile(100), seed: 0)).Message;
