@@ -120,6 +120,19 @@ public sealed class DataCheckTests : IDisposable
         Assert.Contains($"--set data.set={(csv ? "csv" : "list")} --set data.train=", run.Out, StringComparison.Ordinal);
     }
 
+    // The program runs without ICU, which knows Unicode's normal forms.
+    [Fact]
+    public void Classes_that_differ_in_the_spelling_of_an_accent_alone_are_refused_by_the_program_too()
+    {
+        if (OperatingSystem.IsMacOS()) return;
+        Assert.True(AppContext.TryGetSwitch("System.Globalization.Invariant", out bool invariant) && invariant);
+        Picture("caf\u00e9/0.png", 1);
+        Picture("cafe\u0301/0.png", 2);
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos]);
+        Assert.Equal((3, ""), (run.Code, run.Out));
+        Assert.Contains("the spelling of accents alone", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_Pareto_rule_gives_lists_with_its_counts()
     {

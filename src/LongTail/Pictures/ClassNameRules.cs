@@ -16,9 +16,10 @@ static class ClassNameRules
         foreach (string name in names)
             if (name.Length is 0 or > Longest || name.Any(char.IsControl))
                 throw new DataException($"Found a class name of {name.Length} characters{(name.Any(char.IsControl) ? ", one of which does not print," : "")} in {where}, expected 1 to {Longest} printing ones. Rename the class.");
-        if (names.GroupBy(Folded, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
+        if ((names.GroupBy(Folded, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) ?? AccentSpelling.Twice(names)) is { } same)
             throw new DataException($"Found the classes {string.Join(" and ", same)} in {where}, whose names differ in capital letters, blanks or the spelling of accents alone; expected names that a reader can tell apart. Rename or merge them.");
     }
 
+    // Unicode's normal form is there where the system's ICU is in use; the program does without, and AccentSpelling stands in for it.
     static string Folded(string name) => name.Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
 }
