@@ -2,7 +2,7 @@ using LongTail.Foundation;
 
 namespace LongTail.Pictures;
 
-/// <summary>Finds every file below a folder, each once, in the order of their names.</summary>
+/// <summary>Finds every regular file below a folder, each once, in the order of their names.</summary>
 /// <remarks>
 /// A link to a file or folder inside is a second name of what is found anyway, and a link out of the folder would take in what its owner did not
 /// mean to give: neither is followed, both are told. So a circle of links ends at its first.
@@ -11,7 +11,7 @@ static class FolderWalk
 {
     /// <summary>Files below a folder, as paths with / between folders.</summary>
     /// <param name="root">Where to begin.</param>
-    /// <param name="leftOut">Hears of every link.</param>
+    /// <param name="leftOut">Hears of every link, pipe, socket and device.</param>
     /// <exception cref="DataException">A folder cannot be read.</exception>
     public static List<string> Files(string root, Action<LeftOut> leftOut)
     {
@@ -28,6 +28,7 @@ static class FolderWalk
             if (entry.LinkTarget is { } target)
                 leftOut(new(path, "link", $"a link to {target}; links are not followed, since they give a picture a second name. Copy the file if it is one more picture."));
             else if (entry is DirectoryInfo inner) Walk(inner, path + "/", found, leftOut);
+            else if (SpecialFile.KindOf(entry.FullName) is { } kind) leftOut(new(path, "no file", $"{kind}, and no file with a picture."));
             else found.Add(path);
         }
     }
@@ -42,7 +43,7 @@ static class FolderWalk
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"Found folder {folder.FullName}, which cannot be read ({fault.Message}). Expected a readable folder; check its permissions.", fault);
+            throw new DataException(NotUtf8.Is(folder.FullName) ? NotUtf8.Told(folder.FullName) : $"Found folder {folder.FullName}, which cannot be read ({fault.Message}). Expected a readable folder; check its permissions.", fault);
         }
     }
 }

@@ -37,7 +37,7 @@ sealed class PictureFile : IPicture
     }
 
     /// <summary>What is told about a file that is there and gives no picture.</summary>
-    public static DataException NotDrawn(string path, PictureException fault) => new($"Found {path}, which cannot be drawn: {fault.Message}. Repair or remove it.", fault);
+    public static DataException NotDrawn(string path, PictureException fault) => new($"Found {path}, which cannot be drawn: {fault.Message}. Repair or remove it; longtail data lists --check writes lists without the damaged ones.", fault);
 
     /// <summary>The picture, for those who ask more of it than to be drawn.</summary>
     public Picture Picture => _picture;
@@ -60,6 +60,7 @@ sealed class PictureFile : IPicture
     {
         try
         {
+            if (SpecialFile.KindOf(path) is { } kind) throw new DataException($"Found {path}, which is {kind}, expected a regular file with a picture. Take it out of the list.");
             using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             long length = RandomAccess.GetLength(handle);
             if (length > MostBytes) throw new DataException($"Found {length} bytes in {path}, expected a picture of at most {MostBytes}.");
@@ -70,7 +71,7 @@ sealed class PictureFile : IPicture
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"Found {path}, which cannot be read ({fault.Message}). Expected a readable file; check that it is there, and its permissions.", fault);
+            throw new DataException(NotUtf8.Is(path) ? NotUtf8.Told(path) : $"Found {path}, which cannot be read ({fault.Message}). Expected a readable file; check that it is there, and its permissions.", fault);
         }
     }
 }

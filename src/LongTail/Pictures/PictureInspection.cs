@@ -30,7 +30,7 @@ static class PictureInspection
         }
         catch (DataException fault)
         {
-            return new(path, "Missing", fault.Message);
+            return new(path, NotUtf8.Is(path) ? "not UTF-8" : "Missing", fault.Message);
         }
     }
 }

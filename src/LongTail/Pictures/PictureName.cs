@@ -15,7 +15,10 @@ static class PictureName
     /// <summary>Why a file that lies in a folder is not taken; null where it is.</summary>
     /// <param name="path">Below the folder, with / between folders.</param>
     public static LeftOut? WhyNot(string path) =>
-        path.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX") ? new(path, "hidden", "hidden, or left by an archive program.")
+        path.Split('/').Any(IsHidden) ? new(path, "hidden", "hidden, or left by an archive program.")
         : !Is(path) ? new(path, "no picture", $"its name has none of the endings {Endings}.")
         : null;
+
+    /// <summary>Whether a folder or file is not meant to be seen, by its name.</summary>
+    public static bool IsHidden(string part) => part.StartsWith('.') || part == "__MACOSX";
 }

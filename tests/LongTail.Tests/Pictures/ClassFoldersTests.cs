@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using LongTail.Foundation;
 using LongTail.Pictures;
 using LongTail.Tests.Data;
@@ -21,14 +23,69 @@ public sealed class ClassFoldersTests : IDisposable
         Assert.Empty(listing.LeftOut);
     }
 
-    [Theory, InlineData("test"), InlineData("val"), InlineData("validation"), InlineData("valid")]
-    public void Folders_named_train_and_test_divide_the_pictures(string test)
+    [Theory, InlineData("train", "test"), InlineData("train", "val"), InlineData("train", "validation"), InlineData("train", "valid"), InlineData("Train", "Test"), InlineData("training", "testing"), InlineData("TRAINING", "Valid")]
+    public void Folders_named_train_and_test_divide_the_pictures(string train, string test)
     {
-        Put("train/dog/a.jpg", "train/cat/b.jpg", $"{test}/dog/c.jpg", $"{test}/cat/deep/d.jpg", "more/e.jpg");
+        Put($"{train}/dog/a.jpg", $"{train}/cat/b.jpg", $"{test}/dog/c.jpg", $"{test}/cat/deep/d.jpg", "more/e.jpg");
         PictureListing listing = ClassFolders.Read(_folder.Path);
-        Assert.Equal(["train/cat/b.jpg", "train/dog/a.jpg"], listing.Train.Paths);
+        Assert.Equal(["cat", "dog"], listing.ClassNames!.Value);
+        Assert.Equal([$"{train}/cat/b.jpg", $"{train}/dog/a.jpg"], listing.Train.Paths);
         Assert.Equal([($"{test}/cat/deep/d.jpg", 0), ($"{test}/dog/c.jpg", 1)], listing.Test!.Paths.Zip(listing.Test.Labels));
         Assert.Equal(("more/e.jpg", "outside"), listing.LeftOut.Select(file => (file.Path, file.Kind)).Single());
+    }
+
+    [Theory, InlineData("train/cat/a.jpg", "test/b.jpg"), InlineData("Train/a.jpg", "Val/b.jpg")]
+    public void Train_and_test_are_no_classes_where_their_pictures_have_none(string train, string test)
+    {
+        Put(train, test);
+        Assert.Contains("expected a folder per class in both", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(""), InlineData("train/")]
+    public void Class_folders_without_a_picture_are_told(string part)
+    {
+        Put($"{part}cat/a.jpg", $"{part}dog/b.jpg", $"{part}owl/notes.txt");
+        if (part.Length > 0) Put("test/cat/c.jpg", "test/eel/d.jpg");
+        Directory.CreateDirectory(_folder.At($"{part}bird/deep"));
+        Directory.CreateDirectory(_folder.At($"{part}eel"));       // only in one of the two parts
+        Directory.CreateDirectory(_folder.At($"{part}.git"));
+        PictureListing listing = ClassFolders.Read(_folder.Path);
+        Assert.Equal(part.Length > 0 ? ["cat", "dog", "eel"] : ["cat", "dog"], listing.ClassNames!.Value);
+        Assert.Equal(part.Length > 0 ? [part + "bird", part + "owl"] : ["bird", "eel", "owl"], listing.LeftOut.Where(left => left.Kind == "empty class").Select(left => left.Path));
+    }
+
+    // Who opens a pipe waits for its writer.
+    [Fact]
+    public void Pipes_and_sockets_are_no_files()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Put("dog/a.jpg", "cat/a.jpg");
+        Shell("mkfifo dog/pipe.jpg");
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_folder.At("cat/s.jpg")));
+        PictureListing listing = ClassFolders.Read(_folder.Path);
+        Assert.Equal(["cat/a.jpg", "dog/a.jpg"], listing.Train.Paths);
+        Assert.Equal([("cat/s.jpg", "no file", "a socket, and no file with a picture."), ("dog/pipe.jpg", "no file", "a named pipe, and no file with a picture.")], listing.LeftOut.Select(left => (left.Path, left.Kind, left.Reason)));
+
+        File.CreateSymbolicLink(_folder.At("link.jpg"), "dog/pipe.jpg");
+        File.CreateSymbolicLink(_folder.At("null.jpg"), "/dev/null");
+        foreach ((string file, string kind) in new[] { ("dog/pipe.jpg", "a named pipe"), ("link.jpg", "a named pipe"), ("null.jpg", "a device") })
+            Assert.Contains($"{file}, which is {kind}, expected a regular file", Assert.Throws<DataException>(() => PictureFile.Open(_folder.At(file))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_UTF8_is_told_to_be_that()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Put("dog/a.jpg", "cat/a.jpg");
+        Shell("touch \"dog/$(printf 'caf\\351').jpg\"");
+        PictureListing listing = ClassFolders.Read(_folder.Path);
+        LeftOut left = Assert.Single(PictureInspection.Unreadable(_folder.Path, listing.Train.Paths), fault => fault.Kind != "Empty");
+        Assert.Equal("not UTF-8", left.Kind);
+        Assert.Contains("whose name is not written in UTF-8", left.Reason, StringComparison.Ordinal);
+        Shell("mkdir \"$(printf 'caf\\351')\"; touch \"$(printf 'caf\\351')/a.jpg\"");
+        Assert.Contains("whose name is not written in UTF-8", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Shell("rm -r dog caf*");    // .NET cannot name them
     }
 
     [Fact]
@@ -88,6 +145,13 @@ public sealed class ClassFoldersTests : IDisposable
         string message = Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message;
         Assert.Contains($"Found no pictures in {_folder.Path} (1 other file(s))", message, StringComparison.Ordinal);
         Assert.Contains("Found no folder", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.At("none"))).Message, StringComparison.Ordinal);
+    }
+
+    void Shell(string script)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = _folder.Path })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     void Put(params string[] files)
