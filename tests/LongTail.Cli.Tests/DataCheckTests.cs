@@ -133,6 +133,33 @@ public sealed class DataCheckTests : IDisposable
         Assert.Contains("the spelling of accents alone", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cat/0.png 0\ndog's/0.jpg 1\n", "cat/1.png 0\ncat/./0.png 0\n", "Found 1 picture(s) in train.txt and in test.txt, expected none that is trained on and measured on: cat/0.png.")]
+    [InlineData("cat/0.png 0\ndog's/0.jpg 900000\n", "cat/1.png 0\n", "Found no picture of 899999 label(s) in train.txt")]
+    public void Lists_that_contradict_themselves_are_refused(string train, string test, string part)
+    {
+        _folder.Write("photos/train.txt", train);
+        _folder.Write("photos/test.txt", test);
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.set=list", "--set", "data.train=train.txt", "--set", "data.test=test.txt"]);
+        Assert.Equal((3, ""), (run.Code, run.Out));
+        Assert.Contains(part, run.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.InRange(run.Error.Length, 1, 2000);
+    }
+
+    [Fact]
+    public void Annotations_of_the_test_pictures_are_read_by_the_names_of_the_training_annotations()
+    {
+        _folder.Write("photos/train.json", Annotations("""[{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}]""", ("cat/0.png", 1), ("dog's/0.jpg", 2), ("dog's/1.jpg", 2)));
+        _folder.Write("photos/test.json", Annotations("""[{"id": 1, "name": "dog"}]""", ("dog's/2.jpg", 1)));
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--json", "--data", Photos, "--set", "data.set=annotations", "--set", "data.train=train.json", "--set", "data.test=test.json"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal([("cat", 1, 0), ("dog", 2, 1)], JsonElement.Parse(run.Out).GetProperty("classes").EnumerateArray().Select(entry =>
+            (entry.GetProperty("name").GetString(), entry.GetProperty("train").GetInt32(), entry.GetProperty("test").GetInt32())));
+
+        static string Annotations(string categories, params (string Path, int Category)[] pictures) =>
+            $$"""{"categories": {{categories}}, "annotations": [{{string.Join(", ", pictures.Select(picture => $$"""{"fpath": "{{picture.Path}}", "category_id": {{picture.Category}}}"""))}}]}""";
+    }
+
     [Fact]
     public void The_Pareto_rule_gives_lists_with_its_counts()
     {

@@ -76,18 +76,21 @@ public static class PictureSets
         LargeSet? large = LargeSet.Find(set);
         string trainList = large is null ? source.TrainList ?? throw new RecipeException($"Found no list of training pictures for the data set {set}, expected data.train, such as train.txt.") : Existing(large.TrainLists, root, large);
         string? testList = large is null ? source.TestList : Existing(large.TestLists, root, large);
-        (PictureList train, ImmutableArray<string>? names) = ReadOne(set, Path.Combine(root, trainList), null);
-        PictureList? test = testList is null ? null : ReadOne(set, Path.Combine(root, testList), names).List;
+        (PictureList train, ListedClasses classes) = ReadOne(set, Path.Combine(root, trainList), null);
+        if (large is null && classes is { Names: null, Ids: null }) ListRules.CheckNoGap(train, trainList);
+        PictureList? test = testList is null ? null : ReadOne(set, Path.Combine(root, testList), classes).List;
         large?.Shape.Check(large.Title, train, test!, $"{trainList} and {testList} are not the published lists: fetch them again.");
         Func<int, string?> folders = PathDialect.FoldersOf(train);
         PictureList found = PathDialect.Fit(train, root, trainList, folders);
-        return new(found, test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found)), names);
+        PictureList? measured = test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found));
+        if (measured is not null) ListRules.CheckApart(found, measured, trainList, testList!);
+        return new(found, measured, classes.Names);
     }
 
-    static (PictureList List, ImmutableArray<string>? ClassNames) ReadOne(string set, string file, ImmutableArray<string>? names) =>
-        set == Csv ? CsvList.Read(file, names)
-        : set == Annotations || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationFile.Read(file)
-        : (ListFile.Read(file), null);
+    static (PictureList List, ListedClasses Classes) ReadOne(string set, string file, ListedClasses? training) =>
+        set == Csv ? CsvList.Read(file, training)
+        : set == Annotations || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationFile.Read(file, training)
+        : (ListFile.Read(file, training), training ?? ListedClasses.Numbers);
 
     static string Existing(ImmutableArray<string> lists, string root, LargeSet set) =>
         lists.FirstOrDefault(list => File.Exists(Path.Combine(root, list)))

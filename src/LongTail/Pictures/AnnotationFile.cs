@@ -10,17 +10,19 @@ static partial class AnnotationFile
 {
     /// <summary>Reads one.</summary>
     /// <param name="file">The annotations.</param>
-    /// <exception cref="DataException">It cannot be read, is of another form, or names an image or category that is not there.</exception>
-    public static (PictureList List, ImmutableArray<string>? ClassNames) Read(string file)
+    /// <param name="training">Classes of the training annotations, which those to measure on are read by; null where these are the training annotations.</param>
+    /// <exception cref="DataException">It cannot be read, is of another form, names an image or category that is not there, or contradicts the training annotations.</exception>
+    public static (PictureList List, ListedClasses Classes) Read(string file, ListedClasses? training)
     {
         Annotations read = Parse(file);
         if (read.Items is not { Length: > 0 } annotations) throw Fault("no annotations", "a list named annotations");
         Dictionary<long, string?> paths = ById(read.Images ?? [], image => image.Id, "image").ToDictionary(image => image.Key, image => image.Value.FileName);
-        Category[] categories = [.. ById(read.Categories ?? [], category => category.Id, "category").OrderBy(category => category.Key).Select(category => category.Value)];
-        Dictionary<long, int>? labels = categories.Length == 0 ? null : categories.Index().ToDictionary(item => item.Item.Id, item => item.Index);
+        ImmutableArray<Category> categories = [.. ById(read.Categories ?? [], category => category.Id, "category").OrderBy(category => category.Key).Select(category => category.Value)];
+        ListedClasses own = new(NamesOf(categories, file), categories.IsEmpty ? null : [.. categories.Select(category => category.Id)]);
+        Dictionary<long, int>? labels = training is null ? own.LabelsById : LabelsBy(training, own, categories, file);
         PictureList list = new([.. annotations.Select(PathOf)], [.. annotations.Select(LabelOf)]);
         ListRules.Check(list, file, row => $"annotation {row}");
-        return (list, NamesOf(categories, file));
+        return (list, training ?? own);
 
         Dictionary<long, T> ById<T>(T[] items, Func<T, long> id, string what)
         {
@@ -38,7 +40,10 @@ static partial class AnnotationFile
         int LabelOf(Annotation annotation) =>
             labels is null ? annotation.CategoryId is >= 0 and < ListRules.MostClasses ? (int)annotation.CategoryId : throw Fault($"category {annotation.CategoryId}", $"0 to {ListRules.MostClasses - 1}")
             : labels.TryGetValue(annotation.CategoryId, out int label) ? label
+            : training is not null ? throw new DataException($"Found an annotation of category {Named(annotation.CategoryId)} in {file}, which the training annotations do not have, expected one of theirs. Correct the file, or add training pictures of it.")
             : throw Fault($"category {annotation.CategoryId}, which categories do not list", "every category listed with its name");
+
+        string Named(long id) => categories.FirstOrDefault(category => category.Id == id)?.Name is { Length: > 0 } name ? $"{id} ({name})" : $"{id}";
 
         DataException Fault(string found, string expected) => new($"Found {found} in {file}, expected {expected}: COCO's or iNaturalist's form. Correct the file.");
     }
@@ -56,10 +61,21 @@ static partial class AnnotationFile
         }
     }
 
-    // iNaturalist 2018 hides its species' names behind numbers; two that look the same are then one number twice.
-    static ImmutableArray<string>? NamesOf(Category[] categories, string file)
+    // A name says what is meant, a number only where one of the two files has no names.
+    static Dictionary<long, int>? LabelsBy(ListedClasses training, ListedClasses own, ImmutableArray<Category> categories, string file)
     {
-        if (categories.Length == 0 || categories.Any(category => string.IsNullOrEmpty(category.Name))) return null;
+        if (training.LabelsByName is { } byName && own.Names is not null)
+            return categories.Where(category => byName.ContainsKey(category.Name!)).ToDictionary(category => category.Id, category => byName[category.Name!]);
+        Dictionary<long, int>? byId = training.LabelsById;
+        if (training.Names is { } names && byId is not null && categories.FirstOrDefault(category => category.Name is { Length: > 0 } name && byId.TryGetValue(category.Id, out int label) && names[label] != name) is { } other)
+            throw new DataException($"Found category {other.Id} with the name {other.Name} in {file}, expected {names[byId[other.Id]]}, its name in the training annotations. Give every category the name it has there.");
+        return byId;
+    }
+
+    // iNaturalist 2018 hides its species' names behind numbers; two that look the same are then one number twice.
+    static ImmutableArray<string>? NamesOf(ImmutableArray<Category> categories, string file)
+    {
+        if (categories.IsEmpty || categories.Any(category => string.IsNullOrEmpty(category.Name))) return null;
         ImmutableArray<string> names = [.. categories.Select(category => category.Name!)];
         ClassNameRules.Check(names, file);
         return names;

@@ -13,21 +13,24 @@ static class CsvList
 
     /// <summary>Reads a table whose first row names its columns; commas, semicolons or tabs between them.</summary>
     /// <param name="file">The table.</param>
-    /// <param name="classNames">Names by label from another table that is read together with this one; null when this one is the first.</param>
+    /// <param name="training">Classes of the training table, which the one to measure on is read by; null where this is the training table.</param>
     /// <exception cref="DataException">It cannot be read, has no such columns, or names a class or picture that does not fit.</exception>
-    public static (PictureList List, ImmutableArray<string>? ClassNames) Read(string file, ImmutableArray<string>? classNames)
+    public static (PictureList List, ListedClasses Classes) Read(string file, ListedClasses? training)
     {
         (List<string> paths, List<string> classes) = Columns(file);
-        bool byNumber = classNames is null && classes.All(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        ImmutableArray<string> names = classNames ?? (byNumber ? [] : [.. classes.Distinct().Order(StringComparer.Ordinal)]);
-        if (!byNumber) ClassNameRules.Check(names, file);
-        Dictionary<string, int> labels = names.Index().ToDictionary(item => item.Item, item => item.Index);
-        if (!byNumber && classes.Index().FirstOrDefault(item => !labels.ContainsKey(item.Item)) is { Item: not null } unknown)
-            throw new DataException($"Found the class {unknown.Item} in row {unknown.Index + 2} of {file}, expected one of the training pictures' {names.Length} classes. Correct the table, or add training pictures of it.");
-        PictureList list = new([.. paths], [.. classes.Select(text => byNumber ? int.Parse(text, CultureInfo.InvariantCulture) : labels[text])]);
+        ListedClasses known = training ?? (classes.All(IsNumber) ? ListedClasses.Numbers : new([.. classes.Distinct().Order(StringComparer.Ordinal)]));
+        if (known.Names is { } names) ClassNameRules.Check(names, file);
+        Dictionary<string, int>? labels = known.LabelsByName;
+        if (classes.Index().FirstOrDefault(item => labels is null ? !IsNumber(item.Item) : !labels.ContainsKey(item.Item)) is { Item: not null } unknown)
+            throw new DataException(labels is null
+                ? $"Found the class {unknown.Item} in row {unknown.Index + 2} of {file}, expected its number: the training table gives the classes by number. Write both tables by name, or both by number."
+                : $"Found the class {unknown.Item} in row {unknown.Index + 2} of {file}, expected one of the training pictures' {labels.Count} classes. Correct the table, or add training pictures of it.");
+        PictureList list = new([.. paths], [.. classes.Select(text => labels is null ? int.Parse(text, CultureInfo.InvariantCulture) : labels[text])]);
         ListRules.Check(list, file, row => $"row {row + 2}");
-        return (list, byNumber ? null : names);
+        return (list, known);
     }
+
+    static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     static (List<string> Paths, List<string> Classes) Columns(string file)
     {

@@ -11,9 +11,12 @@ static class ListFile
 
     /// <summary>Reads one.</summary>
     /// <param name="file">The list.</param>
-    /// <exception cref="DataException">It cannot be read, a line is not well-formed, or a picture is listed twice; says which lines.</exception>
-    public static PictureList Read(string file)
+    /// <param name="training">Classes of the training list, which the one to measure on is read by; null where this is the training list.</param>
+    /// <exception cref="DataException">It cannot be read, a line is not well-formed, a picture is listed twice, or its labels are not the training list's; says which lines.</exception>
+    public static PictureList Read(string file, ListedClasses? training)
     {
+        if (training?.Ids is { } ids && ids.Index().FirstOrDefault(item => item.Item != item.Index) is { Item: not 0 } other)
+            throw new DataException($"Found {file}, which gives classes by number, beside training annotations whose category {other.Item} is their class {other.Index}, expected the same numbers in both. Give data.test as annotations, too.");
         ImmutableArray<string>.Builder paths = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>();
         List<string> faults = [];

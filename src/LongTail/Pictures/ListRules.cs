@@ -10,11 +10,14 @@ static class ListRules
     /// <summary>The most classes: a label beyond is a mistake, not a class.</summary>
     public const int MostClasses = 1_000_000;
 
-    /// <summary>A path as this program writes it: / between folders, no ./ before it.</summary>
+    /// <summary>A path as this program writes it: one / between folders, and no folder named . on the way.</summary>
     public static string PathOf(ReadOnlySpan<char> written)
     {
         string path = written.Contains('\\') ? written.ToString().Replace('\\', '/') : written.ToString();
-        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        if (!path.StartsWith("./", StringComparison.Ordinal) && !path.EndsWith('/') && !path.EndsWith("/.", StringComparison.Ordinal)
+            && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/./", StringComparison.Ordinal)) return path;
+        string plain = string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));
+        return path.StartsWith('/') ? "/" + plain : plain;
     }
 
     /// <summary>Refuses lists that leave the data folder, that name a picture twice, or whose labels are no classes.</summary>
@@ -41,6 +44,35 @@ static class ListRules
             if (wrong.Length > 0)
                 throw new DataException($"Found {wrong.Length} {what} in {source}, expected {expected}: {string.Join("; ", wrong.Take(Shown).Select(row => $"{placeOf(row)}: {shown(row)}"))}{(wrong.Length > Shown ? "; ..." : "")}. Correct the list.");
         }
+    }
+
+    /// <summary>Refuses pictures that are trained on and measured on: an accuracy on them says nothing.</summary>
+    /// <param name="train">The pictures to train on.</param>
+    /// <param name="test">Those to measure on, with their paths written alike.</param>
+    /// <param name="trainList">Names the list in messages.</param>
+    /// <param name="testList">Names the list in messages.</param>
+    /// <exception cref="DataException">Says how many there are, and the first of them.</exception>
+    public static void CheckApart(PictureList train, PictureList test, string trainList, string testList)
+    {
+        HashSet<string> measured = new(test.Paths, StringComparer.Ordinal);
+        string[] both = [.. train.Paths.Where(measured.Contains)];
+        if (both.Length > 0)
+            throw new DataException($"Found {both.Length} picture(s) in {trainList} and in {testList}, expected none that is trained on and measured on: {string.Join("; ", both.Take(Shown))}{(both.Length > Shown ? "; ..." : "")}. Take them out of one of the two.");
+    }
+
+    /// <summary>Refuses training labels between which some are missing: the highest alone says how many classes there are.</summary>
+    /// <param name="train">The pictures to train on.</param>
+    /// <param name="source">Names the list in messages.</param>
+    /// <exception cref="DataException">Says how many are missing, the first of them, and a picture with the highest.</exception>
+    public static void CheckNoGap(PictureList train, string source)
+    {
+        if (train.Count == 0) return;
+        int highest = train.Labels.Max();
+        bool[] met = new bool[highest + 1];
+        foreach (int label in train.Labels) met[label] = true;
+        int[] missing = [.. met.Index().Where(label => !label.Item).Select(label => label.Index)];
+        if (missing.Length > 0)
+            throw new DataException($"Found no picture of {missing.Length} label(s) in {source}, expected each from 0 to the highest, which is {highest} ({train.Paths[train.Labels.IndexOf(highest)]}): {string.Join(", ", missing.Take(Shown))}{(missing.Length > Shown ? ", ..." : "")}. Correct the labels, number the classes without gaps, or add pictures of the missing ones.");
     }
 
     static bool LeavesFolder(string path) =>
