@@ -161,6 +161,15 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Fact]
+    public void Paths_without_a_group_are_counted()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=^cat/([01])"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("data.groupBy finds no group in 8 of 10 paths; each of them is a group by itself.\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Found none of 10 paths in which data.groupBy patient finds a group", ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=patient"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_Pareto_rule_gives_lists_with_its_counts()
     {
         for (int i = 6; i < 40; i++) Picture($"cat/{i}.png", i);

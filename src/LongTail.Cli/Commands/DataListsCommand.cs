@@ -29,6 +29,7 @@ static class DataListsCommand
                 LeftOutTable.Write(Path.Combine(folder, "left-out.csv"), data.LeftOut);
                 host.Error.WriteLine($"{data.LeftOut.Length} file(s) were left out ({LeftOutTable.Kinds(data.LeftOut)}); left-out.csv lists them with the reasons.");
             }
+            foreach (string remark in data.Remarks) host.Error.WriteLine(SafeText.Of(remark, 300));
             string set = parsed.GetValue(csv) ? PictureSets.Csv : PictureSets.List, ending = parsed.GetValue(csv) ? "csv" : "txt";
             host.Out.WriteLine(FormattableString.Invariant(
                 $"{data.Train.Count:N0} pictures to train on and {data.Test.Count:N0} to measure on, {data.Counts.Classes:N0} classes of {data.Counts.Largest:N0} to {data.Counts.Smallest:N0}, in {SafeText.Of(folder, 1000)}."));

@@ -23,6 +23,7 @@ static class PictureReportText
         if (unmeasured.Length > 0) Line($"{unmeasured.Length:N0} class(es) without a picture to measure on: {Some([.. unmeasured.Select(label => data.Test.ClassNames[label])])}");
         if (!report.Sizes.IsEmpty)
             Line($"formats: {string.Join(", ", report.Formats.OrderByDescending(format => format.Value).Select(format => $"{format.Value:N0} {format.Key}"))}; sizes: {Size(report.Sizes[0])} to {Size(report.Sizes[^1])}, median {Size(report.Sizes[report.Sizes.Length / 2])}");
+        foreach (string remark in data.Remarks) Line($"{SafeText.Of(remark, 300)}");
         if (!data.LeftOut.IsEmpty) Line($"left out: {data.LeftOut.Length:N0} ({LeftOutTable.Kinds(data.LeftOut)})");
         foreach (IGrouping<string, EqualPictures> kind in report.Equal.GroupBy(equal => equal.Kind).OrderByDescending(kind => kind.Key.Length))
             Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(equal => equal.Paths.Length):N0} pictures, such as {string.Join(" and ", kind.First().Paths.Take(2).Select(path => SafeText.Of(path, 200)))}");

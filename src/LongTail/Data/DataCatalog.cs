@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
-using LongTail.Pictures;
 
 namespace LongTail.Data;
 
@@ -74,17 +73,17 @@ public static class DataCatalog
     /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
     public static DataSplit Open(TrainingSet set, string? folder)
     {
-        (ImageSet whole, ImageSet test, ImmutableArray<LeftOut> leftOut) = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder) : Published(set.Set, folder);
-        ImageSet train = LongTailCut.Of(whole, set.Profile, set.SubsetSeed);
-        string fingerprint = Fingerprint.Of(train, test);
+        DataSplit whole = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder) : Published(set.Set, folder);
+        ImageSet train = LongTailCut.Of(whole.Train, set.Profile, set.SubsetSeed);
+        string fingerprint = Fingerprint.Of(train, whole.Test);
         if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)
             throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those the recipe was made with: use those, or remove the fingerprint from the recipe.");
-        return new(train, test, fingerprint) { LeftOut = leftOut };
+        return whole with { Train = train, Fingerprint = fingerprint };
     }
 
-    static (ImageSet Train, ImageSet Test, ImmutableArray<LeftOut> LeftOut) Published(string name, string? folder)
+    static DataSplit Published(string name, string? folder)
     {
         PublishedSet published = Find(name).Read(folder);
-        return (published.Train, published.Test, []);
+        return new(published.Train, published.Test, "");
     }
 }

@@ -13,6 +13,9 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
     /// <summary>Files of the data folder that were not taken, with the reason; none of a set known by its content.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
 
+    /// <summary>What to know about how the pictures were divided, in sentences.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>The same without some pictures, which are left out with their reasons.</summary>
     /// <param name="files">Paths that are in neither part change nothing.</param>
     /// <exception cref="DataException">A class has no training picture any more.</exception>
@@ -25,7 +28,7 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         if (left.Counts.ToImmutableArray().IndexOf(0) is >= 0 and var empty)
             throw new DataException($"Found no readable training picture of {left.ClassNames[empty]} (label {empty}), expected at least one. Repair its pictures, or drop the class.");
         ImageSet measured = Rest(test);
-        return new(left, measured, Data.Fingerprint.Of(left, measured)) { LeftOut = [.. LeftOut, .. files] };
+        return new(left, measured, Data.Fingerprint.Of(left, measured)) { LeftOut = [.. LeftOut, .. files], Remarks = Remarks };
 
         ImageSet Rest(PictureSet set) => set.Select([.. Enumerable.Range(0, set.Count).Where(i => !paths.Contains(set.Paths[i]))]);
     }

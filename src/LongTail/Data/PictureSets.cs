@@ -30,8 +30,8 @@ public static class PictureSets
 
     internal static bool Has(string name) => Names.Contains(name);
 
-    // Before any cut.
-    internal static (PictureSet Train, PictureSet Test, ImmutableArray<LeftOut> LeftOut) Read(TrainingSet set, string? folder)
+    // Before any cut, and so without a fingerprint.
+    internal static DataSplit Read(TrainingSet set, string? folder)
     {
         PictureSource source = set.Pictures ?? new();
         if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
@@ -43,9 +43,13 @@ public static class PictureSets
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
         CheckLabels(listing, names.Length);
-        (PictureList train, PictureList test) = listing.Test is { } measured ? (listing.Train, measured)
-            : new HeldOut(source.TestFraction, source.SplitSeed, source.GroupBy).Divide(listing.Train, label => names[label]);
-        return (new(root, train, names, source), new(root, test, names, source), listing.LeftOut);
+        if (listing.Test is { } measured) return Split(listing.Train, measured, []);
+        HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
+        (PictureList train, PictureList test) = heldOut.Divide(listing.Train, label => names[label]);
+        return Split(train, test, heldOut.WithoutGroup(listing.Train) is > 0 and var alone ? [$"data.groupBy finds no group in {alone} of {listing.Train.Count} paths; each of them is a group by itself."] : []);
+
+        DataSplit Split(PictureList train, PictureList test, ImmutableArray<string> remarks) =>
+            new(new PictureSet(root, train, names, source), new PictureSet(root, test, names, source), "") { LeftOut = listing.LeftOut, Remarks = remarks };
     }
 
     /// <summary>Pictures of classes that a network does not know, as measuring sees them: those of class folders (of the test part where there is one), or of a list file.</summary>

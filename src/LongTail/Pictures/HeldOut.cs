@@ -38,8 +38,11 @@ sealed class HeldOut
     /// <param name="pictures">All of them.</param>
     /// <param name="nameOf">Names a class in messages.</param>
     /// <exception cref="DataException">A class has one picture or one group only, or no path has a group.</exception>
+    /// <remarks>A path without a group is a group by itself; <see cref="WithoutGroup"/> counts them.</remarks>
     public (PictureList Train, PictureList Test) Divide(PictureList pictures, Func<int, string> nameOf)
     {
+        if (WithoutGroup(pictures) is var alone and > 0 && alone == pictures.Count)
+            throw new DataException($"Found none of {pictures.Count} paths in which data.groupBy {_group} finds a group, such as {pictures.Paths[0]}, expected one in each path. Correct the expression, or leave it out.");
         int classes = pictures.Labels.Max() + 1;
         int[] left = new int[classes], wanted = new int[classes], taken = new int[classes];
         foreach (int label in pictures.Labels) left[label]++;
@@ -63,6 +66,9 @@ sealed class HeldOut
 
         IEnumerable<int> Where(bool test) => Enumerable.Range(0, pictures.Count).Where(picture => measured[picture] == test);
     }
+
+    /// <summary>How many paths data.groupBy finds no group in; 0 where it is not asked for.</summary>
+    public int WithoutGroup(PictureList pictures) => _group is null ? 0 : pictures.Paths.Count(path => !_group.IsMatch(path));
 
     // In an order that depends on nothing but seed and name.
     IEnumerable<int[]> Groups(PictureList pictures) => Enumerable.Range(0, pictures.Count)

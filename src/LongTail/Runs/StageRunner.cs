@@ -44,6 +44,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
 
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
+        foreach (string remark in plan.Data.Values.SelectMany(data => data.Remarks)) _observer.Warned(remark);
         foreach (DataSplit data in plan.Data.Values)
             if (LeftOutReport.Write(data, environment.OutputFolder) is { } told) _observer.Warned(told);
         using PackedSets packs = new(Path.Combine(environment.OutputFolder, PackedSets.FolderName), environment.DecodingThreads, _observer.Warned, _observer.PicturesPacked);

@@ -64,6 +64,17 @@ public sealed class HeldOutTests
         Assert.Contains("in one group, or in groups with those of other classes: c1.", grouped, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_expression_that_finds_no_group_is_refused_and_paths_without_one_are_counted()
+    {
+        PictureList pictures = Pictures([5, 5]);
+        Assert.Contains("Found none of 10 paths in which data.groupBy patient\\d finds a group, such as c0/00.jpg", Assert.Throws<DataException>(() => new HeldOut(0.2, 0, "patient\\d").Divide(pictures, Name)).Message, StringComparison.Ordinal);
+        HeldOut some = new(0.4, 0, "c0/0[0-3]");
+        some.Divide(pictures, Name);
+        Assert.Equal(6, some.WithoutGroup(pictures));
+        Assert.Equal(0, new HeldOut(0.2, 0, null).WithoutGroup(pictures));
+    }
+
     [Theory, InlineData("("), InlineData("(?=x)")]
     public void An_expression_that_is_none_is_refused(string expression) =>
         Assert.Contains("Found data.groupBy", Assert.Throws<RecipeException>(() => new HeldOut(0.2, 0, expression)).Message, StringComparison.Ordinal);
