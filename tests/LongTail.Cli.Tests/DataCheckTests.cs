@@ -170,6 +170,15 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_around_the_class_folders_is_told()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", _folder.Path]);
+        Assert.Equal((3, ""), (run.Code, run.Out));
+        Assert.Contains($"Found one class, photos, in {_folder.Path}, and folders in it", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"--data {Photos}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_Pareto_rule_gives_lists_with_its_counts()
     {
         for (int i = 6; i < 40; i++) Picture($"cat/{i}.png", i);

@@ -42,6 +42,7 @@ public static class PictureSets
         if (set.Set == Folders || most > 0) listing = Readable(listing, root, most);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
+        if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (listing.Test is { } measured) return Split(listing.Train, measured, []);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
@@ -73,6 +74,13 @@ public static class PictureSets
         PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
         return list.Count > 0 ? new(root, PathDialect.Fit(list, root, set, _ => null), ["unknown"], source)
             : throw new DataException($"Found no pictures in {set}, expected lines of path and label.");
+    }
+
+    // Archives unpack into a folder of their own name.
+    static void CheckNotWrapped(string root, ImmutableArray<string> names)
+    {
+        if (names.Length == 1 && Directory.Exists(Path.Combine(root, names[0])) && Directory.EnumerateDirectories(Path.Combine(root, names[0])).Any())
+            throw new DataException($"Found one class, {names[0]}, in {root}, and folders in it, expected a folder of pictures per class. If those are the classes, name the folder that holds them: --data {Path.Combine(root, names[0])}.");
     }
 
     static PictureListing Listed(string set, string root, PictureSource source)
