@@ -118,6 +118,11 @@ public sealed class DataCheckTests : IDisposable
         if (csv) Assert.Equal(direct.Train.ClassNames, listed.Train.ClassNames);
         else Assert.Equal(direct.Train.ClassNames, File.ReadAllLines(Path.Combine(to, "classes.txt")));
         Assert.Contains($"--set data.set={(csv ? "csv" : "list")} --set data.train=", run.Out, StringComparison.Ordinal);
+
+        // What it says to train on them with.
+        string[] told = [.. run.Out.Split("To train on them: ")[1].Split(", with the same --data.")[0].Split(' ')];
+        JsonElement again = JsonElement.Parse(ConsoleRun.Of(["data", "check", "--json", "--data", Photos, .. told]).Out);
+        Assert.Equal(direct.Train.ClassNames, again.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
     }
 
     // The program runs without ICU, which knows Unicode's normal forms.
@@ -131,6 +136,24 @@ public sealed class DataCheckTests : IDisposable
         ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos]);
         Assert.Equal((3, ""), (run.Code, run.Out));
         Assert.Contains("the spelling of accents alone", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_around_the_class_folders_is_told()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", _folder.Path]);
+        Assert.Equal((3, ""), (run.Code, run.Out));
+        Assert.Contains($"Found one class, photos, in {_folder.Path}, and folders in it", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"--data {Photos}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Paths_without_a_group_are_counted()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=^cat/([01])"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("data.groupBy finds no group in 8 of 10 paths; each of them is a group by itself.\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Found none of 10 paths in which data.groupBy patient finds a group", ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=patient"]).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,24 +181,6 @@ public sealed class DataCheckTests : IDisposable
 
         static string Annotations(string categories, params (string Path, int Category)[] pictures) =>
             $$"""{"categories": {{categories}}, "annotations": [{{string.Join(", ", pictures.Select(picture => $$"""{"fpath": "{{picture.Path}}", "category_id": {{picture.Category}}}"""))}}]}""";
-    }
-
-    [Fact]
-    public void Paths_without_a_group_are_counted()
-    {
-        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=^cat/([01])"]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("data.groupBy finds no group in 8 of 10 paths; each of them is a group by itself.\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("Found none of 10 paths in which data.groupBy patient finds a group", ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=patient"]).Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_folder_around_the_class_folders_is_told()
-    {
-        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", _folder.Path]);
-        Assert.Equal((3, ""), (run.Code, run.Out));
-        Assert.Contains($"Found one class, photos, in {_folder.Path}, and folders in it", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"--data {Photos}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

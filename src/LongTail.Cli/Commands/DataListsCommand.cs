@@ -30,11 +30,14 @@ static class DataListsCommand
                 host.Error.WriteLine($"{data.LeftOut.Length} file(s) were left out ({LeftOutTable.Kinds(data.LeftOut)}); left-out.csv lists them with the reasons.");
             }
             foreach (string remark in data.Remarks) host.Error.WriteLine(SafeText.Of(remark, 300));
-            string set = parsed.GetValue(csv) ? PictureSets.Csv : PictureSets.List, ending = parsed.GetValue(csv) ? "csv" : "txt";
+            (string set, string ending) = parsed.GetValue(csv) ? (PictureSets.Csv, "csv") : (PictureSets.List, "txt");
+            string[] settings = [$"data.set={set}", $"data.train={In($"train.{ending}")}", $"data.test={In($"test.{ending}")}", .. parsed.GetValue(csv) ? (string[])[] : [$"data.classes={In("classes.txt")}"]];
             host.Out.WriteLine(FormattableString.Invariant(
                 $"{data.Train.Count:N0} pictures to train on and {data.Test.Count:N0} to measure on, {data.Counts.Classes:N0} classes of {data.Counts.Largest:N0} to {data.Counts.Smallest:N0}, in {SafeText.Of(folder, 1000)}."));
-            host.Out.WriteLine($"To train on them: --set data.set={set} --set data.train={SafeText.Of(Path.Combine(folder, "train." + ending), 1000)} --set data.test={SafeText.Of(Path.Combine(folder, "test." + ending), 1000)}, with the same --data.");
+            host.Out.WriteLine($"To train on them: {string.Join(' ', settings.Select(setting => $"--set {setting}"))}, with the same --data.");
             return ExitCode.Done;
+
+            string In(string file) => SafeText.Of(Path.Combine(folder, file), 1000);
         }));
         return command;
     }

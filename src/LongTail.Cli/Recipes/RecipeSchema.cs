@@ -28,6 +28,7 @@ static class RecipeSchema
         new("data.set", new ChoiceRule([.. DataCatalog.Names]), null) { Decides = true },
         new("data.train", new TextRule(".{1,1000}", "the path of a list below the data folder, such as train.txt"), null) { OnlyFor = s_withLists },
         new("data.test", new TextRule(".{0,1000}", "the path of a list below the data folder, or nothing to hold some training pictures out"), "\"\"") { OnlyFor = s_withLists },
+        new("data.classes", new TextRule(".{0,1000}", "the path of a file below the data folder with the name of a class on each line, or nothing"), "\"\"") { OnlyFor = new("data.set", PictureSets.List) },
         new("data.testFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.2") { OnlyFor = s_divided },
         new("data.splitSeed", new WholeRule(0), "0") { OnlyFor = s_divided },
         new("data.groupBy", new TextRule(".{0,1000}", "a regular expression, or nothing"), "\"\"") { OnlyFor = s_divided },

@@ -41,7 +41,7 @@ public static class PictureSets
         double most = source.MostUnreadable ?? (set.Set == Folders ? PictureSource.OfFolders : 0);
         if (set.Set == Folders || most > 0) listing = Readable(listing, root, most);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
-        ImmutableArray<string> names = listing.ClassNames ?? ListedNames.Of(listing.Train);
+        ImmutableArray<string> names = NamesOf(listing, root, source);
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (listing.Test is { } measured) return Split(listing.Train, measured, []);
@@ -75,6 +75,11 @@ public static class PictureSets
         return list.Count > 0 ? new(root, PathDialect.Fit(list, root, set, _ => null), ["unknown"], source)
             : throw new DataException($"Found no pictures in {set}, expected lines of path and label.");
     }
+
+    static ImmutableArray<string> NamesOf(PictureListing listing, string root, PictureSource source) =>
+        source.ClassList is not { } file ? listing.ClassNames ?? ListedNames.Of(listing.Train)
+        : listing.ClassNames is null ? ClassNameList.Read(Path.Combine(root, file), listing.Train.Labels.Max() + 1)
+        : throw new RecipeException($"Found data.classes {file} beside pictures whose classes have names already, expected it beside lists that give numbers. Leave it out.");
 
     // Archives unpack into a folder of their own name.
     static void CheckNotWrapped(string root, ImmutableArray<string> names)

@@ -35,6 +35,9 @@ public sealed record PictureSource
     /// <summary>The same of the pictures to measure on; null to hold some of the training pictures out.</summary>
     [NotInKey] public string? TestList { get; init; }
 
+    /// <summary>A file with the name of a class on each line, that of label 0 first, below the data folder, for lists that give numbers; null to call classes by their folders or numbers.</summary>
+    [NotInKey] public string? ClassList { get; init; }
+
     /// <summary>How much of each class is held out where the source does not say what to measure on; at least one picture, and at most all but one.</summary>
     /// <exception cref="RecipeException">Not above 0 and below 1.</exception>
     [NotInKey]

@@ -55,6 +55,13 @@ public sealed class PictureRecipeTests
     public void Lists_are_named_below_the_data_folder(string set) => Assert.Equal(
         new PictureSource { TrainList = "a/train.txt", TestList = "test.txt", MostUnreadable = 0 }, Bound($"data.set={set}", "data.train=a/train.txt", "data.test=test.txt").Data.Pictures);
 
+    [Fact]
+    public void A_list_may_have_names_for_its_numbers()
+    {
+        Assert.Equal("names.txt", Bound("data.set=list", "data.train=train.txt", "data.classes=names.txt").Data.Pictures!.ClassList);
+        Assert.Contains("data.classes: found \"names.txt\", which counts only where data.set is list", Assert.Throws<RecipeException>(() => Bound("data.set=csv", "data.train=train.csv", "data.classes=names.txt")).Message, StringComparison.Ordinal);
+    }
+
     // The shorter side grows with the square, as 256 is to 224.
     [Theory, InlineData(112, 128), InlineData(64, 73), InlineData(299, 342)]
     public void Measuring_takes_the_same_share_at_any_size(int size, int shorterSide) => Assert.Equal(shorterSide, Bound("data.set=places-lt", $"data.size={size}").Data.Pictures!.ShorterSide);

@@ -157,6 +157,19 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
+    public void Names_of_classes_are_a_line_for_each_label()
+    {
+        Assert.Equal(["big dog", "cat"], ClassNameList.Read(Write("big dog\r\ncat\n\n"), 2));
+        Refused("cat\n", "Found 1 line(s) in ");
+        Refused("cat\ndog\ncow\n", "Found 3 line(s) in ");
+        Refused("\ncat\n", "Found a class name of 0 characters");
+        Refused("cat\nCat\n", "Found the classes cat and Cat");
+        Assert.Contains("none.txt", Assert.Throws<DataException>(() => ClassNameList.Read(_folder.At("none.txt"), 2)).Message, StringComparison.Ordinal);
+
+        void Refused(string text, string part) => Assert.Contains(part, Assert.Throws<DataException>(() => ClassNameList.Read(Write(text), 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Classes_without_names_are_called_by_their_folders_where_each_has_one_of_its_own()
     {
         Assert.Equal(["airfield", "park/city"], ListedNames.Of(new(["train/airfield/1.jpg", "train/park/city/2.jpg", "train/airfield/3.jpg"], [0, 1, 0])));
