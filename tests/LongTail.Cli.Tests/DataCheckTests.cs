@@ -125,6 +125,14 @@ public sealed class DataCheckTests : IDisposable
         Assert.Equal(direct.Train.ClassNames, again.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
     }
 
+    [Fact]
+    public void What_a_profile_needs_is_missing_in_the_settings_where_no_recipe_was_named()
+    {
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", Path.Combine(_folder.Path, "lists"), "--set", "data.profile=pareto"]);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains("--set: data.largest: found nothing, expected", run.Error, StringComparison.Ordinal);
+    }
+
     // The program runs without ICU, which knows Unicode's normal forms.
     [Fact]
     public void Classes_that_differ_in_the_spelling_of_an_accent_alone_are_refused_by_the_program_too()

@@ -28,9 +28,11 @@ sealed class DataArguments
     public (TrainingSet Set, DataSplit Data) Open(ParseResult parsed)
     {
         string[] settings = parsed.GetValue(_set) ?? [];
-        TrainingSet set = RecipeBinder.Bind(parsed.GetValue(_recipe) is { } recipe
-            ? CommonOptions.Recipe(recipe, settings)
-            : CommonOptions.Recipe(RunArguments.DefaultRecipe, [$"data.set={PictureSets.Folders}", .. settings])).Data;
+        TrainingSet set = RecipeBinder.Bind(parsed.GetValue(_recipe) is { } recipe ? CommonOptions.Recipe(recipe, settings) : OfFolders(settings)).Data;
         return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
     }
+
+    // Nobody named the recipe that the rest is taken from: what is missing is missing among the settings.
+    static CompleteRecipe OfFolders(string[] settings) =>
+        settings.Prepend($"data.set={PictureSets.Folders}").Aggregate(RecipeLibrary.Load(RunArguments.DefaultRecipe), RecipeSetting.Apply).Complete("--set");
 }
