@@ -10,11 +10,10 @@ static class Fitting
     /// <summary>The method of this name; LFME with experts for the groups that have a class.</summary>
     /// <param name="name">In the catalog.</param>
     /// <param name="counts">Of the set.</param>
-    public static Method Of(string name, ClassCounts counts) => MethodCatalog.All.Single(entry => entry.Name == name).Method switch
-    {
-        LearningFromExperts lfme => lfme with { Experts = Existing(lfme.Groups, counts) },
-        Method method => method,
-    };
+    public static Method Of(string name, ClassCounts counts) => Of(MethodCatalog.All.Single(entry => entry.Name == name).Method, counts);
+
+    /// <summary>The same of a method with other settings.</summary>
+    public static Method Of(Method method, ClassCounts counts) => method is LearningFromExperts lfme ? lfme with { Experts = Existing(lfme.Groups, counts) } : method;
 
     static ExpertGroups Existing(GroupConvention convention, ClassCounts counts) =>
         Enum.Parse<ExpertGroups>(string.Concat(Enum.GetValues<ShotGroup>().Where(group => !convention.LabelsOf(group, counts).IsEmpty)));
