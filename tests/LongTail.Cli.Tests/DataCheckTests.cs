@@ -65,6 +65,21 @@ public sealed class DataCheckTests : IDisposable
         Assert.StartsWith("\"cat/cut.png\",\"Truncated\",", lines[1], StringComparison.Ordinal);
     }
 
+    // Decoders paint the missing pixels grey and go on, and so does training.
+    [Fact]
+    public void A_JPEG_whose_pixels_are_partly_gone_is_found_though_decoders_take_it()
+    {
+        byte[] whole = File.ReadAllBytes(Picture("cat/grey.jpg", 77));
+        int scan = whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]) + 14;
+        File.WriteAllBytes(Path.Combine(Photos, "cat", "grey.jpg"), [.. whole[..(scan + (whole.Length - scan) / 4)], .. whole[^2..]]);
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos]);
+        Assert.Equal((3, ""), (run.Code, run.Error));
+        Assert.Contains("damaged: 1 (1 Damaged)\n  cat/grey.jpg: found damaged pixels: a scan that ends before its last block, at byte ", run.Out, StringComparison.Ordinal);
+        string to = Path.Combine(_folder.Path, "lists");
+        Assert.Equal(0, ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]).Code);
+        Assert.Contains("cat/grey.jpg", File.ReadAllText(Path.Combine(to, "left-out.csv")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_files_of_a_list_and_web_pages_are_damaged_pictures()
     {

@@ -10,7 +10,10 @@ namespace LongTail.Imaging;
 /// <param name="HeightAt">Where the frame header has the height, in two bytes; 0 without a frame header.</param>
 readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, bool IsWhole, int HeightAt)
 {
-    const byte Prefix = 0xFF, StartOfScan = 0xDA, EndOfImage = 0xD9;
+    /// <summary>The marker after the last scan.</summary>
+    public const byte EndOfImage = 0xD9;
+
+    const byte Prefix = 0xFF, StartOfScan = 0xDA;
 
     /// <summary>Walks until the end marker or the end of the file.</summary>
     /// <param name="file">Begins with the start marker.</param>
@@ -39,8 +42,11 @@ readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, b
         return layout;
     }
 
-    // In a scan's data 0xFF 0x00 is a byte, and restart markers belong to the data: neither ends it.
-    static byte? NextMarker(ReadOnlySpan<byte> file, ref int at)
+    /// <summary>The next marker, over data that may lie before it; in a scan's data 0xFF 0x00 is a byte.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="at">Where to look from; afterwards, the place after the marker.</param>
+    /// <returns>Null at the end of the file.</returns>
+    public static byte? NextMarker(ReadOnlySpan<byte> file, ref int at)
     {
         while (at < file.Length)
         {
@@ -56,7 +62,8 @@ readonly record struct JpegLayout(PictureSize Size, int Components, int Scans, b
         return null;
     }
 
-    static bool IsWithoutLength(byte marker) => marker is 0x01 or (>= 0xD0 and <= 0xD8);
+    /// <summary>Markers that stand alone, those of restarts among them.</summary>
+    public static bool IsWithoutLength(byte marker) => marker is 0x01 or (>= 0xD0 and <= 0xD8);
 
     static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 }

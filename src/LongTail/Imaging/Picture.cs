@@ -93,6 +93,13 @@ sealed class Picture : IPicture
 
     void IPicture.Draw(Placement placement, Span<byte> rgb) => Draw(placement, rgb);
 
+    /// <summary>Looks for damage that a decoder of JPEG files paints over; what it does not, <see cref="Draw"/> finds in all formats.</summary>
+    /// <exception cref="PictureException">The pixels are damaged.</exception>
+    public void CheckPixels()
+    {
+        if (Format == PictureFormat.Jpeg) JpegData.Check(_file.Span);
+    }
+
     /// <summary>Lets go of the file's bytes.</summary>
     public void Dispose()
     {

@@ -50,6 +50,7 @@ public static class PictureCheck
             using PictureFile file = PictureFile.Open(path);
             Span<byte> rgb = stackalloc byte[Drawn * Drawn * 3];
             file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Drawn, Drawn)), rgb, mayScale: false);
+            file.Picture.CheckPixels();
             return new(null, Convert.ToHexString(Hash(path)), file.Picture.Format, file.Picture.Size);
         }
         catch (PictureException fault)

@@ -6,7 +6,7 @@ namespace LongTail.Runs;
 /// <summary>What a look at every pixel of a set of pictures brought to light.</summary>
 public sealed record PictureReport
 {
-    /// <summary>Pictures that cannot be drawn: missing, truncated, damaged, too large or no pictures at all.</summary>
+    /// <summary>Pictures that cannot be drawn, or not as they were: missing, truncated, damaged, too large or no pictures at all.</summary>
     public required ImmutableArray<LeftOut> Damaged { get; init; }
 
     /// <summary>Files that are equal byte for byte, those of most files first.</summary>
