@@ -92,12 +92,31 @@ public sealed class DataCheckTests : IDisposable
         Assert.Contains("damaged: 3 (1 Empty, 1 Missing, 1 ", run.Out, StringComparison.Ordinal);
 
         // The limit that class folders have, by option.
-        ConsoleRun refused = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.1"]);
+        ConsoleRun refused = ConsoleRun.Of(["data", "lists", "--to", _folder.Path, .. list, "--set", "data.mostUnreadable=0.1"]);
         Assert.Equal(3, refused.Code);
         Assert.Contains("Found 3 unreadable picture(s) of 7", refused.Error, StringComparison.Ordinal);
+        ConsoleRun looked = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.1"]);
+        Assert.Equal(3, looked.Code);
+        Assert.Contains("damaged: 3 (1 Empty, 1 Missing, 1 ", looked.Out, StringComparison.Ordinal);
         ConsoleRun without = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.5"]);
         Assert.Equal((0, ""), (without.Code, without.Error));
         Assert.Contains("left out: 3 (1 Empty, 1 Missing, 1 ", without.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Above_the_limit_of_unreadable_pictures_all_are_counted_and_listed_all_the_same()
+    {
+        for (int i = 0; i < 7; i++) _folder.Write($"photos/cat/empty{i}.jpg", "");
+        string table = Path.Combine(_folder.Path, "found.csv");
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--table", table]);
+        Assert.Equal((3, ""), (run.Code, run.Error));
+        Assert.Contains("damaged: 7 (7 Empty)", run.Out, StringComparison.Ordinal);
+        Assert.Equal(8, File.ReadAllLines(table).Length);
+        string to = Path.Combine(_folder.Path, "lists");
+        Assert.Equal(3, ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to]).Code);
+        ConsoleRun lists = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]);
+        Assert.Equal(0, lists.Code);
+        Assert.Contains("7 file(s) were left out (7 Empty)", lists.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LongTail.Cli.Recipes;
 using LongTail.Data;
+using LongTail.Pictures;
 
 namespace LongTail.Cli.Commands;
 
@@ -27,9 +28,28 @@ sealed class DataArguments
     /// <summary>Opens the data.</summary>
     public (TrainingSet Set, DataSplit Data) Open(ParseResult parsed)
     {
-        string[] settings = parsed.GetValue(_set) ?? [];
-        TrainingSet set = RecipeBinder.Bind(parsed.GetValue(_recipe) is { } recipe ? CommonOptions.Recipe(recipe, settings) : OfFolders(settings)).Data;
+        TrainingSet set = SetOf(parsed);
         return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
+    }
+
+    /// <summary>Opens the data for a look at each picture: where too many cannot be read to train on the others, with all of them.</summary>
+    public (TrainingSet Set, DataSplit Data) OpenToLook(ParseResult parsed)
+    {
+        TrainingSet set = SetOf(parsed);
+        try
+        {
+            return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
+        }
+        catch (UnreadablePicturesException)
+        {
+            return (set, DataCatalog.OpenUnchecked(set, parsed.GetValue(_data)));
+        }
+    }
+
+    TrainingSet SetOf(ParseResult parsed)
+    {
+        string[] settings = parsed.GetValue(_set) ?? [];
+        return RecipeBinder.Bind(parsed.GetValue(_recipe) is { } recipe ? CommonOptions.Recipe(recipe, settings) : OfFolders(settings)).Data;
     }
 
     // Nobody named the recipe that the rest is taken from: what is missing is missing among the settings.

@@ -26,7 +26,7 @@ static class DataCheckCommand
         {
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetRequiredValue(groups));
             ReportFiles.Check(parsed.GetValue(table), "--table");
-            (TrainingSet set, DataSplit data) = arguments.Open(parsed);
+            (TrainingSet set, DataSplit data) = arguments.OpenToLook(parsed);
             PictureReport report = Look(data, host, cancel);
             if (parsed.GetValue(table) is { } file) LeftOutTable.Write(file, data.LeftOut.Concat(report.Findings));
             if (parsed.GetValue(json)) host.Out.WriteLine(PictureReportText.Json(data, report));

@@ -19,9 +19,10 @@ static class DataListsCommand
         command.Add(check);
         command.SetAction(parsed => DataCheckCommand.Run(host, cancel =>
         {
-            (_, DataSplit data) = arguments.Open(parsed);
+            bool looks = parsed.GetValue(check);
+            (_, DataSplit data) = looks ? arguments.OpenToLook(parsed) : arguments.Open(parsed);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
-            if (parsed.GetValue(check)) data = data.Without(DataCheckCommand.Look(data, host, cancel).Damaged);
+            if (looks) data = data.Without(DataCheckCommand.Look(data, host, cancel).Damaged);
             if (parsed.GetValue(csv)) PictureLists.WriteTables(data, folder);
             else PictureLists.WriteLists(data, folder);
             if (!data.LeftOut.IsEmpty)

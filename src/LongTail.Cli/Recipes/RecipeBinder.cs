@@ -58,6 +58,7 @@ static class RecipeBinder
         TestFraction = from.Has("data.testFraction") ? from.Number("data.testFraction") : new PictureSource().TestFraction,
         SplitSeed = from.Has("data.splitSeed") ? from.Whole("data.splitSeed") : 0,
         GroupBy = TextOrNull("data.groupBy", from),
+        MostPixels = from.Has("data.mostPixels") ? from.Whole("data.mostPixels") : new PictureSource().MostPixels,
         MostUnreadable = from.Has("data.mostUnreadable") ? from.Number("data.mostUnreadable") : 0,
     };
 

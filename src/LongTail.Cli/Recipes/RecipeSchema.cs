@@ -37,6 +37,7 @@ static class RecipeSchema
             OnlyFor = s_pictures,
             Defaults = PictureSets.Names.ToImmutableDictionary(set => set, set => set == PictureSets.Folders ? "0.01" : "0"),
         },
+        new("data.mostPixels", new WholeRule(1, 500_000_000), "50000000") { OnlyFor = s_pictures },
         new("data.size", new WholeRule(8, 4096), "224") { OnlyFor = s_pictures },
         new("data.resize", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },
         new("data.packedSide", new WholeRule(0, 8192), "0") { OnlyFor = s_pictures },

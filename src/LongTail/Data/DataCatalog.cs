@@ -71,9 +71,16 @@ public static class DataCatalog
     /// <param name="folder">Where its files are; null for an embedded set.</param>
     /// <exception cref="RecipeException">Unknown set.</exception>
     /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
-    public static DataSplit Open(TrainingSet set, string? folder)
+    /// <exception cref="UnreadablePicturesException">More pictures have unreadable headers than allowed.</exception>
+    public static DataSplit Open(TrainingSet set, string? folder) => Open(set, folder, looks: true);
+
+    /// <summary>The same with the pictures that cannot be read still in it, however many they are: for those who look at each (<c>PictureCheck</c>).</summary>
+    /// <inheritdoc cref="Open(TrainingSet, string?)"/>
+    public static DataSplit OpenUnchecked(TrainingSet set, string? folder) => Open(set, folder, looks: false);
+
+    static DataSplit Open(TrainingSet set, string? folder, bool looks)
     {
-        DataSplit whole = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder) : Published(set.Set, folder);
+        DataSplit whole = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder, looks) : Published(set.Set, folder);
         ImageSet train = LongTailCut.Of(whole.Train, set.Profile, set.SubsetSeed);
         string fingerprint = Fingerprint.Of(train, whole.Test);
         if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)

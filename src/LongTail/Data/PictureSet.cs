@@ -14,7 +14,7 @@ public sealed class PictureSet : ImageSet
     readonly OpenPicture _open;
 
     internal PictureSet(string root, PictureList list, ImmutableArray<string> classNames, PictureSource source)
-        : this(root, list, classNames, source, PicturesInFiles.In(root, source.PackedSide))
+        : this(root, list, classNames, source, PicturesInFiles.In(root, source))
     {
     }
 

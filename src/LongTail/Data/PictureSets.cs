@@ -30,8 +30,8 @@ public static class PictureSets
 
     internal static bool Has(string name) => Names.Contains(name);
 
-    // Before any cut, and so without a fingerprint.
-    internal static DataSplit Read(TrainingSet set, string? folder)
+    // Before any cut, and so without a fingerprint. Those with unreadable headers stay in it where nobody looks.
+    internal static DataSplit Read(TrainingSet set, string? folder, bool looks)
     {
         PictureSource source = set.Pictures ?? new();
         if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
@@ -39,7 +39,7 @@ public static class PictureSets
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
         double most = source.MostUnreadable ?? (set.Set == Folders ? PictureSource.OfFolders : 0);
-        if (set.Set == Folders || most > 0) listing = Readable(listing, root, most);
+        if (looks && (set.Set == Folders || most > 0)) listing = Readable(listing, root, source, most);
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = NamesOf(listing, root, source);
         if (set.Set == Folders) CheckNotWrapped(root, names);
@@ -68,7 +68,7 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (set == Folders)
         {
-            PictureListing listing = Readable(ClassFolders.Read(root), root, source.MostUnreadable ?? PictureSource.OfFolders);
+            PictureListing listing = Readable(ClassFolders.Read(root), root, source, source.MostUnreadable ?? PictureSource.OfFolders);
             return new(root, listing.Test ?? listing.Train, listing.ClassNames!.Value, source);
         }
         PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
@@ -120,13 +120,13 @@ public static class PictureSets
             throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
     }
 
-    static PictureListing Readable(PictureListing listing, string root, double most)
+    static PictureListing Readable(PictureListing listing, string root, PictureSource source, double most)
     {
         ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? []];
-        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all);
+        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all, source.MostPixels);
         if (faults.IsEmpty) return listing;
         if (faults.Length > most * all.Length)
-            throw new DataException(FormattableString.Invariant($"Found {faults.Length} unreadable picture(s) of {all.Length} in {root}, expected at most {100 * most:0.##} %: {string.Join("; ", faults.Take(5).Select(file => $"{file.Path}: {file.Reason.TrimEnd('.')}"))}{(faults.Length > 5 ? "; ..." : "")}. Repair or remove them, or raise data.mostUnreadable to leave them out."));
+            throw new UnreadablePicturesException(faults, all.Length, most, root);
         HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
         return listing with
         {

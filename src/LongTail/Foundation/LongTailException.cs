@@ -7,7 +7,7 @@ public abstract class LongTailException(string message, Exception? inner = null)
 public sealed class RecipeException(string message, Exception? inner = null) : LongTailException(message, inner);
 
 /// <summary>Images, labels or their files are missing or not as their format says.</summary>
-public sealed class DataException(string message, Exception? inner = null) : LongTailException(message, inner);
+public class DataException(string message, Exception? inner = null) : LongTailException(message, inner);
 
 /// <summary>A model file or checkpoint is damaged, unsafe or of another architecture.</summary>
 public sealed class ModelFileException(string message, Exception? inner = null) : LongTailException(message, inner);

@@ -33,8 +33,10 @@ static class FileSignature
     static readonly SearchValues<byte> NotInText = SearchValues.Create([.. Enumerable.Range(0, ' ').Where(code => !char.IsWhiteSpace((char)code)).Select(code => (byte)code)]);
 
     /// <summary>The format of a file that is read here.</summary>
+    /// <param name="file">The first bytes, 12 or more of a longer file.</param>
+    /// <param name="length">Bytes of the whole file.</param>
     /// <exception cref="PictureException">The file is empty, no picture, or one of another format; the reason names what it is.</exception>
-    public static PictureFormat Identify(ReadOnlySpan<byte> file)
+    public static PictureFormat Identify(ReadOnlySpan<byte> file, long length)
     {
         if (file.IsEmpty) throw new PictureException(PictureFault.Empty, $"found no bytes, {Expected}");
         if (file.StartsWith(Jpeg)) return PictureFormat.Jpeg;
@@ -48,12 +50,12 @@ static class FileSignature
             if (file.Length <= offset || !file[offset..].StartsWith(bytes)) continue;
             throw new PictureException(isPicture ? PictureFault.Unsupported : PictureFault.NotAPicture, $"found {name}, {Expected}");
         }
-        throw new PictureException(PictureFault.NotAPicture, $"found {Describe(file)}, {Expected}");
+        throw new PictureException(PictureFault.NotAPicture, $"found {Describe(file, length)}, {Expected}");
     }
 
-    static string Describe(ReadOnlySpan<byte> file)
+    static string Describe(ReadOnlySpan<byte> file, long length)
     {
-        if (file.IndexOfAnyExcept((byte)0) < 0) return $"{file.Length} bytes that are all zero";
+        if (file.IndexOfAnyExcept((byte)0) < 0) return file.Length == length ? $"{length} bytes that are all zero" : $"{file.Length} zero bytes at the beginning of {length}";
         if (!LooksLikeText(file)) return $"bytes of no known format ({Convert.ToHexString(file[..Math.Min(file.Length, 4)])} ...)";
         string text = Encoding.UTF8.GetString(file[..Math.Min(file.Length, TextSample)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.Contains("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) return "HTML text";

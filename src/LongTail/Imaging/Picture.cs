@@ -12,7 +12,7 @@ namespace LongTail.Imaging;
 sealed class Picture : IPicture
 {
     /// <summary>Pixels a picture may have unless told otherwise: 50 million, 200 MB when decoded whole.</summary>
-    public const long UsualMostPixels = 50_000_000;
+    public const int UsualMostPixels = 50_000_000;
 
     readonly ReadOnlyMemory<byte> _file;
     MemoryHandle _pin;
@@ -32,7 +32,7 @@ sealed class Picture : IPicture
     Picture(ReadOnlyMemory<byte> file, long mostPixels, JpegLibrary library)
     {
         _file = file;
-        Format = FileSignature.Identify(file.Span);
+        Format = FileSignature.Identify(file.Span, file.Length);
         if (Format == PictureFormat.Jpeg)
         {
             _jpeg = JpegLayout.Read(file.Span);
@@ -131,6 +131,6 @@ sealed class Picture : IPicture
     static void CheckSize(PictureSize size, long mostPixels)
     {
         if (size.Pixels > mostPixels)
-            throw new PictureException(PictureFault.TooLarge, $"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.#} million");
+            throw new PictureException(PictureFault.TooLarge, $"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.######} million");
     }
 }

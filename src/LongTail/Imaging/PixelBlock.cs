@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LongTail.Imaging;
 
 /// <summary>Decoded pixels of a part of a picture, four bytes each: red, green, blue and one that does not count. Its memory is lent by a pool.</summary>
@@ -17,7 +15,7 @@ sealed class PixelBlock : IDisposable
     public PixelBlock(PixelBox box)
     {
         Box = box;
-        _memory = ArrayPool<byte>.Shared.Rent(checked(box.Width * box.Height * PixelBytes + Slack));
+        _memory = PictureMemory.Rent(checked(box.Width * box.Height * PixelBytes + Slack));
     }
 
     /// <summary>Where the pixels lie in their picture.</summary>
@@ -36,7 +34,7 @@ sealed class PixelBlock : IDisposable
     public void Dispose()
     {
         if (_memory is null) return;
-        ArrayPool<byte>.Shared.Return(_memory);
+        PictureMemory.Return(_memory);
         _memory = null;
     }
 }

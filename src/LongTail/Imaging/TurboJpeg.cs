@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
@@ -38,14 +37,14 @@ sealed unsafe class TurboJpeg
     {
         int height = RowsToDecode(layout, divisor, bottom);
         if (height == layout.Size.Height) return TryDecode(file, layout.Size, divisor, isShortened: false);
-        byte[] shortened = ArrayPool<byte>.Shared.Rent(file.Length);
+        byte[] shortened = PictureMemory.Rent(file.Length);
         try
         {
             file.CopyTo(shortened);
             BinaryPrimitives.WriteUInt16BigEndian(shortened.AsSpan(layout.HeightAt), (ushort)height);
             return TryDecode(shortened.AsSpan(0, file.Length), layout.Size with { Height = height }, divisor, isShortened: true);
         }
-        finally { ArrayPool<byte>.Shared.Return(shortened); }
+        finally { PictureMemory.Return(shortened); }
     }
 
     // Version 2 of the library decodes whole pictures only. A file with one scan, rows from the top, whose header promises fewer rows is decoded so far and

@@ -72,7 +72,7 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
         ForEach(content, (picture, file) =>
         {
             SourceStamp before = SourceStamp.Of(file);
-            using PictureFile opened = PictureFile.Open(file);
+            using PictureFile opened = PictureFile.Open(file, content.MostPixels);
             entries[picture] = new(0, Placements.ShorterSideAtMost(opened.Size, content.Side).Target, before, 0);
         }, cancel);
         long offset = PackHeader.Bytes + (long)entries.Length * PackedEntry.Bytes;
@@ -90,7 +90,7 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
         int done = 0;
         ForEach(content, (picture, file) =>
         {
-            using PictureFile opened = PictureFile.Open(file);
+            using PictureFile opened = PictureFile.Open(file, content.MostPixels);
             using DecodedPicture packed = DecodedPicture.Of(opened, content.Side);
             PackedEntry entry = entries[picture];
             if (packed.Size != entry.Size) throw new DataException($"Found {file} changed while it was packed, expected pictures that stay as they are. Run the command again.");

@@ -26,7 +26,7 @@ sealed class PackContent
     }
 
     /// <summary>The pictures of a set at its <see cref="LongTail.Pictures.PictureSource.PackedSide"/>.</summary>
-    public static PackContent Of(PictureSet set) => new(set.Root, set.Paths, set.Source.PackedSide);
+    public static PackContent Of(PictureSet set) => new(set.Root, set.Paths, set.Source.PackedSide) { MostPixels = set.Source.MostPixels };
 
     public string Root { get; }
 
@@ -34,6 +34,9 @@ sealed class PackContent
     public ImmutableArray<string> Paths { get; }
 
     public int Side { get; }
+
+    /// <summary>Pixels that a picture may have; no part of what is held, since one that has more stops the building.</summary>
+    public int MostPixels { get; init; } = Picture.UsualMostPixels;
 
     /// <summary>SHA-256 over the version of the format, the side, the number of pictures, and each path as the length of its UTF-8 and that; numbers of 32 bits, little endian.</summary>
     public ReadOnlySpan<byte> Identity => _hash;
@@ -62,7 +65,7 @@ sealed class PackContent
     {
         try
         {
-            using PictureFile opened = PictureFile.Open(FileOf(picture));
+            using PictureFile opened = PictureFile.Open(FileOf(picture), MostPixels);
             return Placements.ShorterSideAtMost(opened.Size, Side).Target.Pixels;
         }
         catch (Exception fault) when (fault is DataException or PictureException)

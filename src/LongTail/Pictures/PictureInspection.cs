@@ -10,18 +10,19 @@ static class PictureInspection
     /// <summary>Those whose headers cannot be read, in the order given. Pixels are not decoded: what is damaged behind the header shows when it is drawn.</summary>
     /// <param name="root">The data folder.</param>
     /// <param name="paths">Below it.</param>
-    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths)
+    /// <param name="mostPixels">Pixels that a picture may have.</param>
+    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, int mostPixels)
     {
         LeftOut?[] faults = new LeftOut?[paths.Length];
-        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i]));
+        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels));
         return [.. faults.OfType<LeftOut>()];
     }
 
-    static LeftOut? Fault(string root, string path)
+    static LeftOut? Fault(string root, string path, int mostPixels)
     {
         try
         {
-            using PictureFile file = PictureFile.Open(Path.Combine(root, path));
+            using PictureFile file = PictureFile.Open(Path.Combine(root, path), mostPixels);
             return null;
         }
         catch (PictureException fault)

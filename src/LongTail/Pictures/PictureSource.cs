@@ -1,4 +1,5 @@
 using LongTail.Foundation;
+using LongTail.Imaging;
 
 namespace LongTail.Pictures;
 
@@ -58,6 +59,15 @@ public sealed record PictureSource
     /// none of lists. With none no header of a list is looked at beforehand: half a million files take minutes.
     /// </summary>
     [NotInKey] public double? MostUnreadable { get; init; }
+
+    /// <summary>Pixels that a picture may have; one of more counts as unreadable. It takes 4 bytes of memory for each, and one of more than 50 million is read at a time.</summary>
+    /// <exception cref="RecipeException">Not 1 to 500 million.</exception>
+    [NotInKey]
+    public int MostPixels
+    {
+        get;
+        init => field = value is >= 1 and <= 500_000_000 ? value : throw new RecipeException($"Found pictures of {value} pixels at most, expected 1 to 500000000.");
+    } = Picture.UsualMostPixels;
 
     /// <summary>The share of pictures in class folders that may be unreadable unless told otherwise.</summary>
     internal const double OfFolders = 0.01;

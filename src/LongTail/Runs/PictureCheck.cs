@@ -47,7 +47,7 @@ public static class PictureCheck
         string path = Path.Combine(set.Root, set.Paths[picture]);
         try
         {
-            using PictureFile file = PictureFile.Open(path);
+            using PictureFile file = PictureFile.Open(path, set.Source.MostPixels);
             Span<byte> rgb = stackalloc byte[Drawn * Drawn * 3];
             file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Drawn, Drawn)), rgb, mayScale: false);
             file.Picture.CheckPixels();

@@ -21,9 +21,9 @@ public sealed class PictureRecipeTests
     [Fact]
     public void Everything_about_them_can_be_said()
     {
-        Recipe recipe = Bound("data.set=folders", "data.size=64", "data.resize=70", "data.packedSide=80", "data.testFraction=0.1", "data.splitSeed=3", "data.groupBy=^[^_]+", "data.mostUnreadable=0.5",
+        Recipe recipe = Bound("data.set=folders", "data.size=64", "data.resize=70", "data.packedSide=80", "data.testFraction=0.1", "data.splitSeed=3", "data.groupBy=^[^_]+", "data.mostUnreadable=0.5", "data.mostPixels=1000000",
             "augmentation.minArea=0.3", "augmentation.jitter=0.2", "augmentation.flip=false");
-        Assert.Equal(new PictureSource { Size = 64, ShorterSide = 70, PackedSide = 80, TestFraction = 0.1, SplitSeed = 3, GroupBy = "^[^_]+", MostUnreadable = 0.5 }, recipe.Data.Pictures);
+        Assert.Equal(new PictureSource { Size = 64, ShorterSide = 70, PackedSide = 80, TestFraction = 0.1, SplitSeed = 3, GroupBy = "^[^_]+", MostUnreadable = 0.5, MostPixels = 1_000_000 }, recipe.Data.Pictures);
         Assert.Equal(
             new AugmentationSpec
             {
@@ -75,6 +75,7 @@ public sealed class PictureRecipeTests
     [InlineData("data.set=cifar10", "augmentation.minArea=0.4", "augmentation.minArea: found 0.4, which counts only where augmentation.crop is resized")]
     [InlineData("data.set=cifar10", "data.packedSide=256", "data.packedSide: found 256, which counts only where data.set is folders or list")]
     [InlineData("data.set=folders", "data.packedSide=-1", "data.packedSide: found -1, expected a whole number from 0 to 8192")]
+    [InlineData("data.set=folders", "data.mostPixels=0", "data.mostPixels: found 0, expected a whole number from 1 to 500000000")]
     [InlineData("data.set=folders", "data.packedSide=7", "Found pictures packed at 7 pixels, expected 8 to 8192, or 0 to take crops from the files.")]
     [InlineData("data.set=folders", "augmentation.cropPadding=4", "augmentation.cropPadding: found 4, which counts only where augmentation.crop is padded; here it is resized")]
     [InlineData("augmentation.policy=autoaugment-cifar10", "augmentation.strength=3", "augmentation.strength: found 3, which counts only where augmentation.policy is randaugment")]

@@ -55,9 +55,55 @@ public sealed class PictureBatchesTests : IDisposable
         DataSplit data = DataCatalog.Open(tolerant, _folder.Path);
         Assert.Equal([("cat/page.png", "NotAPicture"), ("dog/zero.jpg", "Empty")], data.LeftOut.Select(file => (file.Path, file.Kind)));
         Assert.Equal(12, data.Train.Count + data.Test.Count);
-        string message = Assert.Throws<DataException>(() => DataCatalog.Open(Folders, _folder.Path)).Message;
+        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path)).Message;
         Assert.Contains("Found 2 unreadable picture(s) of 14", message, StringComparison.Ordinal);
         Assert.Contains("expected at most 1 %: cat/page.png: found ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Above_the_limit_all_are_told_and_the_set_opens_for_those_who_look_at_each()
+    {
+        for (int i = 0; i < 7; i++) _folder.Write($"cat/zero{i}.jpg", []);
+        UnreadablePicturesException refused = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path));
+        Assert.Equal(7, refused.Files.Length);
+        Assert.Contains("; and 2 more. longtail data check lists them all with --table FILE", refused.Message, StringComparison.Ordinal);
+        DataSplit data = DataCatalog.OpenUnchecked(Folders, _folder.Path);
+        Assert.Equal((19, 0), (data.Train.Count + data.Test.Count, data.LeftOut.Length));
+    }
+
+    [Fact]
+    public void How_large_a_picture_may_be_is_for_the_recipe_to_say()
+    {
+        const int Pixels = 37 * 28;   // of the largest file here
+        PictureSource source = Folders.Pictures! with { MostPixels = Pixels };
+        Assert.Empty(DataCatalog.Open(Folders with { Pictures = source }, _folder.Path).LeftOut);
+        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders with { Pictures = source with { MostPixels = Pixels - 1 } }, _folder.Path)).Message;
+        Assert.Contains("found a header of ", message, StringComparison.Ordinal);
+        Assert.Contains("million (data.mostPixels)", message, StringComparison.Ordinal);
+        foreach (int pixels in new[] { 0, 500_000_001 }) Assert.Throws<RecipeException>(() => new PictureSource { MostPixels = pixels });
+    }
+
+    [Fact]
+    public void Of_a_large_file_that_is_no_picture_the_first_bytes_are_read_and_large_pictures_take_turns()
+    {
+        const long Large = 900L << 20;
+        byte[] picture = File.ReadAllBytes(_folder.At("dog/01.png"));
+        foreach (string name in new[] { "zero.jpg", "a.png", "b.png" })
+        {
+            using FileStream file = File.Create(_folder.At($"cat/{name}"));
+            if (name != "zero.jpg") file.Write(picture);
+            file.SetLength(name == "zero.jpg" ? Large : (64 << 20) + 1);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains($"found 1024 zero bytes at the beginning of {Large}", Assert.Throws<PictureException>(() => PictureFile.Open(_folder.At("cat/zero.jpg"))).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+
+        using PictureFile first = PictureFile.Open(_folder.At("cat/a.png"));
+        Thread second = new(() => PictureFile.Open(_folder.At("cat/b.png")).Dispose());
+        second.Start();
+        using (PictureFile.Open(_folder.At("dog/01.png"))) Assert.False(second.Join(TimeSpan.FromMilliseconds(200)));   // small ones do not wait
+        first.Dispose();
+        Assert.True(second.Join(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
