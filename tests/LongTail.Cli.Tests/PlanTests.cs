@@ -21,6 +21,18 @@ public sealed class PlanTests
     public void A_plan_shows_what_is_there_and_what_is_left() => Snapshot.Same(ConsoleRun.Of("plan cifar10-lt-100-kd cifar10-lt-100-bkd --seeds 0-1", s_half).Out, "plan");
 
     [Fact]
+    public void Weights_that_do_not_fit_are_refused_by_the_plan_already()
+    {
+        using TextFolder folder = new();
+        folder.Write("page.pth", "<html>404</html>");
+        ConsoleRun run = Plan("network.weights=" + Path.Combine(folder.Path, "page.pth"));
+        Assert.Equal((4, ""), (run.Code, run.Out));
+        Assert.Contains("found a web page or other markup", run.Error, StringComparison.Ordinal);
+
+        ConsoleRun Plan(string setting) => ConsoleRun.Of(["plan", "fashion-lt-ce", "--set", setting, "--out", Path.Combine(folder.Path, "out")], null, host => host with { Library = host.Library with { Plan = RunPlan.Of } });
+    }
+
+    [Fact]
     public void A_plan_is_one_json_object_too()
     {
         JsonElement[] stages = [.. JsonElement.Parse(ConsoleRun.Of("plan cifar10-lt-100-bkd --json", s_half).Out).GetProperty("stages").EnumerateArray()];

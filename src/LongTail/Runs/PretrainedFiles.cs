@@ -19,6 +19,14 @@ static class PretrainedFiles
     /// <exception cref="ModelFileException">There is no such file.</exception>
     public static PretrainedStart Identify(PretrainedStart start, string? dataFolder) => start with { Fingerprint = FingerprintOf(Find(start, dataFolder)) };
 
+    /// <summary>Sees by what a file says of itself whether its weights fit a network; numbers are not read.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void Check(PretrainedStart start, Network network, string? dataFolder)
+    {
+        using var scope = NewDisposeScope();
+        CheckFile(start, network, Find(start, dataFolder));
+    }
+
     /// <summary>Puts the weights into a network, all of them or none. Floats of 16 bits are widened.</summary>
     /// <param name="start">Which weights.</param>
     /// <param name="network">Its head stays as it is where <see cref="PretrainedStart.FreshHead"/> says so; both last blocks of a bilateral network get the weights of the one.</param>
@@ -29,24 +37,33 @@ static class PretrainedFiles
         string path = Find(start, dataFolder);
         if (FingerprintOf(path) != start.Fingerprint)
             throw new ModelFileException($"{path}: found other weights than when the run was planned, expected SHA-256 {start.Fingerprint}. Start the run again.");
-        using NamedTensors file = PretrainedWeights.Read(path);
         using var scope = NewDisposeScope();
-        Dictionary<string, Tensor> taken = file.Tensors
-            .Where(pair => !(start.FreshHead && IsDrawn(pair.Key, network)))
-            .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, Widened(pair.Value))))
-            .ToDictionary(StringComparer.Ordinal);
-        Dictionary<string, Tensor> live = network.state_dict();
-        bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out Tensor? found) && found.shape.AsSpan().SequenceEqual(pair.Value.shape));
-        // Files from before PyTorch 0.4.1 do not count batches, and nothing here depends on the count.
-        foreach ((string name, Tensor tensor) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsDrawn(pair.Key, network)))
-            taken.TryAdd(name, tensor);
-        NetworkWeights.LoadOrAdvise(network, taken, path, headFits || start.FreshHead
-            ? "Name the network that the weights were trained as (network.name and network.strides; method.teacherNetwork for network.teacherWeights)."
-            : $"To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
+        CheckFile(start, network, path);
+        using NamedTensors file = PretrainedWeights.Read(path);
+        NetworkWeights.Load(network, Placed(start, network, file.Tensors, weights => TensorForm.Of(weights).Widened.Type is var type && type == weights.dtype ? weights : weights.to(type), network.state_dict()), path);
     }
 
-    // Every number of 16 bits is one of 32. What has more is refused by name, for it would lose some.
-    static Tensor Widened(Tensor weights) => weights.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? weights.to(ScalarType.Float32) : weights;
+    static void CheckFile(PretrainedStart start, Network network, string path)
+    {
+        Dictionary<string, TensorForm> live = NetworkWeights.FormsOf(network.state_dict());
+        Dictionary<string, TensorForm> taken = Placed(start, network, PretrainedWeights.Describe(path), form => form.Widened, live);
+        bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out TensorForm found) && found.HasShapeOf(pair.Value));
+        NetworkWeights.Check(network, live, taken, path, headFits || start.FreshHead
+            ? "Name the network that the weights were trained as (network.name and network.strides; method.teacherNetwork for network.teacherWeights)."
+            : "To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
+    }
+
+    // Files from before PyTorch 0.4.1 do not count batches, and nothing here depends on the count.
+    static Dictionary<string, T> Placed<T>(PretrainedStart start, Network network, IReadOnlyDictionary<string, T> file, Func<T, T> widened, IReadOnlyDictionary<string, T> live)
+    {
+        Dictionary<string, T> taken = file
+            .Where(pair => !(start.FreshHead && IsDrawn(pair.Key, network)))
+            .SelectMany(pair => network.PlacesOf(pair.Key).Select(place => KeyValuePair.Create(place, widened(pair.Value))))
+            .ToDictionary(StringComparer.Ordinal);
+        foreach ((string name, T own) in live.Where(pair => pair.Key.EndsWith(Counter, StringComparison.Ordinal) || start.FreshHead && IsDrawn(pair.Key, network)))
+            taken.TryAdd(name, own);
+        return taken;
+    }
 
     static bool IsOfHead(string name, Network network) => name.StartsWith(network.HeadPrefix, StringComparison.Ordinal);
 

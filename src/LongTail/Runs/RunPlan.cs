@@ -21,7 +21,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
 
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
     /// <exception cref="Foundation.DataException">The data is missing or damaged.</exception>
-    /// <exception cref="Foundation.ModelFileException">There is no such file of pretrained weights.</exception>
+    /// <exception cref="Foundation.ModelFileException">There is no such file of pretrained weights, or they do not fit the network.</exception>
     /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>
     public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
     {
@@ -46,10 +46,12 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
             Visit(wanted, data, known, order, needed);
         }
 
+        ImmutableDictionary<string, DataSplit> byFingerprint = opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint);
+        StartCheck.Of(known.Values, byFingerprint, environment.DataFolder);
         StageStore store = new(environment.OutputFolder);
         return new(
             Continuations.In([.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, StageState.ToTrain, store.FolderOf(known[key])))], store),
-            opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint))
+            byFingerprint)
         {
             Asked = [.. asked],
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LongTail.Foundation;
 
 namespace LongTail.Store;
@@ -8,6 +9,8 @@ static class ForeignFormats
     /// <summary>No more of a file is read before it has passed.</summary>
     internal const int BytesRead = 16;
 
+    static readonly SearchValues<byte> s_notInText = SearchValues.Create([.. Enumerable.Range(0, byte.MaxValue + 1).Where(code => code is not ('\t' or '\r' or '\n') and (< ' ' or > '~')).Select(code => (byte)code)]);
+
     /// <summary>Refuses known formats; says nothing about unknown ones.</summary>
     /// <param name="start">The first bytes of the file, at most 16.</param>
     /// <param name="source">Names the file in messages.</param>
@@ -15,6 +18,7 @@ static class ForeignFormats
     internal static void Refuse(ReadOnlySpan<byte> start, string source)
     {
         if (LooksLikeSafetensors(start)) return;
+        RefuseText(start, source, "a safetensors file");
         if (NameOf(start) is not { } format) return;
         throw new ModelFileException(
             $"{source}: found {format}, expected a safetensors file. Such a file can run code when it is opened, so no model of LongTail is one. " +
@@ -26,6 +30,7 @@ static class ForeignFormats
     internal static void RefuseAsPretrained(ReadOnlySpan<byte> start, string source)
     {
         if (LooksLikeSafetensors(start) || IsZip(start)) return;
+        RefuseText(start, source, "a safetensors file or a .pth of PyTorch 1.6 or later");
         if (NameOf(start) is not { } format) return;
         throw new ModelFileException(
             $"{source}: found {format}, expected a safetensors file or a .pth of PyTorch 1.6 or later. Such a file can run code when it is opened, so LongTail never reads it. " +
@@ -41,6 +46,14 @@ static class ForeignFormats
     // the upper bytes of the length are zero, and zero is no pickle opcode.
     static bool LooksLikeSafetensors(ReadOnlySpan<byte> start) =>
         start.Length > 8 && start[8] == '{' && start[4..8].IndexOfAnyExcept((byte)0) < 0;
+
+    static void RefuseText(ReadOnlySpan<byte> start, string source, string expected)
+    {
+        const byte First = (byte)' ', Last = (byte)'~';
+        if (start.IsEmpty || start.ContainsAny(s_notInText) || start.IndexOfAnyInRange(First, Last) < 0) return;
+        string what = start.TrimStart(" \t\r\n"u8).StartsWith("<"u8) ? "a web page or other markup" : "text";
+        throw new ModelFileException($"{source}: found {what}, expected {expected}. It is often what a server sends, or a repository keeps, in place of a large file: fetch the file itself.");
+    }
 
     static string? NameOf(ReadOnlySpan<byte> start)
     {

@@ -11,12 +11,20 @@ public static class PretrainedWeights
     /// <returns>The caller owns it.</returns>
     /// <exception cref="ModelFileException">The file is missing, damaged, or of a format or content that can run code.</exception>
     public static NamedTensors Read(string path, bool requireFinite = true) => ModelFile.Open(path, file =>
+        IsArchive(file, path) ? TorchArchiveReader.Read(file, path, requireFinite) : SafetensorsReader.Read(file, path, requireFinite));
+
+    /// <summary>What such a file says it holds, without its numbers.</summary>
+    /// <exception cref="ModelFileException">The file is missing, damaged as far as this tells, or of a format or content that can run code.</exception>
+    internal static IReadOnlyDictionary<string, TensorForm> Describe(string path) => ModelFile.Open(path, file => IsArchive(file, path)
+        ? TorchArchiveReader.Describe(file, path)
+        : SafetensorsHeader.Read(file, path).Entries.ToDictionary(entry => entry.Name, entry => new TensorForm(TensorTypes.Native(entry.Type), [.. entry.Shape]), StringComparer.Ordinal));
+
+    static bool IsArchive(Stream file, string path)
     {
         Span<byte> start = stackalloc byte[ForeignFormats.BytesRead];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         file.Position = 0;
-        if (ForeignFormats.IsZip(start)) return TorchArchiveReader.Read(file, path, requireFinite);
         ForeignFormats.RefuseAsPretrained(start, path);
-        return SafetensorsReader.Read(file, path, requireFinite);
-    });
+        return ForeignFormats.IsZip(start);
+    }
 }

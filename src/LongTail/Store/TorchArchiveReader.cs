@@ -31,11 +31,25 @@ public static class TorchArchiveReader
     public static NamedTensors Read(Stream stream, string source, bool requireFinite = true) =>
         ModelFile.Guarded(source, () => ReadChecked(stream, source, requireFinite));
 
-    static NamedTensors ReadChecked(Stream stream, string source, bool requireFinite)
+    /// <summary>What a stream's file says it holds, without its numbers.</summary>
+    /// <exception cref="ModelFileException">The file is damaged as far as this tells, or holds more than tensors by name.</exception>
+    internal static IReadOnlyDictionary<string, TensorForm> Describe(Stream stream, string source)
+    {
+        (SortedDictionary<string, PickledTensor> described, TorchStorages storages) = Open(stream, source);
+        foreach ((string name, PickledTensor tensor) in described) storages.Check(tensor, name);
+        return described.ToDictionary(pair => pair.Key, pair => new TensorForm(TensorTypes.Native(pair.Value.Storage.Type), [.. pair.Value.Shape]), StringComparer.Ordinal);
+    }
+
+    static (SortedDictionary<string, PickledTensor> Described, TorchStorages Storages) Open(Stream stream, string source)
     {
         TorchArchive archive = TorchArchive.Open(stream, source);
         SortedDictionary<string, PickledTensor> described = StateDict.Of(TorchPickle.Read(archive.ReadPickle(), source), source);
-        TorchStorages storages = new(archive, described.Values, stream.Length + SmallConstant, source);
+        return (described, new(archive, described.Values, stream.Length + SmallConstant, source));
+    }
+
+    static NamedTensors ReadChecked(Stream stream, string source, bool requireFinite)
+    {
+        (SortedDictionary<string, PickledTensor> described, TorchStorages storages) = Open(stream, source);
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();   // if one tensor is refused, none is left behind
         SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);

@@ -13,6 +13,14 @@ sealed class TorchStorages(TorchArchive archive, IEnumerable<PickledTensor> want
     readonly Dictionary<string, Held> _read = new(StringComparer.Ordinal);
     long _held;
 
+    /// <summary>Sees that the archive has the numbers of a tensor, without reading them.</summary>
+    /// <exception cref="Foundation.ModelFileException">It has not.</exception>
+    internal void Check(PickledTensor described, string name)
+    {
+        if (BytesOf(described, name) > 0) _ = archive.BytesOf(described.Storage);
+        CheckReach(described, name);
+    }
+
     /// <summary>A contiguous tensor in the caller's dispose scope. Tensors that shared memory where they were saved share it here, unless their numbers had to be put in order.</summary>
     /// <param name="described">Its description, not checked yet.</param>
     /// <param name="name">Its name, for messages.</param>

@@ -74,7 +74,10 @@ public sealed class PretrainedStartTests : IDisposable
         TensorAssert.Close(expected, trained.Tensors["layer2.0.conv1.weight"], 0, 0);
 
         using NamedTensors wide = Write(classes: 10, seed: 8, type: ScalarType.Float64);
-        Assert.Contains("'conv1.weight': found Float64, expected Float32.", Assert.Throws<ModelFileException>(() => _workshop.Run(Plan(new CrossEntropy(), s_start))).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ModelFileException>(() => _workshop.Run(Plan(new CrossEntropy(), s_start))).Message;
+        Assert.Contains("'conv1.weight': found Float64, expected Float32.", message, StringComparison.Ordinal);
+        Assert.Contains("in numbers of another kind.", message, StringComparison.Ordinal);
+        Assert.Contains("Save them in 32 bits where you trust the file, in Python: torch.save({name: value.float() ", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +128,36 @@ public sealed class PretrainedStartTests : IDisposable
         }
         using NamedTensors whole = Write(classes: 10, name => name.EndsWith("num_batches_tracked", StringComparison.Ordinal) ? null : name);
         Assert.Single(_workshop.Run(Plan(new CrossEntropy(), s_start)));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_told_when_the_plan_is_made()
+    {
+        using (NamedTensors other = Write(classes: 10, network: new() { Depth = 14, Width = 2 }))
+            Assert.Contains("Unexpected: 'layer1.1.", Refused(), StringComparison.Ordinal);
+        string path = Path.Combine(_workshop.Data, s_start.File);
+        byte[] file = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, file[..^8]);
+        Assert.Contains("bytes of numbers, expected", Refused(), StringComparison.Ordinal);
+        File.WriteAllText(path, "<html>404</html>");
+        Assert.Contains("found a web page or other markup, expected a safetensors file or a .pth", Refused(), StringComparison.Ordinal);
+        File.Copy(Store.TorchBytes.PathOf("script"), path, overwrite: true);
+        Assert.Contains("found a TorchScript archive", Refused(), StringComparison.Ordinal);
+        File.Copy(Store.TorchBytes.PathOf("plain"), path, overwrite: true);
+        Assert.Contains("Unexpected: 'conv.weight'.", Refused(), StringComparison.Ordinal);
+
+        string Refused() => Assert.Throws<ModelFileException>(() => Plan(new BalancedDistillation(), s_start)).Message;
+    }
+
+    [Fact]
+    public void However_many_names_do_not_fit_all_are_told()
+    {
+        using NamedTensors file = Write(classes: 10, name => "backbone." + name);
+        string message = Assert.Throws<ModelFileException>(() => Plan(new CrossEntropy(), s_start)).Message;
+        Assert.True(file.Tensors.Count > 20);
+        foreach (string name in file.Tensors.Keys) Assert.Contains($"\n  Unexpected: 'backbone.{name}'.\n", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(" more.", message, StringComparison.Ordinal);
+        Assert.Contains("\nName the network", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class ForeignFormatsTests
     public void Hdf5_is_refused_unread() =>
         Assert.Contains("HDF5", RefusedUnread([0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A, .. new byte[100]]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("<html>404</html>", "a web page or other markup")]
+    [InlineData("\n <!DOCTYPE html>", "a web page or other markup")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "text")]
+    public void Text_is_named_and_is_no_program(string text, string what)
+    {
+        string message = RefusedUnread(System.Text.Encoding.ASCII.GetBytes(text));
+        Assert.Contains($"found {what}, expected a safetensors file. It is often what a server sends", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("run code", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_refusal_says_why_and_how_to_convert()
     {
