@@ -28,6 +28,9 @@ public sealed class PlanTests
         ConsoleRun run = Plan("network.weights=" + Path.Combine(folder.Path, "page.pth"));
         Assert.Equal((4, ""), (run.Code, run.Out));
         Assert.Contains("found a web page or other markup", run.Error, StringComparison.Ordinal);
+        ConsoleRun part = Plan("network.trained=head");
+        Assert.Equal((2, ""), (part.Code, part.Out));
+        Assert.Contains("trains the head alone of a network with freshly drawn weights", part.Error, StringComparison.Ordinal);
 
         ConsoleRun Plan(string setting) => ConsoleRun.Of(["plan", "fashion-lt-ce", "--set", setting, "--out", Path.Combine(folder.Path, "out")], null, host => host with { Library = host.Library with { Plan = RunPlan.Of } });
     }

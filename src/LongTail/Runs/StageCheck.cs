@@ -22,6 +22,8 @@ static class StageCheck
             throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
         if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the test set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
+        if (stage is { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead, Epochs: > 0, StartFrom: null, Pretrained: null })
+            throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.Head ? "the head" : "the last block and the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)
             throw new RecipeException(
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "

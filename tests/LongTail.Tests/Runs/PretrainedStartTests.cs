@@ -160,6 +160,16 @@ public sealed class PretrainedStartTests : IDisposable
         Assert.Contains("\nName the network", message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(TrainedPart.Head), InlineData(TrainedPart.LastBlockAndHead)]
+    public void A_part_is_trained_only_of_a_network_that_was_trained_before(TrainedPart part)
+    {
+        Recipe recipe = Workshop.Recipe(new CrossEntropy()) with { Trained = part };
+        Assert.Contains("alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights", Assert.Throws<RecipeException>(() => _workshop.Plan([recipe])).Message, StringComparison.Ordinal);
+        using NamedTensors file = Write(classes: 10);
+        Assert.Single(_workshop.Plan([recipe with { Pretrained = s_start }]).Stages);
+        Assert.Equal(2, _workshop.Plan(new ClassifierRetraining()).Stages.Length);   // begins with its own first stage
+    }
+
     [Fact]
     public void Other_weights_are_another_stage_and_another_place_is_not()
     {
