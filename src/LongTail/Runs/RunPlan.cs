@@ -47,6 +47,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         }
 
         ImmutableDictionary<string, DataSplit> byFingerprint = opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint);
+        foreach (Stage stage in known.Values) StageCheck.OfTeachers(stage, byFingerprint);
         StartCheck.Of(known.Values, byFingerprint, environment.DataFolder);
         StageStore store = new(environment.OutputFolder);
         return new(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Stages;
@@ -29,6 +30,23 @@ static class StageCheck
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
                 + $"Choose {OtherCut(stage.Data.Profile)}experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
         if (stage.Objective is ILimitedByCounts limited) limited.Check(data.Counts);
+    }
+
+    /// <exception cref="RecipeException">It learns from a network of other classes.</exception>
+    /// <param name="stage">Of a plan.</param>
+    /// <param name="data">The opened data, by fingerprint; what is not among it is not looked at.</param>
+    public static void OfTeachers(Stage stage, IReadOnlyDictionary<string, DataSplit> data)
+    {
+        if (!data.TryGetValue(stage.Data.Fingerprint, out DataSplit? opened)) return;
+        ImmutableArray<string> own = opened.Train.ClassNames;
+        foreach (Stage teacher in stage.Teachers)
+        {
+            if (!data.TryGetValue(teacher.Data.Fingerprint, out DataSplit? taught) || taught.Train.ClassNames is var names && names.SequenceEqual(own)) continue;
+            int label = Enumerable.Range(0, Math.Max(own.Length, names.Length)).First(label => label >= own.Length || label >= names.Length || own[label] != names[label]);
+            throw new RecipeException($"Found the teacher {teacher.Method} of {names.Length} classes for the stage {stage.Method} of {own.Length}; label {label} is {NameOf(names, label)} for the teacher and {NameOf(own, label)} for the stage. Expected the same classes in the same order: train the teacher on the student's classes.");
+        }
+
+        static string NameOf(ImmutableArray<string> names, int label) => label < names.Length ? names[label] : "no class";
     }
 
     static string OtherCut(LongTailProfile profile) => profile switch

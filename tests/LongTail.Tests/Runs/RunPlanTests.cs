@@ -35,6 +35,15 @@ public sealed class RunPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_teacher_of_other_classes_is_refused_as_soon_as_the_data_is_opened()
+    {
+        Recipe clothes = Workshop.Recipe(new CrossEntropy()) with { Data = new() { Set = "fashion-lt" } }, digits = Workshop.Recipe(new CrossEntropy());
+        Assert.Equal(2, _workshop.Plan([digits, Workshop.Recipe(new Taught(_workshop.Plan([digits]).Asked[0]))]).Stages.Length);
+        string message = Assert.Throws<RecipeException>(() => _workshop.Plan([clothes, Workshop.Recipe(new Taught(_workshop.Plan([clothes]).Asked[0]))])).Message;
+        Assert.StartsWith("Found the teacher ce of 10 classes for the stage taught of 10; label 0 is T-shirt/top for the teacher and ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_seed_has_a_teacher_of_its_own()
     {
         RunPlan plan = _workshop.Plan(Enumerable.Range(0, 3).Select(seed => Workshop.Recipe(new KnowledgeDistillation()) with { Seed = seed }));
@@ -124,5 +133,10 @@ public sealed class RunPlanTests : IDisposable
     {
         _workshop.Environment = _workshop.Environment with { DataFolder = Path.Combine(_workshop.Folder, "nowhere") };
         Assert.Throws<DataException>(() => _workshop.Plan(new CrossEntropy()));
+    }
+
+    sealed record Taught(Stage Teacher) : Method
+    {
+        public override Stage Plan(Recipe recipe) => recipe.Stage("taught", new CrossEntropy.Loss()) with { Teachers = [Teacher] };
     }
 }
