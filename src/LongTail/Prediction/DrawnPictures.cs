@@ -30,7 +30,7 @@ sealed class DrawnPictures(ImageShape shape, int count)
         {
             try
             {
-                drawn.Draw(row, PictureFile.Open(files[row]), source);
+                drawn.Draw(row, PictureFile.Open(files[row], source.MostPixels), source);
             }
             catch (PictureException fault)
             {
@@ -51,7 +51,7 @@ sealed class DrawnPictures(ImageShape shape, int count)
         DrawnPictures drawn = new(shape, 1);
         try
         {
-            drawn.Draw(0, Picture.Open(file), source);
+            drawn.Draw(0, Picture.Open(file, source.MostPixels), source);
             return drawn;
         }
         catch (PictureException fault)
