@@ -62,7 +62,7 @@ sealed class PictureLoader(PictureSet images, DrawPicture draw, int workers)
         }
     }
 
-    // Threads that live as long as somebody takes batches.
+    // Threads that live as long as somebody takes batches. On Windows those that compute go first; on Linux .NET's priorities do nothing, and all share alike.
     sealed class Crew : IDisposable
     {
         readonly PictureLoader _loader;
