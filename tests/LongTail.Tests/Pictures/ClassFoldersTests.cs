@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using LongTail.Foundation;
+using LongTail.Imaging;
 using LongTail.Pictures;
 using LongTail.Tests.Data;
 
@@ -80,7 +81,7 @@ public sealed class ClassFoldersTests : IDisposable
         Put("dog/a.jpg", "cat/a.jpg");
         Shell("touch \"dog/$(printf 'caf\\351').jpg\"");
         PictureListing listing = ClassFolders.Read(_folder.Path);
-        LeftOut left = Assert.Single(PictureInspection.Unreadable(_folder.Path, listing.Train.Paths), fault => fault.Kind != "Empty");
+        LeftOut left = Assert.Single(PictureInspection.Unreadable(_folder.Path, listing.Train.Paths, Picture.UsualMostPixels), fault => fault.Kind != "Empty");
         Assert.Equal("not UTF-8", left.Kind);
         Assert.Contains("whose name is not written in UTF-8", left.Reason, StringComparison.Ordinal);
         Shell("mkdir \"$(printf 'caf\\351')\"; touch \"$(printf 'caf\\351')/a.jpg\"");
