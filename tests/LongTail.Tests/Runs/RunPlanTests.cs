@@ -40,7 +40,7 @@ public sealed class RunPlanTests : IDisposable
         Recipe clothes = Workshop.Recipe(new CrossEntropy()) with { Data = new() { Set = "fashion-lt" } }, digits = Workshop.Recipe(new CrossEntropy());
         Assert.Equal(2, _workshop.Plan([digits, Workshop.Recipe(new Taught(_workshop.Plan([digits]).Asked[0]))]).Stages.Length);
         string message = Assert.Throws<RecipeException>(() => _workshop.Plan([clothes, Workshop.Recipe(new Taught(_workshop.Plan([clothes]).Asked[0]))])).Message;
-        Assert.StartsWith("Found the teacher ce of 10 classes for the stage taught of 10; label 0 is T-shirt/top for the teacher and ", message, StringComparison.Ordinal);
+        Assert.StartsWith("Found the teacher ce of 10 classes for the stage taught of 10; label 0 is t-shirt/top for the teacher and ", message, StringComparison.Ordinal);
     }
 
     [Fact]
