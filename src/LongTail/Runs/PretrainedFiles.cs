@@ -47,10 +47,11 @@ static class PretrainedFiles
     {
         Dictionary<string, TensorForm> live = NetworkWeights.FormsOf(network.state_dict());
         Dictionary<string, TensorForm> taken = Placed(start, network, PretrainedWeights.Describe(path), form => form.Widened, live);
-        bool headFits = live.Where(pair => IsOfHead(pair.Key, network)).All(pair => taken.TryGetValue(pair.Key, out TensorForm found) && found.HasShapeOf(pair.Value));
-        NetworkWeights.Check(network, live, taken, path, headFits || start.FreshHead
-            ? "Name the network that the weights were trained as (network.name and network.strides; method.teacherNetwork for network.teacherWeights)."
-            : "To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as.");
+        ILookup<bool, bool> fits = live.ToLookup(pair => IsOfHead(pair.Key, network), pair => taken.TryGetValue(pair.Key, out TensorForm found) && found.HasShapeOf(pair.Value));
+        bool headAlone = fits[false].All(fit => fit) && !fits[true].All(fit => fit);
+        NetworkWeights.Check(network, live, taken, path, headAlone && !start.FreshHead
+            ? "To keep the features and draw a new head for these classes, set network.replaceHead to true; otherwise name the network that the weights were trained as."
+            : "Name the network that the weights were trained as (network.name and network.strides; method.teacherNetwork for network.teacherWeights).");
     }
 
     // Files from before PyTorch 0.4.1 do not count batches, and nothing here depends on the count.
