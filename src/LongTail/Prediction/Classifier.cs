@@ -25,6 +25,7 @@ public sealed class Classifier : IDisposable
     readonly PictureSource _source;
     readonly float[]? _shifts;
     readonly int _batchSize;
+    bool _isDisposed;
 
     Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
     {
@@ -98,10 +99,14 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    /// <summary>Lets go of the network.</summary>
+    /// <summary>Lets go of the network, after the question that it is just asked.</summary>
     public void Dispose()
     {
-        lock (_gate) _network.Dispose();
+        lock (_gate)
+        {
+            if (!_isDisposed) _network.Dispose();
+            _isDisposed = true;
+        }
     }
 
     Classification[] Ask(DrawnPictures drawn, int count)
@@ -109,6 +114,7 @@ public sealed class Classifier : IDisposable
         float[] probabilities;
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             using DisposeScope scope = NewDisposeScope();
             Tensor pixels = empty([count, _shape.Height, _shape.Width, _shape.Channels], uint8);
             drawn.Bytes.CopyTo(pixels.bytes);

@@ -135,6 +135,8 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
             Assert.Equal(warm, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        classifier.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => classifier.Classify(files[0]));
     }
 
     /// <summary>Networks of every kind: two branches, memories, cosines, heads made without training.</summary>
