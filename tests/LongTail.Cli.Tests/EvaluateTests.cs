@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
-using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Results;
@@ -203,20 +202,6 @@ public sealed class EvaluateTests
     {
         ImmutableArray<int> labels = [.. Enumerable.Range(0, 3 * names.Length).Select(i => i / 3)];
         ImmutableArray<int> predicted = [.. labels.Select((label, i) => i % 3 == 2 ? (label + 1) % names.Length : label)];
-        ModelCard card = new()
-        {
-            Method = "bkd",
-            Key = new('a', 64),
-            Teachers = [],
-            Seed = 4,
-            Epochs = 40,
-            Network = new CifarResNet { Depth = 8 },
-            Data = new() { Set = "fashion-lt" },
-            Channels = 1,
-            Normalization = Normalization.FashionMnist,
-            ClassNames = names,
-            TrainingImages = trainingImages,
-        };
-        return new(card, 39, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
+        return new(Cards.Of(names, trainingImages), 39, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
-using LongTail.Data;
 using LongTail.Networks;
 using LongTail.Prediction;
 using LongTail.Runs;
@@ -97,20 +96,7 @@ public sealed class PredictTests : IDisposable
         Assert.Contains(message, run.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
-    static ModelCard Card => new()
-    {
-        Method = "bkd",
-        Key = new('a', 64),
-        Teachers = [],
-        Seed = 4,
-        Epochs = 40,
-        Network = new CifarResNet { Depth = 8 },
-        Data = new() { Set = "fashion-lt" },
-        Channels = 1,
-        Normalization = Normalization.FashionMnist,
-        ClassNames = ["=shirt", "boot", "bag"],
-        TrainingImages = [200, 50, 10],
-    };
+    static ModelCard Card => Cards.Of(["=shirt", "boot", "bag"], [200, 50, 10]);
 
     ConsoleRun Predict(string more, Func<string, bool>? broken = null) => ConsoleRun.Of($"predict runs/x {_pictures}{more}".Split(' '), null, host => host with
     {
