@@ -15,7 +15,7 @@ public class LossBenchmarks
     Tensor _student = null!, _teacher = null!, _labels = null!, _weights = null!;
 
     /// <summary>Number of classes, C.</summary>
-    [Params(10, 100, 1000)]
+    [Params(10, 100, 1000, 8142)]
     public int Classes { get; set; }
 
     [GlobalSetup]

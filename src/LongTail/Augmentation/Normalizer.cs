@@ -1,4 +1,5 @@
 using LongTail.Data;
+using LongTail.Native;
 using static TorchSharp.torch;
 
 namespace LongTail.Augmentation;
@@ -19,7 +20,7 @@ sealed class Normalizer(Normalization normalization, Device device)
         // Laid out for a whole image: against one value per channel the native loop would be K long.
         long[] image = [1, pixels.size(1), pixels.size(2), pixels.size(3)];
         Tensor scale = _scale.expand(image).contiguous(), shift = _shift.expand(image).contiguous();
-        return addcmul(shift, pixels.to(float32), scale, 1).permute(0, 3, 1, 2);
+        return addcmul(shift, pixels.to(float32), scale, KeptScalars.One).permute(0, 3, 1, 2);
     }
 
     static Tensor Constants(Normalization normalization, Func<int, double> value, Device device) =>

@@ -1,3 +1,4 @@
+using LongTail.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

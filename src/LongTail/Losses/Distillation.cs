@@ -5,6 +5,9 @@ namespace LongTail.Losses;
 /// <summary>Distances from a student to its teacher. Pure functions, one value per image.</summary>
 public static class Distillation
 {
+    // Logarithm of the weight 0: no belief is left, and 0 times it is still 0.
+    const double Nothing = -1e30;
+
     /// <summary>How far the student is from the teacher's softened belief: T^2 KL(teacher || student).</summary>
     /// <param name="student">Logits, [B, C].</param>
     /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
@@ -32,11 +35,28 @@ public static class Distillation
     public static Tensor Balanced(Tensor student, Tensor teacher, Tensor classWeights, double temperature)
     {
         Check(student, teacher, temperature);
-        if (classWeights.dim() != 1 || classWeights.size(0) != student.size(1))
-            throw new ArgumentException($"Found class weights of shape [{string.Join(", ", classWeights.shape)}], expected [{student.size(1)}].", nameof(classWeights));
+        Check(student, classWeights);
         Tensor tilt = classWeights.log();                                        // [C], minus infinity for a weight of 0
-        tilt = tilt - tilt.amax([0]);                                            // equal weights become exactly 0
+        tilt = (tilt - tilt.amax([0])).clamp_min(Nothing);                       // equal weights become exactly 0
         return Divergence(student / temperature, teacher.detach() / temperature + tilt, temperature);
+    }
+
+    /// <summary>The tilted distance without its normalisation: an image counts as much as its teacher's belief weighs.</summary>
+    /// <param name="student">Logits, [B, C].</param>
+    /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
+    /// <param name="classWeights">[C], not negative, not all zero; their scale is the loss's. The paper's have a mean of 1.</param>
+    /// <param name="temperature">T, softening; above 0, and 1 leaves the logits as they are.</param>
+    /// <returns>One value per image, [B], already times T squared. Below 0 where the belief weighs less than 1.</returns>
+    /// <exception cref="ArgumentException">Shapes disagree, or the temperature is not above 0.</exception>
+    /// <remarks>
+    /// BKD eq. 8 as printed: T^2 sum_i w_i p_i log(w_i p_i / student_i), p = softmax(teacher / T). With m = sum_i w_i p_i it is
+    /// m <see cref="Balanced"/> + T^2 m log m. Eq. 7 differs by what no student can change, T^2 sum_i w_i p_i log w_i, so its gradient is the same.
+    /// </remarks>
+    public static Tensor Weighted(Tensor student, Tensor teacher, Tensor classWeights, double temperature)
+    {
+        Tensor normalized = Balanced(student, teacher, classWeights, temperature);
+        Tensor mass = (nn.functional.softmax(teacher.detach() / temperature, dim: 1) * classWeights).sum(1);   // [B]
+        return mass * normalized + xlogy(mass, mass) * (temperature * temperature);
     }
 
     /// <summary>How far the student is from a teacher whose softened belief is flattened by a power: q = p^power / sum p^power, p = softmax(teacher / T).</summary>
@@ -57,9 +77,15 @@ public static class Distillation
 
     static Tensor Divergence(Tensor student, Tensor target, double temperature)
     {
-        Tensor belief = nn.functional.softmax(target, dim: 1);                   // [B, C]
+        Tensor belief = nn.functional.softmax(target, dim: 1), logBelief = nn.functional.log_softmax(target, dim: 1);   // [B, C]; two passes cost less than one of logarithms
         Tensor logStudent = nn.functional.log_softmax(student, dim: 1);          // [B, C]
-        return (xlogy(belief, belief) - belief * logStudent).sum(1) * (temperature * temperature);
+        return (belief * (logStudent - logBelief)).sum(1) * -(temperature * temperature);
+    }
+
+    static void Check(Tensor student, Tensor classWeights)
+    {
+        if (classWeights.dim() != 1 || classWeights.size(0) != student.size(1))
+            throw new ArgumentException($"Found class weights of shape [{string.Join(", ", classWeights.shape)}], expected [{student.size(1)}].", nameof(classWeights));
     }
 
     internal static void Check(Tensor student, Tensor teacher, double temperature)

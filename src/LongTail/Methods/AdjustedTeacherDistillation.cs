@@ -39,7 +39,7 @@ public sealed record AdjustedTeacherDistillation : Method
         {
             // softmax((teacher - shift) / T) is the softened belief, weighed by e^(-shift / T).
             double[] weights = [.. LogitAdjustment.Shift(context.Counts, Tau).Select(shift => Math.Exp(-shift / Temperature))];
-            return BalancedDistillation.StepOf(context, weights, Temperature, "kd");
+            return BalancedDistillation.StepOf(context, weights, (student, teacher, tilt) => Distillation.Balanced(student, teacher, tilt, Temperature), "kd");
         }
     }
 }

@@ -21,11 +21,14 @@ public sealed record BalancedDistillation : Method
     /// <summary>Exponent of the class weights, 0 or more: 1 is the paper's, 1 / T the strength at which the teacher is corrected once for the class sizes, 0 leaves plain distillation.</summary>
     public double Kappa { get; init => field = Ranges.NotNegative(value, "kappa"); } = 1;
 
+    /// <summary>Whether the loss is eq. 8 as printed, <see cref="Distillation.Weighted"/>: images whose teacher believes in rare classes count more. Not so in the paper's Algorithm 1 and the authors' code, where all count alike.</summary>
+    public bool Unnormalized { get; init; }
+
     /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <inheritdoc/>
-    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.DeferralAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa }) with
+    public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.DeferralAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa, Unnormalized = Unnormalized }) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,
@@ -46,30 +49,42 @@ public sealed record BalancedDistillation : Method
         /// <summary>Exponent of the class weights; null for the paper's, 1.</summary>
         [OmittedFromKeyWhenDefault] public double? Kappa { get; init; }
 
+        /// <summary>Whether an image counts as much as its teacher's belief weighs, by class weights with a mean of 1.</summary>
+        [OmittedFromKeyWhenDefault] public bool Unnormalized { get; init; }
+
         /// <inheritdoc/>
         [NotInKey] public Objective Before => new KnowledgeDistillation.Loss(Temperature);
 
         /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
-            StepFunction before = Before.Bind(context), after = StepOf(context, Weights(context.Counts), Temperature, "bkd");
+            StepFunction before = Before.Bind(context), after = StepOf(context, Weights(context.Counts), Unnormalized ? Weighted : Balanced, "bkd");
             return (batch, progress) => progress.Epoch < DeferUntil ? before(batch, progress) : after(batch, progress);
         }
 
-        // Powers of parts of the greatest, which no exponent takes out of range: only ratios matter to the tilt.
+        Tensor Balanced(Tensor student, Tensor teacher, Tensor weights) => Distillation.Balanced(student, teacher, weights, Temperature);
+
+        Tensor Weighted(Tensor student, Tensor teacher, Tensor weights) => Distillation.Weighted(student, teacher, weights, Temperature);
+
+        // Powers of parts of the greatest, which no exponent takes out of range.
         double[] Weights(ClassCounts counts)
         {
             double[] weights = EffectiveNumber.Weights(counts, Beta);
-            return Kappa is { } kappa and not 1 ? [.. weights.Select(weight => Math.Pow(weight / weights.Max(), kappa))] : weights;
+            if (Kappa is null or 1) return weights;
+            double greatest = weights.Max();
+            double[] powers = [.. weights.Select(weight => Math.Pow(weight / greatest, Kappa.Value))];
+            if (!Unnormalized) return powers;                                    // only ratios matter to the tilt
+            double mean = powers.Average();
+            return [.. powers.Select(power => power / mean)];
         }
     }
 
-    /// <summary>A step of CE + T^2 KL(tilted teacher || student).</summary>
+    /// <summary>A step of CE plus the distance to a tilted teacher.</summary>
     /// <param name="context">Of the stage, with one teacher.</param>
     /// <param name="classWeights">[C], by which the teacher's softened belief is tilted.</param>
-    /// <param name="temperature">T.</param>
+    /// <param name="distanceOf">One value per image, [B], from the student's and the teacher's logits, [B, C], and the class weights, [C].</param>
     /// <param name="name">Of the distillation in the log.</param>
-    internal static StepFunction StepOf(StageContext context, double[] classWeights, double temperature, string name)
+    internal static StepFunction StepOf(StageContext context, double[] classWeights, Func<Tensor, Tensor, Tensor, Tensor> distanceOf, string name)
     {
         Teacher teacher = context.Teachers.Single();
         Tensor weights = context.OfWeights(classWeights);                          // [C]
@@ -78,7 +93,7 @@ public sealed record BalancedDistillation : Method
             Tensor guide = teacher.Logits(batch);                                // [B, C]
             Tensor logits = context.Network.forward(batch.Images);               // [B, C]
             Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
-            Tensor distance = Distillation.Balanced(logits, guide, weights, temperature).mean();
+            Tensor distance = distanceOf(logits, guide, weights).mean();
             return new(crossEntropy + distance, [new("ce", crossEntropy), new(name, distance)]);
         };
     }

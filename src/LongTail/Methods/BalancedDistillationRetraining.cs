@@ -20,6 +20,9 @@ public sealed record BalancedDistillationRetraining : Method
     /// <inheritdoc cref="BalancedDistillation.Kappa"/>
     public double Kappa { get; init => field = Ranges.NotNegative(value, "kappa"); } = s_default.Kappa;
 
+    /// <inheritdoc cref="BalancedDistillation.Unnormalized"/>
+    public bool Unnormalized { get; init; }
+
     /// <inheritdoc cref="BalancedDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record BalancedDistillationRetraining : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
-        BalancedDistillation first = new() { Temperature = Temperature, Beta = Beta, DeferUntil = DeferUntil, Kappa = Kappa, TeacherNetwork = TeacherNetwork };
+        BalancedDistillation first = new() { Temperature = Temperature, Beta = Beta, DeferUntil = DeferUntil, Kappa = Kappa, Unnormalized = Unnormalized, TeacherNetwork = TeacherNetwork };
         return HeadStage.Retraining(recipe, "bkd-crt", first.Plan(recipe), HeadEpochs, Statistics).WithFreshHead();
     }
 }

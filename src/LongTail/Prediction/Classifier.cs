@@ -120,7 +120,7 @@ public sealed class Classifier : IDisposable
             drawn.Bytes.CopyTo(pixels.bytes);
             Tensor images = Augmentations.Normalize(Card.Normalization, _device)(new(ResidentTensors.ChannelsSecond(pixels.to(_device)), empty(0), empty(0))).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
-            if (_shifts is not null) logits += tensor(_shifts, device: _device);
+            if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);
             probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
         }
         return [.. probabilities.Chunk(ClassNames.Length).Select(row => new Classification(ClassNames, [.. row]))];

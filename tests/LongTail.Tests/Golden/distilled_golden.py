@@ -8,6 +8,9 @@ The cases are those of losses.json. B images, C classes; student logits Z and te
   D(q)        T^2 * mean over b of KL(q_b || softmax(Z_b / T))
   weights     w_c = (1 - beta) / (1 - beta^n_c)
   kd-weighted sum_b w_{y_b} CE_b / sum_b w_{y_b} + D(softmax(Zhat / T))
+  kd-share    alpha * CE + (1 - alpha) * D(softmax(Zhat / T)), BKD eq. 5
+  bkd-eq7     CE + T^2 * mean over b of sum_c v_c p_bc log(p_bc / softmax(Z_b / T)_c), p = softmax(Zhat / T), v = C w / sum of w
+  bkd-eq8     CE + D(v p), not normalised
   bkd-kappa   CE + D(q), q proportional to softmax(Zhat / T) * w^kappa
   kd-la       CE + D(q), q = softmax((Zhat - tau log pi) / T)
   dive        (1 - alpha) * CE of Z + log pi + alpha * D(q), q proportional to softmax(Zhat / T)^power
@@ -73,6 +76,7 @@ def losses(case):
     counts, labels, temperature = case["counts"], case["labels"], case["temperature"]
     teacher, beta = case["teacher"], case["beta"]
     weights = [(1 - beta) / (1 - beta ** count) for count in counts]
+    scaled = [w * len(weights) / sum(weights) for w in weights]
     log_prior = [math.log(count / sum(counts)) for count in counts]
     softened = [softmax([z / temperature for z in row]) for row in teacher]
     groups = thirds(counts)
@@ -81,6 +85,17 @@ def losses(case):
         own = [weights[label] for label in labels]
         ce = sum(w * loss for w, loss in zip(own, per_image_ce(student, labels))) / sum(own)
         return ce + distance(student, softened, temperature)
+
+    def kd_share(student):
+        return ALPHA * mean(per_image_ce(student, labels)) + (1 - ALPHA) * distance(student, softened, temperature)
+
+    def bkd_eq7(student):
+        own = [log_softmax([z / temperature for z in row]) for row in student]
+        sums = [sum(v * p * (cmath.log(p) - s) for v, p, s in zip(scaled, row, logs)) for row, logs in zip(softened, own)]
+        return mean(per_image_ce(student, labels)) + temperature ** 2 * mean(sums)
+
+    def bkd_eq8(student):
+        return mean(per_image_ce(student, labels)) + distance(student, [[v * p for v, p in zip(scaled, row)] for row in softened], temperature)
 
     def bkd_kappa(student):
         targets = [normalized([p * w ** KAPPA for p, w in zip(row, weights)]) for row in softened]
@@ -111,7 +126,7 @@ def losses(case):
     def ltkd(student):
         return mean(per_image_ce(student, labels)) + across(student) + inside(student)
 
-    totals = {"kd_weighted": kd_weighted, "bkd_kappa": bkd_kappa, "kd_la": kd_la, "dive": dive, "ltkd": ltkd}
+    totals = {"kd_weighted": kd_weighted, "kd_share": kd_share, "bkd_eq7": bkd_eq7, "bkd_eq8": bkd_eq8, "bkd_kappa": bkd_kappa, "kd_la": kd_la, "dive": dive, "ltkd": ltkd}
     return totals, {"across": across, "inside": inside}
 
 

@@ -18,6 +18,8 @@ public sealed class DistilledTests : IDisposable
     static readonly Dictionary<string, Func<double, Objective>> _objectives = new()
     {
         ["kd_weighted"] = temperature => new KnowledgeDistillation.Loss(temperature) { WeighLabelsFrom = 0 },
+        ["kd_share"] = temperature => new KnowledgeDistillation.Loss(temperature) { LabelWeight = 0.5, TeacherWeight = 0.5 },
+        ["bkd_eq8"] = temperature => new BalancedDistillation.Loss(temperature, 0.9999, 0) { Unnormalized = true },
         ["bkd_kappa"] = temperature => new BalancedDistillation.Loss(temperature, 0.9999, 0) { Kappa = 0.5 },
         ["kd_la"] = temperature => new AdjustedTeacherDistillation.Loss(temperature, 1),
         ["dive"] = temperature => new VirtualExampleDistillation.Loss(temperature, 0.5, 0.5),
@@ -90,6 +92,52 @@ public sealed class DistilledTests : IDisposable
         AssertEqual(new KnowledgeDistillation.Loss(2), new BalancedDistillation.Loss(2, 0.9999, 0) { Kappa = 0 });
         AssertEqual(new KnowledgeDistillation.Loss(2), new AdjustedTeacherDistillation.Loss(2, 0));
         AssertEqual(new BalancedDistillation.Loss(2, 0.9999, 0), new BalancedDistillation.Loss(2, 0.9999, 0) { Kappa = 1 });
+    }
+
+    // methods.md section 7: plain arithmetic, printed to 13 digits. Eq. 7 and eq. 8 differ by what the student cannot change.
+    [Fact]
+    public void As_printed_eq_5_and_eq_8_have_the_values_computed_by_hand_and_eq_7_the_gradient_of_eq_8()
+    {
+        JsonNode small = GoldenFile.Read("distilled.json")["cases"]!["small"]!;
+        Assert.Equal(0.3904411400671, (double)small["kd_share"]!["total"]!, 1e-12);
+        Assert.Equal(0.3829520365866, (double)small["bkd_eq7"]!["total"]!, 1e-12);
+        Assert.Equal(1.9688015121403, (double)small["bkd_eq8"]!["total"]!, 1e-12);
+        TensorAssert.Close(small["bkd_eq7"]!["gradient"]!.Matrix(), small["bkd_eq8"]!["gradient"]!.Matrix(), 1e-12, 1e-12);
+
+        Tensor student = small["student"]!.Matrix(), teacher = small["teacher"]!.Matrix();
+        Tensor weights = tensor(EffectiveNumber.Weights(new(small["counts"].Deserialize<int[]>()), 0.9999));
+        Tensor unchangeable = 4 * (nn.functional.softmax(teacher / 2, 1) * weights * weights.log()).sum(1).mean();
+        double labels = nn.functional.cross_entropy(student, tensor(small["labels"].Deserialize<long[]>()!)).item<double>();
+        double eq8 = labels + Distillation.Weighted(student, teacher, weights, 2).mean().item<double>();
+        Assert.Equal(1.9688015121403, eq8, 1e-12);
+        Assert.Equal(0.3829520365866, eq8 - unchangeable.item<double>(), 1e-12);
+    }
+
+    // Weights of 1 leave each image's belief with the mass 1.
+    [Fact]
+    public void With_equal_weights_the_unnormalized_distance_is_the_plain_one()
+    {
+        AssertEqual(new KnowledgeDistillation.Loss(2), new BalancedDistillation.Loss(2, 0, 0) { Unnormalized = true }, _counts, 1e-6);
+        AssertEqual(new KnowledgeDistillation.Loss(2), new BalancedDistillation.Loss(2, 0.9999, 0) { Unnormalized = true, Kappa = 0 }, _counts, 1e-6);
+    }
+
+    [Fact]
+    public void A_weight_of_0_leaves_the_other_part_alone()
+    {
+        StepOutput both = Step(new KnowledgeDistillation.Loss(2)).Output;
+        Assert.Equal(both.Terms[0].Value.item<double>(), Step(new KnowledgeDistillation.Loss(2) { TeacherWeight = 0 }).Output.Loss.item<double>(), 1e-12);
+        Assert.Equal(both.Terms[1].Value.item<double>(), Step(new KnowledgeDistillation.Loss(2) { LabelWeight = 0 }).Output.Loss.item<double>(), 1e-12);
+    }
+
+    // All that the teacher believes in weighs nothing: no distance is left, rather than the logarithm of 0.
+    [Fact]
+    public void Belief_in_classes_of_weight_0_alone_is_no_distance()
+    {
+        Tensor student = zeros(1, 2).requires_grad_();
+        Tensor distance = Distillation.Weighted(student, tensor((float[])[0, 1e4f], [1, 2]), tensor((float[])[2, 0]), 2);
+        distance.sum().backward();
+        TensorAssert.Close(zeros(1), distance, 0, 0);
+        TensorAssert.Close(zeros(1, 2), student.grad!, 0, 0);
     }
 
     // 78.9 times as heavy, to the 1000th power, is beyond any number.

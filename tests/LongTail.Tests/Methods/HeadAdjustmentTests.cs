@@ -93,6 +93,8 @@ public sealed class HeadAdjustmentTests : IDisposable
         Refused(() => new AdjustedDistillation { Tau = double.NaN }, "tau NaN");
         Refused(() => new AdjustedTeacherDistillation { Temperature = 0 }, "temperature 0");
         Refused(() => new BalancedDistillation { Kappa = -1 }, "-1 as kappa");
+        Refused(() => new KnowledgeDistillation { LabelWeight = -0.5 }, "-0.5 as weight of the labels");
+        Refused(() => new KnowledgeDistillation { TeacherWeight = double.NaN }, "NaN as weight of the teacher");
         Refused(() => new KnowledgeDistillation { WeighLabelsFrom = 2 }, "2 as moment from which labels are weighed");
         Refused(() => new VirtualExampleDistillation { Alpha = 1.5 }, "1.5 as alpha");
         Refused(() => new VirtualExampleDistillation { Power = -1 }, "-1 as power");

@@ -95,6 +95,7 @@ public class StageChangeTests
         ["Loss.Temperature"] = _stage with { Objective = new BalancedDistillation.Loss(3, 0.9999, 160) },
         ["Loss.Beta"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.999, 160) },
         ["Loss.Kappa"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 160) { Kappa = 0.5 } },
+        ["Loss.Unnormalized"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 160) { Unnormalized = true } },
         ["Loss.DeferUntil"] = _stage with { Objective = new BalancedDistillation.Loss(2, 0.9999, 161) },
     };
 
