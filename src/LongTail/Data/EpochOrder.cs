@@ -30,7 +30,7 @@ sealed class EpochOrder
 
     ImmutableArray<int> Slice(Func<(int[] Images, int[] Occurrences), int[]> part, int step, int batchSize)
     {
-        int start = step * batchSize, end = Math.Min(start + batchSize, _streams[0].Images.Length);
+        (int start, int end) = new EpochSteps(_streams[0].Images.Length, batchSize).Of(step);
         return [.. _streams.SelectMany(stream => part(stream)[start..end])];
     }
 }

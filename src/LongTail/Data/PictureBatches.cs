@@ -7,14 +7,14 @@ namespace LongTail.Data;
 /// <param name="images">The training pictures.</param>
 /// <param name="sampling">Which of them an epoch visits.</param>
 /// <param name="pairedWith">A second, independent stream whose pictures follow the first's in each batch; null for plain batches.</param>
-/// <param name="batchSize">Pictures per step from each stream; the last batch of an epoch has what is left.</param>
+/// <param name="batchSize">Pictures per step from each stream; the last ones of an epoch as <see cref="EpochSteps"/> says.</param>
 /// <param name="seed">Of the run.</param>
 /// <param name="draw">Draws a picture as training is to see it.</param>
 /// <param name="workers">Threads that decode.</param>
 sealed class PictureBatches(PictureSet images, Sampling sampling, Sampling? pairedWith, int batchSize, Seed seed, DrawPicture draw, int workers) : IBatchSource
 {
     /// <inheritdoc/>
-    public int StepsPerEpoch => (images.Count + batchSize - 1) / batchSize;
+    public int StepsPerEpoch => new EpochSteps(images.Count, batchSize).Count;
 
     /// <inheritdoc/>
     public IEnumerable<IPendingBatch> Epoch(int epoch, int firstStep)

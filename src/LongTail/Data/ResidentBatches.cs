@@ -17,7 +17,7 @@ public sealed class ResidentBatches : IBatchSource
     /// <param name="images">The training images.</param>
     /// <param name="sampling">Which of them an epoch visits.</param>
     /// <param name="pairedWith">A second, independent stream whose images follow the first's in each batch; null for plain batches.</param>
-    /// <param name="batchSize">Images per step from each stream; the last batch of an epoch has what is left.</param>
+    /// <param name="batchSize">Images per step from each stream, 1 or more; the last batch of an epoch has what is left, or shares with the one before it where that is less than an eighth.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="device">Where batches are made.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
@@ -33,7 +33,7 @@ public sealed class ResidentBatches : IBatchSource
     public PlainBatches InOrder(int batchSize) => new(_resident, _images.Count, batchSize);
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (_images.Count + _batchSize - 1) / _batchSize;
+    public int StepsPerEpoch => new EpochSteps(_images.Count, _batchSize).Count;
 
     /// <inheritdoc/>
     public IEnumerable<IPendingBatch> Epoch(int epoch, int firstStep)

@@ -15,7 +15,7 @@ static class Divergence
     /// <param name="epoch">0-based.</param>
     /// <param name="steps">Taken in it.</param>
     public static DivergedException OfWeights(Stage stage, int epoch, int steps) => new(
-        $"Found weights that are not finite after epoch {epoch + 1}, step {steps} ({Settings(stage, epoch)}), expected finite numbers. Lower optimizer.learningRate.");
+        $"Found weights or moments that are not finite after epoch {epoch + 1}, step {steps} ({Settings(stage, epoch)}), expected finite numbers. Lower optimizer.learningRate; or choose another batchSize, if a batch had a single image.");
 
     static string Settings(Stage stage, int epoch) =>
         FormattableString.Invariant($"{stage.Method}, learning rate {stage.Optimizer.LearningRateAt(epoch, stage.Epochs):g6}");

@@ -128,7 +128,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
     void LookAtWeights()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] finite = [.. job.Context.Network.parameters().Select(weights => weights.isfinite().all())];
+        Tensor[] finite = [.. job.Context.Network.parameters().Concat(job.Context.Network.buffers()).Select(weights => weights.isfinite().all())];
         if (!stack(finite).all().item<bool>()) throw Training.Divergence.OfWeights(job.Stage, state.Epoch, state.Step);
     }
 

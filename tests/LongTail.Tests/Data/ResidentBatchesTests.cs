@@ -46,6 +46,7 @@ public sealed class ResidentBatchesTests : IDisposable
     [InlineData(23, 1, 23)]
     [InlineData(100, 1, 23)]
     [InlineData(1, 23, 1)]
+    [InlineData(10, 3, 3)]
     public void The_last_batch_has_what_is_left(int batchSize, int steps, int last)
     {
         ResidentBatches batches = Batches(batchSize);

@@ -60,7 +60,7 @@ public class DivergenceTests
     public void Weights_that_are_not_finite_are_divergence_also_after_the_last_step()
     {
         using ToyTraining training = LossAt(0, 5, epochs: 1, output => output.Loss + (output.Loss * 0).sqrt());
-        Assert.Contains("weights that are not finite after epoch 1, step 6 (ce, learning rate 0.05)", Assert.Throws<DivergedException>(() => training.Train()).Message, StringComparison.Ordinal);
+        Assert.Contains("weights or moments that are not finite after epoch 1, step 6 (ce, learning rate 0.05)", Assert.Throws<DivergedException>(() => training.Train()).Message, StringComparison.Ordinal);
         Assert.Empty(training.Epochs);
         Assert.Empty(training.CheckpointsAt);
     }
@@ -72,6 +72,20 @@ public class DivergenceTests
         training.Job = training.Job with { CheckpointInterval = TimeSpan.Zero };
         Assert.Throws<DivergedException>(() => training.Train());
         Assert.Equal((0, 2), training.CheckpointsAt[^1]);
+    }
+
+    // A batch of one image leaves them so where its last feature map is one pixel: the unbiased variance of one number.
+    [Fact]
+    public void Moments_of_a_normalisation_that_are_not_finite_are_divergence()
+    {
+        using ToyTraining training = ToyTraining.Of(new CrossEntropy(), 1);
+        training.AfterStep = _ =>
+        {
+            using IDisposable noGradient = no_grad();
+            training.Job.Context.Network.named_buffers().First(buffer => buffer.name.EndsWith("running_var", StringComparison.Ordinal)).buffer.fill_(double.NaN);
+        };
+        Assert.Contains("batchSize", Assert.Throws<DivergedException>(() => training.Train()).Message, StringComparison.Ordinal);
+        Assert.Empty(training.Epochs);
     }
 
     static ToyTraining Poisoned(int epoch, int step, out List<string> images)
