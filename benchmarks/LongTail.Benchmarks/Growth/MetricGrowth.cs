@@ -3,7 +3,6 @@ using LongTail.Evaluation;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Results;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Benchmarks.Growth;
@@ -30,8 +29,6 @@ static class MetricGrowth
     // Has the logits ready; a new handle each time, because who asked frees it.
     sealed class Answer(Tensor logits) : Network("answer")
     {
-        public override IEnumerable<Parameter> HeadParameters => [];
-
         public override Tensor Features(Tensor images) => images;
 
         public override Tensor Classify(Tensor features) => logits.alias();

@@ -65,7 +65,6 @@ static class StepParts
             register_module("inner", inner);
         }
 
-        public override IEnumerable<TorchSharp.Modules.Parameter> HeadParameters => _inner.HeadParameters;
 
         public override Tensor Features(Tensor images)
         {

@@ -20,6 +20,4 @@ sealed record ReportColumn(string Header, ImmutableArray<ReportCell> Cells);
 readonly record struct ReportCell(string Value, string Spread, bool IsBest)
 {
     public static ReportCell Nothing { get; } = new("-", "", IsBest: false);
-
-    public string OnOneLine => Spread.Length == 0 ? Value : $"{Value} {Spread}";
 }

@@ -8,7 +8,7 @@ namespace LongTail.Data;
 /// As imbalance_cifar.py of Cao et al. 2019 does it: one numpy generator; for each class in ascending order its images, in file order, are shuffled
 /// and the first n_i taken. Another subset alone can move the accuracy by more than a point, so the seed belongs to every claim.
 /// </remarks>
-public static class SubsetDraw
+static class SubsetDraw
 {
     /// <summary>Positions of the chosen images, class after class.</summary>
     /// <param name="labels">One label per image, [N].</param>

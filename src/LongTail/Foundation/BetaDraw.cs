@@ -1,7 +1,7 @@
 namespace LongTail.Foundation;
 
 /// <summary>Numbers with a symmetric Beta distribution, by position: what mixes two images in mixup.</summary>
-public static class BetaDraw
+static class BetaDraw
 {
     const ulong Tries = 1 << 16;
 

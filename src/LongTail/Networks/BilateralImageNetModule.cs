@@ -33,8 +33,6 @@ sealed class BilateralImageNetModule : BilateralNetwork
         RegisterComponents();
     }
 
-    public override IEnumerable<Parameter> HeadParameters => fc.parameters();
-
     private protected override string PlainLastBlock => $"layer4.{layer4.Count}.";
 
     private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;

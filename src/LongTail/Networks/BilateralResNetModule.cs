@@ -33,8 +33,6 @@ sealed class BilateralResNetModule : BilateralNetwork
         RegisterComponents();
     }
 
-    public override IEnumerable<Parameter> HeadParameters => linear.parameters();
-
     private protected override string PlainLastBlock => $"layer3.{layer3.Count}.";
 
     private protected override nn.Module<Tensor, Tensor> Conventional => cb_block;

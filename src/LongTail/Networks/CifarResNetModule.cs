@@ -33,8 +33,6 @@ sealed class CifarResNetModule : Network
         RegisterComponents();
     }
 
-    public override IEnumerable<Parameter> HeadParameters => linear.parameters();
-
     public override Tensor Features(Tensor images)
     {
         Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);

@@ -34,8 +34,6 @@ sealed class ImageNetResNetModule : Network
         RegisterComponents();
     }
 
-    public override IEnumerable<Parameter> HeadParameters => fc.parameters();
-
     public override Tensor Features(Tensor images)
     {
         Tensor output = ImageNetStages.Stem(conv1, bn1, MixedPrecision.Enter(images, Precision));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Networks;
@@ -22,7 +21,7 @@ public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
     internal virtual ImmutableArray<string> PlacesOf(string plainName) => [plainName];
 
     /// <summary>In which numbers <see cref="Features"/> computes; 32-bit floats unless set otherwise.</summary>
-    public Precision Precision { get; set; }
+    public Precision Precision { get; internal set; }
 
     /// <summary>Images to features.</summary>
     /// <param name="images">[B, K, H, W] floats.</param>
@@ -33,9 +32,6 @@ public abstract class Network(string name) : nn.Module<Tensor, Tensor>(name)
     /// <param name="features">[B, D].</param>
     /// <returns>[B, C].</returns>
     public abstract Tensor Classify(Tensor features);
-
-    /// <summary>The parameters of the head alone, for methods that retrain it.</summary>
-    public abstract IEnumerable<Parameter> HeadParameters { get; }
 
     /// <summary>Images to logits.</summary>
     public sealed override Tensor forward(Tensor images) => Classify(Features(images));

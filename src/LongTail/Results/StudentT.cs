@@ -1,7 +1,7 @@
 namespace LongTail.Results;
 
 /// <summary>Student's t distribution: how far the mean of a few runs may be from the mean of all possible ones.</summary>
-public static class StudentT
+static class StudentT
 {
     /// <summary>The t that a draw stays below in size with this probability.</summary>
     /// <param name="probability">Two-sided, above 0 and below 1.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LongTail.Store;
 
 /// <summary>How the numbers of a stored tensor are encoded: the kinds that safetensors and the native library both have.</summary>
-public enum ElementType
+enum ElementType
 {
     /// <summary>"F64".</summary>
     Float64,

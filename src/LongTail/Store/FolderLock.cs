@@ -4,7 +4,7 @@ using LongTail.Foundation;
 namespace LongTail.Store;
 
 /// <summary>Holds an output folder for one run. The operating system keeps the lock and drops it when the process ends, however it ends.</summary>
-public sealed class FolderLock : IDisposable
+sealed class FolderLock : IDisposable
 {
     const string LockName = ".longtail.lock";           // stays when released: deleting it would let two runs lock two files of one name
     const string OwnerName = ".longtail.owner.json";    // beside it, because a locked file cannot be read

@@ -10,7 +10,7 @@ namespace LongTail.Store;
 /// <param name="Name">Without folder.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Sha256">64 lower-case hexadecimal digits.</param>
-public sealed record SealedFile(string Name, long Length, string Sha256);
+sealed record SealedFile(string Name, long Length, string Sha256);
 
 /// <summary>The contents of manifest.json: what a sealed folder must hold, to the byte.</summary>
 /// <param name="Format">Always "longtail-folder".</param>

@@ -8,7 +8,7 @@ namespace LongTail.Store;
 /// <param name="Host">Machine name.</param>
 /// <param name="Since">When the lock was taken.</param>
 /// <param name="Command">What the user started.</param>
-public sealed record FolderOwner(int ProcessId, string Host, DateTimeOffset Since, string Command)
+sealed record FolderOwner(int ProcessId, string Host, DateTimeOffset Since, string Command)
 {
     /// <summary>This process.</summary>
     /// <param name="clock">Tells when.</param>

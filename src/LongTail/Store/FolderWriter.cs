@@ -4,7 +4,7 @@ using LongTail.Foundation;
 namespace LongTail.Store;
 
 /// <summary>Takes the files of a folder that is about to be sealed.</summary>
-public sealed class FolderWriter
+sealed class FolderWriter
 {
     const int MostFiles = 1000;   // the manifest stays far below what its reader accepts
 

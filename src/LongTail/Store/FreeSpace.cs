@@ -3,7 +3,7 @@ using LongTail.Foundation;
 namespace LongTail.Store;
 
 /// <summary>Room on the file system of a folder.</summary>
-public static class FreeSpace
+static class FreeSpace
 {
     /// <summary>Refuses a job that cannot end well, before it begins.</summary>
     /// <param name="folder">Need not exist yet.</param>

@@ -5,7 +5,7 @@ namespace LongTail.Store;
 
 /// <summary>The newest checkpoint of an interrupted job and the one before it, in a folder of their own.</summary>
 /// <remarks>One process at a time: hold a <see cref="FolderLock"/> around it.</remarks>
-public sealed class ProgressCheckpoints
+sealed class ProgressCheckpoints
 {
     const int Generations = 2;
     const string Prefix = "at-";

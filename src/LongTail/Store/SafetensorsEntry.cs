@@ -8,7 +8,7 @@ namespace LongTail.Store;
 /// <param name="Shape">Empty for a single number.</param>
 /// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
 /// <param name="End">Where they end.</param>
-public sealed record SafetensorsEntry(string Name, ElementType Type, ImmutableArray<long> Shape, long Begin, long End)
+sealed record SafetensorsEntry(string Name, ElementType Type, ImmutableArray<long> Shape, long Begin, long End)
 {
     /// <summary>Size in bytes.</summary>
     public long Bytes => End - Begin;

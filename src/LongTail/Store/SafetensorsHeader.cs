@@ -10,7 +10,7 @@ namespace LongTail.Store;
 /// Uses no native code. Refuses more than the format does: at most 10,000 entries and 4 MiB of header.
 /// See https://github.com/huggingface/safetensors#format.
 /// </remarks>
-public sealed record SafetensorsHeader
+sealed record SafetensorsHeader
 {
     /// <summary>Most tensors in one file, and most lines of metadata.</summary>
     public const int MaximumEntries = 10_000;

@@ -5,7 +5,7 @@ using LongTail.Foundation;
 namespace LongTail.Store;
 
 /// <summary>What <see cref="SealedFolder.Write(string, Action{FolderWriter}, IfSealed)"/> does when the name is taken.</summary>
-public enum IfSealed
+enum IfSealed
 {
     /// <summary>Throw.</summary>
     Throw,
@@ -16,7 +16,7 @@ public enum IfSealed
 
 /// <summary>A folder that is written once, appears complete or not at all, and knows when it has been damaged.</summary>
 /// <remarks>Files that the manifest does not name may lie in it; they are not part of it.</remarks>
-public sealed class SealedFolder
+sealed class SealedFolder
 {
     readonly ImmutableDictionary<string, SealedFile> _files;
 

@@ -11,7 +11,7 @@ namespace LongTail.Store;
 /// Serves the saved state dictionary of a network, alone or under "state_dict", "model" or "model_state_dict"; "module." is dropped where it stands before every
 /// name. Whole networks, TorchScript and files of before version 1.6 are refused with the line of Python that converts them.
 /// </remarks>
-public static class TorchArchiveReader
+static class TorchArchiveReader
 {
     const int SmallConstant = 16 << 20;
 

@@ -102,8 +102,6 @@ public class EvaluatorTests
 
         public bool MadeGradients { get; private set; }
 
-        public override IEnumerable<Parameter> HeadParameters => [];
-
         public override Tensor Features(Tensor images) => images;
 
         public override Tensor Classify(Tensor features)

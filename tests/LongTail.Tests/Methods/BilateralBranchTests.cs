@@ -132,8 +132,6 @@ public sealed class BilateralBranchTests(WholeRuns whole) : IDisposable
     // Images are the features of either branch.
     sealed class Given(JsonNode golden) : Network("given"), IBilateral
     {
-        public override IEnumerable<Parameter> HeadParameters => [];
-
         public override Tensor Features(Tensor images) => throw new NotSupportedException();
 
         public Tensor ConventionalFeatures(Tensor images) => images;

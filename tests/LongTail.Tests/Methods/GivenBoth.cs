@@ -2,7 +2,6 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Methods;
@@ -10,8 +9,6 @@ namespace LongTail.Tests.Methods;
 /// <summary>A student and a teacher whose logits are the two halves of an image: what a distilling objective computes can be held to golden values.</summary>
 sealed class GivenBoth(bool teacher) : Network("given")
 {
-    public override IEnumerable<Parameter> HeadParameters => [];
-
     public override Tensor Features(Tensor images) => images.flatten(1).chunk(2, 1)[teacher ? 1 : 0];
 
     public override Tensor Classify(Tensor features) => features;

@@ -2,7 +2,6 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Methods;
@@ -10,8 +9,6 @@ namespace LongTail.Tests.Methods;
 /// <summary>A network whose logits are its images: what an objective computes can be held to golden values.</summary>
 sealed class GivenLogits() : Network("given")
 {
-    public override IEnumerable<Parameter> HeadParameters => [];
-
     public override Tensor Features(Tensor images) => images;
 
     public override Tensor Classify(Tensor features) => features;

@@ -10,7 +10,6 @@ using LongTail.Stages;
 using LongTail.Tests.Golden;
 using LongTail.Tests.Stages;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Methods;
@@ -176,8 +175,6 @@ public sealed class LearningFromExpertsTests : IDisposable
 
     sealed class Reading(int row, int classes) : Network(nameof(Reading))
     {
-        public override IEnumerable<Parameter> HeadParameters => [];
-
         public override Tensor Features(Tensor images) => images.squeeze(1).select(1, row).narrow(1, 0, classes);
 
         public override Tensor Classify(Tensor features) => features.alias();

@@ -3,7 +3,6 @@ using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Methods;
@@ -79,8 +78,6 @@ public sealed class MixupTests : IDisposable
     sealed class Recording() : Network("recording")
     {
         public Tensor? Seen { get; private set; }
-
-        public override IEnumerable<Parameter> HeadParameters => [];
 
         public override Tensor Features(Tensor images) => Seen = images;
 

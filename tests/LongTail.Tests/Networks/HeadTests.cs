@@ -66,7 +66,7 @@ public sealed class HeadTests : IDisposable
         using Network scaled = Build(new ScaledHead()), linear = Build(new LinearHead());
         Assert.Equal(linear.state_dict().Keys.Append("linear.scale").Order(StringComparer.Ordinal), scaled.state_dict().Keys.Order(StringComparer.Ordinal));
         Assert.Equal("linear.scale", Assert.Single(scaled.named_parameters(), pair => pair.name.StartsWith("linear.", StringComparison.Ordinal)).name);
-        TensorAssert.Close(ones(Classes), Assert.Single(scaled.HeadParameters), 0, 0);
+        TensorAssert.Close(ones(Classes), Assert.Single(scaled.Head()), 0, 0);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class HeadTests : IDisposable
         Tensor features = arange(5 * 8, dtype: float32).mul(0.37).sin().reshape(5, 8), expected = linear.Classify(features);
         TensorAssert.Close(expected, scaled.Classify(features), 0, 0);
         Tensor factors = linspace(0.5, 2, Classes);
-        using (no_grad()) scaled.HeadParameters.Single().copy_(factors);
+        using (no_grad()) scaled.Head().Single().copy_(factors);
         TensorAssert.Close(expected * factors, scaled.Classify(features), 0, 1e-6);
     }
 

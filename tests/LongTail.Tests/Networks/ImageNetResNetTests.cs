@@ -101,7 +101,7 @@ public sealed class ImageNetResNetTests : IDisposable
             Assert.Equal((ScalarType.Float32, ScalarType.Float32), (network.Features(images).dtype, logits.dtype));
             logits.pow(2).sum().backward();
             Assert.All(network.parameters(), weight => Assert.Equal((ScalarType.Float32, ScalarType.Float32), (weight.dtype, weight.grad!.dtype)));
-            return (logits.detach(), network.HeadParameters.First().grad!);
+            return (logits.detach(), network.Head().First().grad!);
         }
         var exact = Of(Precision.Float32);
         var rounded = Of(Precision.BFloat16);

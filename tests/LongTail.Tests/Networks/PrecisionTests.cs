@@ -43,7 +43,7 @@ public sealed class PrecisionTests
             Assert.Equal(ScalarType.Float32, logits.dtype);
             logits.pow(2).sum().backward();
             Assert.All(network.parameters(), weight => Assert.Equal((ScalarType.Float32, ScalarType.Float32), (weight.dtype, weight.grad!.dtype)));
-            return (logits.detach(), network.HeadParameters.First().grad!.clone(), new FrozenNetwork(network).Logits(images));
+            return (logits.detach(), network.Head().First().grad!.clone(), new FrozenNetwork(network).Logits(images));
         }
         var exact = Of(Precision.Float32);
         var rounded = Of(Precision.BFloat16);

@@ -4,6 +4,7 @@ using LongTail.Networks;
 using LongTail.Runs;
 using LongTail.Stages;
 using LongTail.Store;
+using LongTail.Tests.Networks;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Runs;
@@ -89,7 +90,7 @@ public sealed class StartingWeightsTests(WholeRuns whole) : IDisposable
             Batch batch = context.PlainBatches().First();
             bool equal = context.StartedFrom!.Logits(batch.Images).equal(new FrozenNetwork(context.Network).Logits(batch.Images)).all().item<bool>();
             Seen = (StartWith, equal);
-            if (Class is { } label) context.Network.HeadParameters.Last()[label].fill_(1e6);
+            if (Class is { } label) context.Network.Head().Last()[label].fill_(1e6);
         }
 
         public override StepFunction Bind(StageContext context) => (_, _) => throw new InvalidOperationException("No step is taken.");

@@ -3,7 +3,6 @@ using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Stages;
@@ -186,8 +185,6 @@ public sealed class TeacherTests : IDisposable
 
         /// <summary>Rows asked about that are no repetition of the row before.</summary>
         public int Fresh { get; private set; }
-
-        public override IEnumerable<Parameter> HeadParameters => [];
 
         public static Tensor Answer(Tensor images) => images.flatten(1) * tensor((float[])[1, 0.5f, -2]) + 1;
 

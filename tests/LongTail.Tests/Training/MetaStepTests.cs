@@ -107,8 +107,6 @@ public sealed class MetaStepTests : IDisposable
             RegisterComponents();
         }
 
-        public override IEnumerable<Parameter> HeadParameters => parameters();
-
         public override Tensor Features(Tensor images) => _bilateral ? cat([images.flatten(1), images.flatten(1)], 1) : images.flatten(1);
 
         public Tensor ConventionalFeatures(Tensor images) => images.flatten(1);
