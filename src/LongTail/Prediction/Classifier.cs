@@ -15,17 +15,19 @@ namespace LongTail.Prediction;
 /// <remarks>
 /// A picture is brought to size as the pictures that the network was measured on: of pictures in files the shorter side becomes data.resize and the middle is taken; for a network of small
 /// images, such as CIFAR's, the middle becomes as large as they are, in grey where they are grey. Several threads may ask; the network answers one after the other, while others decode.
+/// A service asks by <see cref="ClassifyAsync(ReadOnlyMemory{byte}, CancellationToken)"/>: no thread waits, and pictures that wait together are asked about together.
 /// </remarks>
 public sealed class Classifier : IDisposable
 {
-    readonly Lock _gate = new();
+    readonly Lock _gate = new(), _opening = new();   // of the network; of what comes and goes beside it
     readonly Network _network;
     readonly Device _device;
     readonly ImageShape _shape;
     readonly PictureSource _source;
     readonly float[]? _shifts;
     readonly int _batchSize;
-    bool _isDisposed;
+    QuestionQueue? _queue;       // from the first question on that is asked so
+    bool _isDisposed, _isGone;   // no more questions; no network either
 
     Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
     {
@@ -66,19 +68,75 @@ public sealed class Classifier : IDisposable
     /// <exception cref="DataException">It is missing, or no picture.</exception>
     public Classification Classify(string file)
     {
+        ArgumentNullException.ThrowIfNull(file);
         DrawnPictures drawn = DrawnPictures.Of([file], _shape, _source);
-        return drawn.FaultOf(0) is { } fault ? throw new DataException($"{file}: {fault} Expected a picture file ({PictureName.Endings}).") : Ask(drawn, 1)[0];
+        return drawn.FaultOf(0) is { } fault ? throw new DataException($"{file}: {fault} Expected a picture file ({PictureName.Endings}).") : Ask(drawn.Bytes, 1)[0];
     }
 
     /// <summary>Asks about a picture file in memory, such as one that was just received.</summary>
     /// <param name="file">All its bytes: JPEG, PNG, WebP, BMP or GIF.</param>
     /// <exception cref="DataException">It is no picture.</exception>
-    public Classification Classify(ReadOnlyMemory<byte> file) => Ask(DrawnPictures.Of(file, _shape, _source), 1)[0];
+    public Classification Classify(ReadOnlyMemory<byte> file) => Ask(DrawnPictures.Of(file, _shape, _source).Bytes, 1)[0];
+
+    /// <summary>Asks about a picture file in memory, together with others that are asked about in the same moment.</summary>
+    /// <param name="file">All its bytes: JPEG, PNG, WebP, BMP or GIF; not to be changed before the answer.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DataException">It is no picture.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
+    public async Task<Classification> ClassifyAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
+    {
+        DrawnPictures drawn = await Task.Run(() => DrawnPictures.Of(file, _shape, _source), cancellationToken).ConfigureAwait(false);
+        return await Queue().Ask(drawn, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks about a picture file that comes as a stream, such as an upload, together with others that are asked about in the same moment.</summary>
+    /// <param name="file">Read to its end, and left open.</param>
+    /// <param name="cancellationToken">Gives up reading or waiting.</param>
+    /// <exception cref="DataException">It is no picture.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
+    public async Task<Classification> ClassifyAsync(Stream file, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        using MemoryStream whole = new();
+        await file.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        return await ClassifyAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Asks about many picture files, while the next ones are decoded. What is no picture is told and does not end it.</summary>
     /// <param name="files">Their paths; taken as they are needed.</param>
     /// <returns>One for each, in their order.</returns>
     public IEnumerable<ClassifiedFile> Classify(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return All(files);
+    }
+
+    /// <summary>Lets go of the network, after the questions that it was asked before.</summary>
+    public void Dispose()
+    {
+        lock (_opening)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+        }
+        _queue?.Dispose();
+        lock (_gate)
+        {
+            _network.Dispose();
+            _isGone = true;
+        }
+    }
+
+    QuestionQueue Queue()
+    {
+        lock (_opening)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _queue ??= new(together => Ask([.. together.SelectMany(drawn => drawn.Bytes.ToArray())], together.Count), _batchSize);
+        }
+    }
+
+    IEnumerable<ClassifiedFile> All(IEnumerable<string> files)
     {
         using IEnumerator<string[]> chunks = files.Chunk(_batchSize).GetEnumerator();
         (string[] Files, Task<DrawnPictures> Drawn)? next = Next();
@@ -86,7 +144,7 @@ public sealed class Classifier : IDisposable
         {
             DrawnPictures drawn = now.Drawn.GetAwaiter().GetResult();
             next = Next();
-            Classification[] answers = Ask(drawn, now.Files.Length);
+            Classification[] answers = Ask(drawn.Bytes, now.Files.Length);
             for (int row = 0; row < answers.Length; row++)
                 yield return drawn.FaultOf(row) is { } fault ? new(now.Files[row], null, fault) : new(now.Files[row], answers[row], null);
         }
@@ -99,25 +157,16 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    /// <summary>Lets go of the network, after the question that it is just asked.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (!_isDisposed) _network.Dispose();
-            _isDisposed = true;
-        }
-    }
-
-    Classification[] Ask(DrawnPictures drawn, int count)
+    // Bytes are [count, H, W, K].
+    Classification[] Ask(ReadOnlySpan<byte> bytes, int count)
     {
         float[] probabilities;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ObjectDisposedException.ThrowIf(_isGone, this);
             using DisposeScope scope = NewDisposeScope();
             Tensor pixels = empty([count, _shape.Height, _shape.Width, _shape.Channels], uint8);
-            drawn.Bytes.CopyTo(pixels.bytes);
+            bytes.CopyTo(pixels.bytes);
             Tensor images = Augmentations.Normalize(Card.Normalization, _device)(new(ResidentTensors.ChannelsSecond(pixels.to(_device)), empty(0), empty(0))).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
             if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);

@@ -59,6 +59,40 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public async Task Many_at_once_get_the_answers_of_one_alone_and_a_stream_is_left_open()
+    {
+        (string[] files, _) = WriteTestSet();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using Classifier classifier = Classifier.Open(Result.Folder, OnProcessor with { BatchSize = 5 });
+        Classification[] alone = [.. files.Select(classifier.Classify)];
+        Classification[] answers = await Task.WhenAll(files.Select(async file => await classifier.ClassifyAsync(await File.ReadAllBytesAsync(file, token), token)));
+        for (int i = 0; i < files.Length; i++) Assert.Equal(alone[i].Probabilities, answers[i].Probabilities, (one, other) => Math.Abs(one - other) < 1e-6);
+
+        using MemoryStream upload = new(await File.ReadAllBytesAsync(files[3], token));
+        Assert.Equal(alone[3].Best.Label, (await classifier.ClassifyAsync(upload, token)).Best.Label);
+        Assert.True(upload.CanRead);
+        await Assert.ThrowsAsync<DataException>(() => classifier.ClassifyAsync("<html>"u8.ToArray(), token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => classifier.ClassifyAsync(File.ReadAllBytes(files[0]), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task What_was_asked_before_its_end_is_answered_and_nothing_after()
+    {
+        (string[] files, _) = WriteTestSet();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        byte[] file = File.ReadAllBytes(files[0]);
+        Classifier classifier = Classifier.Open(Result.Folder, OnProcessor with { BatchSize = 1 });
+        int expected = (await classifier.ClassifyAsync(file, token)).Best.Label;
+        Task<Classification>[] asked = [.. Enumerable.Range(0, 40).Select(_ => classifier.ClassifyAsync(file, token))];
+        await asked[0];
+        classifier.Dispose();
+        foreach (Task<Classification> question in asked)
+            if (await Record.ExceptionAsync(() => question) is { } late) Assert.IsType<ObjectDisposedException>(late);   // it was still being decoded
+            else Assert.Equal(expected, (await question).Best.Label);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => classifier.ClassifyAsync(file, token));
+    }
+
+    [Fact]
     public void Colours_become_grey_as_Pillow_has_it_and_other_sizes_the_size_of_the_set()
     {
         using Classifier classifier = Classifier.Open(Result.Folder, OnProcessor);
@@ -137,6 +171,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         classifier.Dispose();
         Assert.Throws<ObjectDisposedException>(() => classifier.Classify(files[0]));
+        Assert.Throws<ArgumentNullException>(() => classifier.Classify((string)null!));
     }
 
     /// <summary>Networks of every kind: two branches, memories, cosines, heads made without training.</summary>
