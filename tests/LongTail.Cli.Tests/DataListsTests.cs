@@ -95,6 +95,35 @@ public sealed class DataListsTests : IDisposable
     }
 
     [Fact]
+    public void Tables_of_class_folders_with_numbers_for_names_are_read_again_as_they_were()
+    {
+        for (int i = 0; i < 3; i++)
+            foreach (string name in new[] { "1", "2", "10" }) _folder.Picture($"../numbered/{name}/{i}.png", i);
+        string photos = Path.Combine(_folder.Path, "numbered"), to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", photos, "--to", to, "--csv"]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        string[] told = [.. run.Out.Split("To train on them: ")[1].Split(", with the same --data.")[0].Split(' ')];
+        ConsoleRun again = ConsoleRun.Of(["data", "check", "--json", "--data", photos, .. told]);
+        Assert.Equal((0, ""), (again.Code, again.Error));
+        Assert.Equal(["1", "10", "2"], JsonElement.Parse(again.Out).GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
+        Assert.Equal(DataCatalog.Open(new() { Set = "folders", Pictures = new() }, photos).Fingerprint,
+            DataCatalog.Open(new() { Set = "csv", Pictures = new() { TrainList = Path.Combine(to, "train.csv"), TestList = Path.Combine(to, "test.csv") } }, photos).Fingerprint);
+    }
+
+    [Fact]
+    public void A_blank_at_the_end_of_a_path_or_class_is_refused_for_tables()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File names have no blanks at their ends there.");
+        _folder.Write("photos/train.txt", "cat/0.png 0\ncat/1.png 0\ndog's/0.jpg 1\ndog's/1.jpg 1\n");
+        _folder.Write("photos/names.txt", "cat\ndog \n");
+        string to = Path.Combine(_folder.Path, "lists");
+        ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--csv", "--set", "data.set=list", "--set", "data.train=train.txt", "--set", "data.classes=names.txt"]);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("Found a blank at an end of the path or class dog , expected none", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(to));
+    }
+
+    [Fact]
     public void What_a_profile_needs_is_missing_in_the_settings_where_no_recipe_was_named()
     {
         ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", Path.Combine(_folder.Path, "lists"), "--set", "data.profile=pareto"]);

@@ -9,7 +9,10 @@ namespace LongTail.Pictures;
 static class CsvList
 {
     static readonly ImmutableArray<string> s_paths = ["path", "file", "filename", "file_name", "image", "image_path", "filepath"];
-    static readonly ImmutableArray<string> s_labels = ["label", "class", "category", "category_id", "class_id", "target", "species"];
+    static readonly ImmutableArray<string> s_labels = ["label", "class", "category", "category_id", "class_id", "target", "species", NameColumn];
+
+    /// <summary>The column whose classes are names whatever they look like: in every other one numerals are numbers.</summary>
+    public const string NameColumn = "class_name";
 
     /// <summary>Reads a table whose first row names its columns; commas, semicolons or tabs between them.</summary>
     /// <param name="file">The table.</param>
@@ -17,8 +20,10 @@ static class CsvList
     /// <exception cref="DataException">It cannot be read, has no such columns, or names a class or picture that does not fit.</exception>
     public static (PictureList List, ListedClasses Classes) Read(string file, ListedClasses? training)
     {
-        (List<string> paths, List<string> classes) = Columns(file);
-        ListedClasses known = training ?? (classes.All(IsNumber) ? ListedClasses.Numbers : new([.. classes.Distinct().Order(StringComparer.Ordinal)]));
+        (List<string> paths, List<string> classes, bool named) = Columns(file);
+        if (training is { Names: null } && named)
+            throw new DataException($"Found the column {NameColumn} in {file}, expected numbers: the training table gives the classes by number. Write both tables by name, or both by number.");
+        ListedClasses known = training ?? (!named && classes.All(IsNumber) ? ListedClasses.Numbers : new([.. classes.Distinct().Order(StringComparer.Ordinal)]));
         if (known.Names is { } names) ClassNameRules.Check(names, file);
         Dictionary<string, int>? labels = known.LabelsByName;
         if (classes.Index().FirstOrDefault(item => labels is null ? !IsNumber(item.Item) : !labels.ContainsKey(item.Item)) is { Item: not null } unknown)
@@ -32,7 +37,7 @@ static class CsvList
 
     static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    static (List<string> Paths, List<string> Classes) Columns(string file)
+    static (List<string> Paths, List<string> Classes, bool Named) Columns(string file)
     {
         try
         {
@@ -44,7 +49,7 @@ static class CsvList
                 paths.Add(ListRules.PathOf(row[path].Span));
                 classes.Add(row[label].ToString());
             }
-            return (paths, classes);
+            return (paths, classes, reader.Header.ColNames[label].Equals(NameColumn, StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
         {

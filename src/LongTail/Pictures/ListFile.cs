@@ -20,22 +20,22 @@ static class ListFile
         ImmutableArray<string>.Builder paths = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>();
         List<string> faults = [];
-        int number = 0, wrong = 0;
-        foreach (string line in Lines(file))
+        List<int> numbers = [];
+        int wrong = 0;
+        foreach ((int number, string line) in Lines(file))
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
             if (Split(line) is ({ } path, { } label))
             {
                 paths.Add(path);
                 labels.Add(label);
+                numbers.Add(number);
             }
             else if (++wrong <= Shown) faults.Add($"line {number}: {Quoted(line)}");
         }
         if (wrong > 0)
             throw new DataException($"Found {wrong} line(s) of {file} that are no path and label, expected lines such as train/cat/1.jpg 0: {string.Join("; ", faults)}{(wrong > Shown ? "; ..." : "")}. Correct or remove them.");
         PictureList list = new(paths.ToImmutable(), labels.ToImmutable());
-        ListRules.Check(list, file, row => $"line {row + 1}");
+        ListRules.Check(list, file, row => $"line {numbers[row]}");
         return list;
     }
 
@@ -44,9 +44,9 @@ static class ListFile
     /// <exception cref="DataException">It cannot be read, or a picture is listed twice.</exception>
     public static PictureList ReadPaths(string file)
     {
-        string[] paths = [.. Lines(file).Where(line => !string.IsNullOrWhiteSpace(line)).Select(PathOf)];
-        PictureList list = new([.. paths], [.. paths.Select(_ => 0)]);
-        ListRules.Check(list, file, row => $"line {row + 1}");
+        (int Number, string Text)[] lines = [.. Lines(file)];
+        PictureList list = new([.. lines.Select(line => PathOf(line.Text))], [.. lines.Select(_ => 0)]);
+        ListRules.Check(list, file, row => $"line {lines[row].Number}");
         return list;
 
         static string PathOf(string line)
@@ -57,7 +57,8 @@ static class ListFile
         }
     }
 
-    static IEnumerable<string> Lines(string file)
+    // Those that are not blank, with the number that an editor shows.
+    static IEnumerable<(int Number, string Text)> Lines(string file)
     {
         StreamReader reader;
         try
@@ -69,8 +70,9 @@ static class ListFile
             throw new DataException($"Found no readable list {file} ({fault.Message}), expected lines of path and label. Check data.train, data.test and --data.", fault);
         }
         using (reader)
-            while (reader.ReadLine() is { } line)
-                yield return line;
+            for (int number = 1; reader.ReadLine() is { } line; number++)
+                if (!string.IsNullOrWhiteSpace(line))
+                    yield return (number, line);
     }
 
     // The label is what follows the last blank: paths may have blanks themselves.

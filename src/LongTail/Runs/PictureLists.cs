@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Pictures;
 using LongTail.Store;
 
 namespace LongTail.Runs;
@@ -20,8 +21,8 @@ public static class PictureLists
     public static void WriteLists(DataSplit data, string folder)
     {
         (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
-        if (train.Paths.Concat(test.Paths).FirstOrDefault(path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length) is { } odd)
-            throw new DataException($"Found a line break, or a blank at an end, in the path {odd.ReplaceLineEndings("?")}, expected none: a list has a line for each picture. Write tables instead, or rename the file.");
+        Check(train.Paths.Concat(test.Paths), path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length,
+            "a line break, or a blank at an end, in the path", "a list has a line for each picture. Write tables instead, or rename the file");
         Create(folder);
         Write(folder, "train.txt", Lines(train));
         Write(folder, "test.txt", Lines(test));
@@ -30,16 +31,28 @@ public static class PictureLists
         static IEnumerable<string> Lines(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => FormattableString.Invariant($"{set.Paths[i]} {set.Labels[i]}"));
     }
 
-    /// <summary>Writes tables: train.csv and test.csv, a row with path and label, which is the name of the class, for each picture.</summary>
-    /// <inheritdoc cref="WriteLists"/>
+    /// <summary>Writes tables: train.csv and test.csv, a row with the path and the name of the class for each picture.</summary>
+    /// <param name="data">Opened, cut and divided.</param>
+    /// <param name="folder">Created when missing. Files of the same names are replaced, each in one step.</param>
+    /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
+    /// <exception cref="DataException">A path or the name of a class has a blank at an end, which readers of tables take off.</exception>
+    /// <exception cref="StorageException">They cannot be written.</exception>
     public static void WriteTables(DataSplit data, string folder)
     {
         (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
+        Check(train.Paths.Concat(test.Paths).Concat(train.ClassNames), text => text.Length != text.AsSpan().Trim(' ').Length,
+            "a blank at an end of the path or class", "readers of tables take it off. Rename it");
         Create(folder);
         Write(folder, "train.csv", Rows(train));
         Write(folder, "test.csv", Rows(test));
 
-        static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Quoted(set.Paths[i])},{Quoted(set.ClassNames[set.Labels[i]])}").Prepend("path,label");
+        static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Quoted(set.Paths[i])},{Quoted(set.ClassNames[set.Labels[i]])}").Prepend($"path,{CsvList.NameColumn}");
+    }
+
+    static void Check(IEnumerable<string> texts, Predicate<string> isOdd, string what, string why)
+    {
+        if (texts.FirstOrDefault(text => isOdd(text)) is { } odd)
+            throw new DataException($"Found {what} {odd.ReplaceLineEndings("?")}, expected none: {why}.");
     }
 
     static string Quoted(string text) => text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

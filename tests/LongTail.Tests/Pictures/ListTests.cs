@@ -26,6 +26,8 @@ public sealed class ListTests : IDisposable
     [InlineData("../a.jpg 0\n/b.jpg 1\nc/../../d.jpg 1\ne..f.jpg 1", "Found 3 path(s) that lead out", "line 1: ../a.jpg; line 2: /b.jpg; line 3: c/../../d.jpg")]
     [InlineData("a.jpg 0\nb.jpg 1\na.jpg 1", "Found 1 picture(s) with two labels", "line 3: a.jpg with label 1, at line 1 with 0")]
     [InlineData("a.jpg 0\nb.jpg 1\na.jpg 0", "Found 1 picture(s) listed twice", "line 3: a.jpg with label 0, at line 1 with 0")]
+    [InlineData("\na.jpg 0\n \n\nb.jpg 1\n\na.jpg 0", "Found 1 picture(s) listed twice", "line 7: a.jpg with label 0, at line 2 with 0")]
+    [InlineData("a.jpg 0\n\nb.jpg 1000000", "Found 1 label(s) out of range", "line 3: 1000000")]
     public void What_is_wrong_is_counted_and_the_first_are_named(string text, string count, string first)
     {
         string message = Assert.Throws<DataException>(() => ListFile.Read(Write(text), null)).Message;
@@ -50,6 +52,19 @@ public sealed class ListTests : IDisposable
         Assert.Equal([3], CsvList.Read(Write("file;label\nz.jpg;3\n"), classes).List.Labels);
     }
 
+    [Fact]
+    public void Lines_of_paths_alone_are_numbered_as_in_the_file() =>
+        Assert.Contains("line 4: a.jpg with label 0, at line 2", Assert.Throws<DataException>(() => ListFile.ReadPaths(Write("\na.jpg\n\na.jpg -1\n"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void In_a_column_of_names_numerals_are_names()
+    {
+        (PictureList list, ListedClasses classes) = CsvList.Read(Write("path,class_name\na.jpg,10\nb.jpg,2\nc.jpg,007\n"), null);
+        Assert.Equal(["007", "10", "2"], classes.Names!.Value);
+        Assert.Equal([1, 2, 0], list.Labels);
+        Assert.Equal([2], CsvList.Read(Write("path,Class_Name\nd.jpg,2\n"), classes).List.Labels);
+    }
+
     [Theory]
     [InlineData("a,b\n1,2\n", "Found 0 columns for the path")]
     [InlineData("path,file,label\n1,2,3\n", "Found 2 columns for the path")]
@@ -65,6 +80,7 @@ public sealed class ListTests : IDisposable
         Refused("path,label\na.jpg,cow\n", new(["cat", "dog"]), "Found the class cow in row 2");
         Refused("path,label\na.jpg,cat\nb.jpg,1\n", new(["cat", "dog"]), "Found the class 1 in row 3");
         Refused("path,label\na.jpg,1\nb.jpg,cat\n", ListedClasses.Numbers, "Found the class cat in row 3");
+        Refused("path,class_name\na.jpg,1\n", ListedClasses.Numbers, "Found the column class_name in ");
 
         void Refused(string text, ListedClasses training, string part) =>
             Assert.Contains(part, Assert.Throws<DataException>(() => CsvList.Read(Write(text), training)).Message, StringComparison.Ordinal);
