@@ -12,10 +12,20 @@ public sealed record RunEnvironment
     public string? DataFolder { get; init; }
 
     /// <summary>Threads of the native library; null for one per core. Recorded with the result: bit-equality holds for equal numbers only.</summary>
-    public int? Threads { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Threads
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, "Found no thread to compute on, expected 1 or more, or null for one per core.");
+    }
 
     /// <summary>Threads that decode pictures ahead of the step that needs them; any number gives the same batches. One per core unless set.</summary>
-    public int DecodingThreads { get; init; } = Environment.ProcessorCount;
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int DecodingThreads
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(DecodingThreads), value, "Found no thread to decode pictures on, expected 1 or more.");
+    } = Environment.ProcessorCount;
 
     /// <summary>Where to compute. Recorded with the result: devices differ in the last bits, and a run may be continued on another one.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
@@ -24,10 +34,20 @@ public sealed record RunEnvironment
     public bool Tf32 { get; init; }
 
     /// <summary>Time after which a checkpoint is written, at the end of the step or epoch that is under way; zero writes one after each.</summary>
-    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(15);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan CheckpointInterval
+    {
+        get;
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(CheckpointInterval), value, "Found a negative time between checkpoints, expected zero or more, such as 15 seconds.");
+    } = TimeSpan.FromSeconds(15);
 
     /// <summary>Memory that a stage may take to remember what its teachers said about each view of each image; 0 remembers nothing. It saves time and changes no number (docs/decisions/0010).</summary>
-    public long TeacherMemoryBytes { get; init; } = 512L << 20;
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public long TeacherMemoryBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(TeacherMemoryBytes), value, "Found a negative number of bytes, expected 0 to remember nothing, or more.");
+    } = 512L << 20;
 
     /// <summary>Clock for durations and dates.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
