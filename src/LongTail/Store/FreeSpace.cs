@@ -19,13 +19,21 @@ static class FreeSpace
     {
         try
         {
-            string full = Path.GetFullPath(path);
-            while (!Path.Exists(full)) full = Path.GetDirectoryName(full)!;
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace;
+            return Existing(Path.GetFullPath(path), Path.Exists, Path.GetDirectoryName) is { } full
+                ? new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace
+                : null;
         }
         catch (Exception e) when (StorageFault.IsWriteFailure(e) || e is ArgumentException)
         {
             return null;
         }
+    }
+
+    /// <summary>The path itself, or the nearest folder above it that is there; null where not even the root is, such as that of a drive that is not plugged in.</summary>
+    internal static string? Existing(string path, Predicate<string> exists, Func<string, string?> folderOf)
+    {
+        string? nearest = path;
+        while (nearest is not null && !exists(nearest)) nearest = folderOf(nearest);
+        return nearest;
     }
 }
