@@ -30,5 +30,5 @@ static class Application
 
     static string MessageOf(Exception stop) => ExitCode.Of(stop) == ExitCode.Bug
         ? $"error: a bug in this program; please report this:{Environment.NewLine}{stop}"
-        : $"error: {SafeText.Lines(stop is LongTailException ? stop.Message : stop.GetBaseException().Message)}";
+        : $"error: {SafeText.Lines(ExitCode.CauseOf(stop) is LongTailException cause ? cause.Message : stop.GetBaseException().Message)}";
 }

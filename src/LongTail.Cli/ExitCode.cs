@@ -18,7 +18,7 @@ static class ExitCode
     public const int Terminated = 143;
 
     /// <summary>The code for what stopped a command. Everything unforeseen is a bug.</summary>
-    public static int Of(Exception stop) => stop switch
+    public static int Of(Exception stop) => CauseOf(stop) switch
     {
         UsageException or RecipeException => Usage,
         DataException => Data,
@@ -31,6 +31,9 @@ static class ExitCode
         OperationCanceledException => Interrupted,
         _ => IsNativeLibraryMissing(stop) ? Platform : Bug,
     };
+
+    /// <summary>What happened first on one of several threads; the exception itself where there was one thread.</summary>
+    public static Exception CauseOf(Exception stop) => stop is AggregateException { InnerExceptions: [var first, ..] } ? CauseOf(first) : stop;
 
     /// <summary>The codes and their meaning, for --help.</summary>
     public static string Table =>

@@ -18,6 +18,8 @@ public sealed class ExitCodeTests
         { new IOException("what happened"), 7 },
         { new UnauthorizedAccessException("what happened"), 7 },
         { new FolderInUseException("what happened"), 8 },
+        { new AggregateException(new DataException("what happened", new IOException("why")), new IOException("and then")), 3 },
+        { new AggregateException(new AggregateException(new UnauthorizedAccessException("what happened"))), 7 },
     };
 
     [Theory, MemberData(nameof(Stops), DisableDiscoveryEnumeration = true)]

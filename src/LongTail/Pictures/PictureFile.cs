@@ -13,6 +13,7 @@ sealed class PictureFile : IPicture
     static readonly SemaphoreSlim s_turn = new(1, 1);
 
     byte[]? _borrowed;
+    ReadOnlyMemory<byte> _file;
     Picture? _picture;   // its header is read, its pixels are not
     bool _hasTurn;
 
@@ -30,7 +31,7 @@ sealed class PictureFile : IPicture
         PictureFile file = new();
         try
         {
-            file._picture = Picture.Open(file.Read(path), mostPixels);
+            file._picture = Picture.Open(file._file = file.Read(path), mostPixels);
             if (file.Size.Pixels > Picture.UsualMostPixels) file.TakeTurn();
             return file;
         }
@@ -52,6 +53,9 @@ sealed class PictureFile : IPicture
     /// <summary>The picture, for those who ask more of it than to be drawn.</summary>
     public Picture Picture => _picture!;
 
+    /// <summary>The whole file as it was read; gone with the picture.</summary>
+    public ReadOnlySpan<byte> Bytes => _file.Span;
+
     /// <inheritdoc/>
     public PictureSize Size => _picture!.Size;
 
@@ -64,6 +68,7 @@ sealed class PictureFile : IPicture
         if (Interlocked.Exchange(ref _borrowed, null) is { } borrowed)
         {
             _picture?.Dispose();
+            _file = default;
             PictureMemory.Return(borrowed);
         }
         if (Interlocked.Exchange(ref _hasTurn, false)) s_turn.Release();

@@ -51,7 +51,7 @@ public static class PictureCheck
             Span<byte> rgb = stackalloc byte[Drawn * Drawn * 3];
             file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Drawn, Drawn)), rgb, mayScale: false);
             file.Picture.CheckPixels();
-            return new(null, Convert.ToHexString(Hash(path)), file.Picture.Format, file.Picture.Size);
+            return new(null, Convert.ToHexString(SHA256.HashData(file.Bytes)), file.Picture.Format, file.Picture.Size);
         }
         catch (PictureException fault)
         {
@@ -61,13 +61,6 @@ public static class PictureCheck
         {
             return new(new(set.Paths[picture], "Missing", fault.Message), null, default, default);
         }
-    }
-
-    // It has just been read, and comes from memory.
-    static byte[] Hash(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        return SHA256.HashData(file);
     }
 
     static ImmutableArray<EqualPictures> EqualOf(Look[] looks, PictureSet train, PictureSet test)
