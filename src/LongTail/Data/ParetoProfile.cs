@@ -1,4 +1,3 @@
-using System.Globalization;
 using LongTail.Foundation;
 
 namespace LongTail.Data;
@@ -25,27 +24,35 @@ public sealed record ParetoProfile : LongTailProfile
     /// <exception cref="RecipeException">The power is not positive, or the ends are not 1 &lt;= smallest &lt;= largest.</exception>
     public ParetoProfile(double power, int largest, int smallest)
     {
-        if (!(power > 0 && double.IsFinite(power)))
-            throw new RecipeException(string.Create(CultureInfo.InvariantCulture, $"Found Pareto power {power}, expected a number above 0; ImageNet-LT has 6."));
-        if (smallest < 1 || largest < smallest)
-            throw new RecipeException($"Found a smallest class of {smallest} and a largest of {largest}, expected 1 or more for the smallest and no less for the largest.");
         (Power, Largest, Smallest) = (power, largest, smallest);
+        CheckEnds();
     }
 
     /// <summary>Shape of the distribution.</summary>
-    public double Power { get; init; }
+    /// <exception cref="RecipeException">Not a number above 0.</exception>
+    public double Power
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new RecipeException(FormattableString.Invariant($"Found Pareto power {value}, expected a number above 0; ImageNet-LT has 6."));
+    }
 
     /// <summary>Images of class 0.</summary>
-    public int Largest { get; init; }
+    /// <exception cref="RecipeException">Below 1.</exception>
+    public int Largest { get; init => field = Checked(value, "largest"); }
 
     /// <summary>Images of the last class.</summary>
-    public int Smallest { get; init; }
+    /// <exception cref="RecipeException">Below 1.</exception>
+    public int Smallest { get; init => field = Checked(value, "smallest"); }
 
     /// <inheritdoc/>
+    /// <exception cref="RecipeException">The smallest class is larger than the largest, or the power is too small or too large for numbers of this many classes.</exception>
     public override int[] Keep(ReadOnlySpan<int> available)
     {
+        CheckEnds();
         int classes = available.Length;
         double first = Quantile(0, classes), last = Quantile(classes - 1, classes);
+        if (classes > 1 && !(double.IsFinite(first) && first > last))
+            throw new RecipeException(FormattableString.Invariant($"Found Pareto power {Power} for {classes} classes, whose sizes are beyond what can be computed, expected one that is less extreme; ImageNet-LT has 6."));
         int[] keep = new int[classes];
         for (int label = 0; label < classes; label++)
         {
@@ -55,6 +62,16 @@ public sealed record ParetoProfile : LongTailProfile
                 throw new DataException($"Found {available[label]} images of class {label}, expected {keep[label]} or more for this profile. Set smaller ends.");
         }
         return keep;
+    }
+
+    static int Checked(int images, string which) => images >= 1 ? images
+        : throw new RecipeException($"Found {images} images for the {which} class, expected 1 or more.");
+
+    // Both ends may be changed at once, in either order, and so are compared when both are set.
+    void CheckEnds()
+    {
+        if (Largest < Smallest)
+            throw new RecipeException($"Found a smallest class of {Smallest} and a largest of {Largest}, expected no less for the largest.");
     }
 
     double Quantile(int label, int classes) => Math.Pow((label + 1.0) / (classes + 1), -1 / Power) - 1;

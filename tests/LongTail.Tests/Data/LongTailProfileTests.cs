@@ -112,5 +112,31 @@ public class LongTailProfileTests
         Assert.Throws<RecipeException>(() => new ParetoProfile(6, 10, 11));
     }
 
+    [Fact]
+    public void A_Pareto_profile_is_checked_where_it_is_changed_too()
+    {
+        ParetoProfile profile = new(6, 10, 5);
+        Assert.Throws<RecipeException>(() => profile with { Smallest = 0 });
+        Assert.Throws<RecipeException>(() => profile with { Largest = 0 });
+        Assert.Throws<RecipeException>(() => profile with { Power = double.NaN });
+        Assert.Throws<RecipeException>(() => (profile with { Largest = 4 }).Keep([10, 10]));
+        Assert.Equal([4, 2], (profile with { Largest = 4, Smallest = 2 }).Keep([10, 10]));
+    }
+
+    [Theory]
+    [InlineData(0.009, 1000)]      // 1001^(1/0.009) is no number of double precision
+    [InlineData(1e-300, 2)]
+    [InlineData(1e300, 1000)]      // all quantiles are 0
+    public void A_Pareto_power_that_no_numbers_hold_is_refused(double power, int classes) =>
+        Assert.Contains($"for {classes} classes", Assert.Throws<RecipeException>(() => new ParetoProfile(power, 100, 5).Keep(Equal(classes, 100))).Message, StringComparison.Ordinal);
+
+    [Theory, InlineData(0.01), InlineData(1000)]
+    public void The_ends_of_the_powers_of_recipes_give_sizes_from_end_to_end(double power)
+    {
+        int[] keep = new ParetoProfile(power, 100, 5).Keep(Equal(1000, 100));
+        Assert.Equal((100, 5), (keep[0], keep[^1]));
+        Assert.All(keep, images => Assert.InRange(images, 5, 100));
+    }
+
     static int[] Equal(int classes, int images) => [.. Enumerable.Repeat(images, classes)];
 }
