@@ -131,6 +131,6 @@ sealed class Picture : IPicture
     static void CheckSize(PictureSize size, long mostPixels)
     {
         if (size.Pixels > mostPixels)
-            throw new PictureException(PictureFault.TooLarge, $"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.######} million");
+            throw new PictureException(PictureFault.TooLarge, FormattableString.Invariant($"found a header of {size.Width} x {size.Height} pixels, expected at most {mostPixels / 1e6:0.######} million"));
     }
 }

@@ -45,7 +45,7 @@ public sealed record PictureSource
     public double TestFraction
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new RecipeException($"Found a test fraction of {value}, expected above 0 and below 1, such as 0.2.");
+        init => field = value is > 0 and < 1 ? value : throw new RecipeException(FormattableString.Invariant($"Found a test fraction of {value}, expected above 0 and below 1, such as 0.2."));
     } = 0.2;
 
     /// <summary>Which pictures are held out; another number is another division.</summary>

@@ -53,7 +53,7 @@ public sealed record ResizedCrop
     public double MinRatio { get; init => field = Share(value); } = 3.0 / 4;
 
     static double Share(double value) => value is > 0 and <= 1 ? value
-        : throw new RecipeException($"Found {value} for the part of a picture, expected above 0 and at most 1, such as 0.08.");
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} for the part of a picture, expected above 0 and at most 1, such as 0.08."));
 }
 
 /// <summary>Brightness, contrast, saturation and hue, each changed by a random amount, in random order (torchvision's ColorJitter).</summary>
@@ -73,9 +73,9 @@ public sealed record ColorJitter
     public double Hue
     {
         get;
-        init => field = value is >= 0 and <= 0.5 ? value : throw new RecipeException($"Found a turn of the hue of {value}, expected 0 to 0.5; 0.1 is usual.");
+        init => field = value is >= 0 and <= 0.5 ? value : throw new RecipeException(FormattableString.Invariant($"Found a turn of the hue of {value}, expected 0 to 0.5; 0.1 is usual."));
     }
 
     static double Reach(double value) => value is >= 0 and <= 1 ? value
-        : throw new RecipeException($"Found colour jitter of {value}, expected 0 to 1; 0.4 is usual.");
+        : throw new RecipeException(FormattableString.Invariant($"Found colour jitter of {value}, expected 0 to 1; 0.4 is usual."));
 }

@@ -12,14 +12,14 @@ public sealed record LabelMixing
     public double Alpha
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new RecipeException($"Found an alpha of {value} for mixing, expected above 0 and at most 1, such as 1.");
+        init => field = value is > 0 and <= 1 ? value : throw new RecipeException(FormattableString.Invariant($"Found an alpha of {value} for mixing, expected above 0 and at most 1, such as 1."));
     } = 1;
 
     /// <summary>Part of the batches that are mixed, in (0, 1].</summary>
     public double Probability
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new RecipeException($"Found {value} for the part of the batches that are mixed, expected above 0 and at most 1, such as 0.5.");
+        init => field = value is > 0 and <= 1 ? value : throw new RecipeException(FormattableString.Invariant($"Found {value} for the part of the batches that are mixed, expected above 0 and at most 1, such as 0.5."));
     } = 1;
 }
 

@@ -13,7 +13,7 @@ public sealed record PowerWeighting : Method
     public double Power
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new RecipeException($"Found power {value}, expected 0 or more, such as 0.5.");
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new RecipeException(FormattableString.Invariant($"Found power {value}, expected 0 or more, such as 0.5."));
     } = 0.5;
 
     /// <inheritdoc/>
