@@ -14,6 +14,7 @@ static class SpecialFile
         return TypeOf(file.FullName) switch
         {
             TarEntryType.Fifo => "a named pipe",
+            TarEntryType.SymbolicLink => "a link whose target the system does not tell",
             TarEntryType.BlockDevice or TarEntryType.CharacterDevice => "a device",
             null => "a socket",
             _ => null,
@@ -35,6 +36,10 @@ static class SpecialFile
         catch (IOException) when (File.Exists(path))
         {
             return null;
+        }
+        catch (ArgumentException)
+        {
+            return TarEntryType.SymbolicLink;   // archives take no link without a target, such as that of a kernel thread to its program below /proc
         }
         archive.Position = 0;
         using TarReader reader = new(archive);

@@ -74,6 +74,16 @@ public sealed class ClassFoldersTests : IDisposable
             Assert.Contains($"{file}, which is {kind}, expected a regular file", Assert.Throws<DataException>(() => PictureFile.Open(_folder.At(file))).Message, StringComparison.Ordinal);
     }
 
+    // As a walk over the whole file system meets it: readlink fails for another's program, and for a kernel thread's.
+    [Fact]
+    public void A_link_whose_target_the_system_does_not_tell_is_no_file()
+    {
+        string? link = !OperatingSystem.IsLinux() ? null : Directory.GetDirectories("/proc").Where(folder => char.IsDigit(Path.GetFileName(folder)[0])).Select(folder => folder + "/exe")
+            .FirstOrDefault(path => new FileInfo(path) is { LinkTarget: null } file && file.Attributes != (FileAttributes)(-1) && file.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        Assert.SkipWhen(link is null, "No such link here.");
+        Assert.Equal("a link whose target the system does not tell", SpecialFile.KindOf(link));
+    }
+
     [Fact]
     public void A_name_that_is_not_UTF8_is_told_to_be_that()
     {
