@@ -35,31 +35,13 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
             throw new StorageException($"{path}: found {InGibibytes(free)} free, expected {InGibibytes(length)} for {entries.Length} pictures at a shorter side of {content.Side} pixels, and {InGibibytes(LeftForResults)} more for results. Free space, or choose another output folder or a smaller data.packedSide.");
         starting(length);
 
-        string? temporary = null;
-        Stream pack = Stream.Null;
-        try
+        StorageFault.Guard(path, length, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        AtomicFile.Write(disk, path, length, pack =>
         {
-            StorageFault.Guard(path, length, () =>
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                (temporary, pack) = Temporary.NewFile(disk, path);
-            });
-            using (pack)
-            {
-                WritePixels(pack, path, content, entries, packed, cancel);
-                StorageFault.Guard(path, length, () => WriteHead(pack, content, entries, length));
-            }
-            StorageFault.Guard(path, length, () =>
-            {
-                disk.RenameFile(temporary!, path);
-                temporary = null;
-                disk.FlushFolder(Path.GetDirectoryName(path)!);
-            });
-        }
-        finally
-        {
-            if (temporary is not null) AtomicFile.Abandon(() => disk.DeleteFile(temporary));
-        }
+            WritePixels(pack, path, content, entries, packed, cancel);
+            StorageFault.Guard(path, length, () => WriteHead(pack, content, entries, length));
+            return length;
+        });
     }
 
     /// <summary>For people.</summary>
@@ -107,7 +89,7 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
         }, cancel);
     }
 
-    void WriteHead(Stream pack, PackContent content, PackedEntry[] entries, long length)
+    static void WriteHead(Stream pack, PackContent content, PackedEntry[] entries, long length)
     {
         byte[] head = new byte[PackHeader.Bytes + entries.Length * PackedEntry.Bytes];
         Span<byte> table = head.AsSpan(PackHeader.Bytes);
@@ -115,7 +97,6 @@ sealed class PackBuilder(IDisk disk, int workers, Func<string, long?> freeBytes)
         new PackHeader(content.Side, entries.Length, Crc32C.Of(table), length, Convert.ToHexStringLower(content.Identity)).Write(head);
         pack.Position = 0;
         pack.Write(head);
-        disk.Flush(pack);
     }
 
     // The first fault in the order of the pictures is told, of those that came before the others stopped.

@@ -52,6 +52,17 @@ public sealed class PackBuilderTests : IDisposable
         }
     }
 
+    // As every file that is written in one step: bytes on the medium, then the name, then the name on the medium.
+    [Fact]
+    public void A_pack_gets_its_name_when_its_bytes_are_on_the_medium()
+    {
+        JournalDisk disk = new();
+        new PackBuilder(disk, 2, _ => null).Build(_shop.File, _shop.Content, _ => { }, _ => { }, CancellationToken.None);
+        string temporary = Assert.IsType<DiskStep.CreateFile>(disk.Steps[0]).Path;
+        Assert.All(disk.Steps.Skip(1).SkipLast(3), step => Assert.IsType<DiskStep.Write>(step));
+        Assert.Equal([new DiskStep.Flush(temporary), new DiskStep.Rename(temporary, _shop.File), new DiskStep.FlushFolder(_shop.Folder)], disk.Steps.TakeLast(3));
+    }
+
     [Fact]
     public void A_build_that_is_cancelled_leaves_nothing()
     {
