@@ -94,7 +94,7 @@ public sealed class TorchArchiveDamageTests
         try
         {
             using NamedTensors read = TorchArchiveReader.Read(new MemoryStream(file), "test", requireFinite: false);
-            Assert.True(read.Tensors.Values.Sum(tensor => tensor.numel() * tensor.element_size()) >= 0);
+            Assert.InRange(read.Tensors.Values.Sum(tensor => tensor.numel() * tensor.element_size()), 0, file.Length + (16L << 20));   // views may tell more numbers than are there
         }
         catch (ModelFileException)
         {
