@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using LongTail.Foundation;
+using LongTail.Store;
 
 namespace LongTail.Cli.Downloads;
 
@@ -20,21 +21,20 @@ static class Unpacking
         string target = Path.Combine(folder, file.Folder!), partial = target + ".part";
         try
         {
-            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
-            Directory.CreateDirectory(partial);
-            Extract(archive, file, partial);
-            string[] missing = [.. file.Members.Where(member => !File.Exists(Path.Combine(partial, member)))];
-            if (missing.Length > 0) throw new DataException($"Found {archive} without {string.Join(", ", missing)}, expected them in its folder {file.Folder}. Report that the archive has changed.");
-            if (Directory.Exists(target)) Directory.Delete(target, recursive: true);     // incomplete: a complete one is not fetched again
-            Directory.Move(partial, target);
+            StorageFault.Guard(target, file.Bytes, () =>
+            {
+                if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+                Directory.CreateDirectory(partial);
+                Extract(archive, file, partial);
+                string[] missing = [.. file.Members.Where(member => !File.Exists(Path.Combine(partial, member)))];
+                if (missing.Length > 0) throw new DataException($"Found {archive} without {string.Join(", ", missing)}, expected them in its folder {file.Folder}. Report that the archive has changed.");
+                if (Directory.Exists(target)) Directory.Delete(target, recursive: true);     // incomplete: a complete one is not fetched again
+                Directory.Move(partial, target);
+            });
         }
         catch (InvalidDataException fault)
         {
             throw new DataException($"Found {archive}, which cannot be unpacked ({fault.Message.TrimEnd('.')}), expected a .tar.gz archive. Report that the archive has changed.", fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"{target}: cannot be written ({fault.Message.TrimEnd('.')}), expected free space for the unpacked set. Free space, or name another folder with --to.", fault);
         }
     }
 

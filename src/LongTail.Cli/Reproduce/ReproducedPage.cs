@@ -15,7 +15,7 @@ static class ReproducedPage
     /// <returns>Full paths.</returns>
     public static ImmutableArray<string> Write(string folder, Experiment experiment, Outcome outcome, ImmutableArray<string> deviations, Measurements measured)
     {
-        Directory.CreateDirectory(folder);
+        StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
         List<string> files = [experiment.Name + ".md"];
         if (outcome.Table is { } table)
         {

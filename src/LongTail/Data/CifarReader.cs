@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LongTail.Foundation;
+using LongTail.Pictures;
 
 namespace LongTail.Data;
 

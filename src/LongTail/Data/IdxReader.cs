@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Pictures;
 
 namespace LongTail.Data;
 

@@ -52,10 +52,13 @@ static partial class AnnotationFile
     {
         try
         {
-            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return JsonSerializer.Deserialize(stream, AnnotationJson.Default.Annotations) ?? throw new JsonException("null");
+            return DataFile.Read(file, "JSON in COCO's or iNaturalist's form; check data.train, data.test and --data", path =>
+            {
+                using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+                return JsonSerializer.Deserialize(stream, AnnotationJson.Default.Annotations) ?? throw new JsonException("null");
+            });
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException fault)
         {
             throw new DataException($"Found no readable annotations {file} ({fault.Message}), expected JSON in COCO's or iNaturalist's form.", fault);
         }

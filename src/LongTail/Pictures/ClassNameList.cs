@@ -12,22 +12,10 @@ static class ClassNameList
     /// <exception cref="DataException">It cannot be read, has more or fewer lines, or names that a reader cannot tell apart.</exception>
     public static ImmutableArray<string> Read(string file, int classes)
     {
-        ImmutableArray<string> names = [.. Lines(file).Reverse().SkipWhile(string.IsNullOrWhiteSpace).Reverse()];
+        ImmutableArray<string> names = [.. DataFile.Lines(file, "a name on each line; check data.classes and --data").Reverse().SkipWhile(string.IsNullOrWhiteSpace).Reverse()];
         if (names.Length != classes)
             throw new DataException($"Found {names.Length} line(s) in {file}, expected {classes}: the name of each class of the training list on a line of its own, that of label 0 first. Correct it, or leave data.classes out.");
         ClassNameRules.Check(names, file);
         return names;
-    }
-
-    static string[] Lines(string file)
-    {
-        try
-        {
-            return File.ReadAllLines(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Found no readable list of class names {file} ({fault.Message}), expected a name on each line. Check data.classes and --data.", fault);
-        }
     }
 }

@@ -41,6 +41,15 @@ static class CsvList
     {
         try
         {
+            return DataFile.Read(file, "a table whose first row names the columns path and label; check data.train, data.test and --data", Read);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException)
+        {
+            throw new DataException($"Found no readable table {file} ({fault.Message}), expected a first row that names the columns path and label, then a row per picture.", fault);
+        }
+
+        static (List<string>, List<string>, bool) Read(string file)
+        {
             using SepReader reader = Sep.Reader(options => options with { Unescape = true, Trim = SepTrim.All }).FromFile(file);
             int path = Find(reader.Header, s_paths, file, "the path"), label = Find(reader.Header, s_labels, file, "the class");
             List<string> paths = [], classes = [];
@@ -50,10 +59,6 @@ static class CsvList
                 classes.Add(row[label].ToString());
             }
             return (paths, classes, reader.Header.ColNames[label].Equals(NameColumn, StringComparison.OrdinalIgnoreCase));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
-        {
-            throw new DataException($"Found no readable table {file} ({fault.Message}), expected a first row that names the columns path and label, then a row per picture.", fault);
         }
     }
 

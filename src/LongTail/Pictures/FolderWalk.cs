@@ -25,25 +25,31 @@ static class FolderWalk
         foreach (FileSystemInfo entry in Entries(folder))
         {
             string path = prefix + entry.Name;
-            if (entry.LinkTarget is { } target)
-                leftOut(new(path, "link", $"a link to {target}; links are not followed, since they give a picture a second name. Copy the file if it is one more picture."));
+            if (WhyNot(entry, path) is { } reason) leftOut(reason);
             else if (entry is DirectoryInfo inner) Walk(inner, path + "/", found, leftOut);
-            else if (SpecialFile.KindOf(entry.FullName) is { } kind) leftOut(new(path, "no file", $"{kind}, and no file with a picture."));
             else found.Add(path);
         }
     }
 
-    static FileSystemInfo[] Entries(DirectoryInfo folder)
+    // A file may go, or be forbidden to look at, while its folder is being read.
+    static LeftOut? WhyNot(FileSystemInfo entry, string path)
     {
         try
         {
-            FileSystemInfo[] entries = [.. folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })];
-            Array.Sort(entries, (one, other) => string.CompareOrdinal(one.Name, other.Name));
-            return entries;
+            if (entry.LinkTarget is { } target)
+                return new(path, "link", $"a link to {target}; links are not followed, since they give a picture a second name. Copy the file if it is one more picture.");
+            return entry is FileInfo && SpecialFile.KindOf(entry.FullName) is { } kind ? new(path, "no file", $"{kind}, and no file with a picture.") : null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DataFile.IsReadFailure(fault))
         {
-            throw new DataException(NotUtf8.Is(folder.FullName) ? NotUtf8.Told(folder.FullName) : $"Found folder {folder.FullName}, which cannot be read ({fault.Message}). Expected a readable folder; check its permissions.", fault);
+            return new(path, "no file", $"it cannot be looked at ({fault.Message.TrimEnd('.')}).");
         }
     }
+
+    static FileSystemInfo[] Entries(DirectoryInfo folder) => DataFile.Read(folder.FullName, "a readable folder; check its permissions", _ =>
+    {
+        FileSystemInfo[] entries = [.. folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })];
+        Array.Sort(entries, (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return entries;
+    });
 }

@@ -58,22 +58,9 @@ static class ListFile
     }
 
     // Those that are not blank, with the number that an editor shows.
-    static IEnumerable<(int Number, string Text)> Lines(string file)
-    {
-        StreamReader reader;
-        try
-        {
-            reader = new(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Found no readable list {file} ({fault.Message}), expected lines of path and label. Check data.train, data.test and --data.", fault);
-        }
-        using (reader)
-            for (int number = 1; reader.ReadLine() is { } line; number++)
-                if (!string.IsNullOrWhiteSpace(line))
-                    yield return (number, line);
-    }
+    static IEnumerable<(int Number, string Text)> Lines(string file) =>
+        DataFile.Lines(file, "a list of lines of path and label; check data.train, data.test and --data").Index()
+            .Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => (line.Index + 1, line.Item));
 
     // The label is what follows the last blank: paths may have blanks themselves.
     static (string? Path, int? Label) Split(string line)

@@ -97,9 +97,9 @@ sealed class PictureFile : IPicture
             while (read < length && RandomAccess.Read(handle, bytes.AsSpan(read, (int)length - read), read) is > 0 and var more) read += more;
             return bytes.AsMemory(0, read);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (DataFile.IsReadFailure(fault))
         {
-            throw new DataException(NotUtf8.Is(path) ? NotUtf8.Told(path) : $"Found {path}, which cannot be read ({fault.Message}). Expected a readable file; check that it is there, and its permissions.", fault);
+            throw DataFile.Unreadable(path, fault);
         }
     }
 }

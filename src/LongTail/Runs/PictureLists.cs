@@ -23,7 +23,7 @@ public static class PictureLists
         (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
         Check(train.Paths.Concat(test.Paths), path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length,
             "a line break, or a blank at an end, in the path", "a list has a line for each picture. Write tables instead, or rename the file");
-        Create(folder);
+        StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
         Write(folder, "train.txt", Lines(train));
         Write(folder, "test.txt", Lines(test));
         Write(folder, "classes.txt", train.ClassNames.Select(name => name.ReplaceLineEndings(" ")));
@@ -42,7 +42,7 @@ public static class PictureLists
         (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
         Check(train.Paths.Concat(test.Paths).Concat(train.ClassNames), text => text.Length != text.AsSpan().Trim(' ').Length,
             "a blank at an end of the path or class", "readers of tables take it off. Rename it");
-        Create(folder);
+        StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
         Write(folder, "train.csv", Rows(train));
         Write(folder, "test.csv", Rows(test));
 
@@ -56,18 +56,6 @@ public static class PictureLists
     }
 
     static string Quoted(string text) => text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
-    static void Create(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"{folder}: cannot be created ({fault.Message.TrimEnd('.')}), expected a folder to write to. Name another one.", fault);
-        }
-    }
 
     static void Write(string folder, string name, IEnumerable<string> lines) => AtomicFile.Write(Path.Combine(folder, name), stream =>
     {

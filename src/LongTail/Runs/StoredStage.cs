@@ -50,7 +50,7 @@ public sealed class StoredStage
     // A file is never a stage; a foreign one is refused as what it is, a safetensors file as a part without its whole.
     static void SafetensorsHeaderOnly(string path)
     {
-        using (FileStream stream = File.OpenRead(path)) _ = SafetensorsHeader.Read(stream, path);
+        _ = ModelFile.Open(path, stream => SafetensorsHeader.Read(stream, path));
         throw new ModelFileException($"{path}: found weights without their description, expected the folder of a finished stage: the one that {Path.GetFileName(path)} was written into.");
     }
 
@@ -76,11 +76,12 @@ public sealed class StoredStage
     public MadeBy ReadMadeBy() => _files.Read(Provenance, StoredJson.Read<MadeBy>);
 
     /// <summary>The canonical text that the stage's key is the hash of: every setting that can change the weights.</summary>
-    public string ReadText()
+    /// <exception cref="ModelFileException">It is gone, or cannot be read.</exception>
+    public string ReadText() => _files.Read(Text, (stream, _) =>
     {
-        using StreamReader reader = new(_files.OpenRead(Text));
+        using StreamReader reader = new(stream);
         return reader.ReadToEnd().TrimEnd('\n');
-    }
+    });
 
     /// <summary>The weights; the caller disposes of them.</summary>
     /// <exception cref="ModelFileException">They are no safetensors.</exception>

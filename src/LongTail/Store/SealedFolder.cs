@@ -76,11 +76,12 @@ sealed class SealedFolder
     /// <summary>Reads one of its files whole, such as <c>folder.Read("history.jsonl", StoredJson.ReadLines&lt;EpochRecord&gt;)</c>.</summary>
     /// <param name="name">The file.</param>
     /// <param name="read">Gets the stream and the file's path for messages.</param>
-    /// <exception cref="ModelFileException">The manifest does not name it, or its contents are not what the reader expects.</exception>
+    /// <exception cref="ModelFileException">The manifest does not name it, it cannot be read, or its contents are not what the reader expects.</exception>
     public T Read<T>(string name, Func<Stream, string, T> read)
     {
+        string path = System.IO.Path.Combine(Path, name);
         using Stream stream = OpenRead(name);
-        return read(stream, System.IO.Path.Combine(Path, name));
+        return ModelFile.Guarded(path, () => read(stream, path));
     }
 
     static void Verify(string path, SealedFile expected)
@@ -88,28 +89,10 @@ sealed class SealedFolder
         using FileStream file = OpenFile(path);
         if (file.Length != expected.Length)
             throw ModelFileFault.Damaged(path, $"{file.Length} bytes", $"{expected.Length}");
-        string found;
-        try
-        {
-            found = Convert.ToHexStringLower(SHA256.HashData(file));
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(path, e);
-        }
+        string found = ModelFile.Guarded(path, () => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (found != expected.Sha256)
             throw ModelFileFault.Damaged(path, $"SHA-256 {found}", expected.Sha256);
     }
 
-    static FileStream OpenFile(string path)
-    {
-        try
-        {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception e) when (ModelFileFault.IsReadFailure(e))
-        {
-            throw ModelFileFault.Unreadable(path, e);
-        }
-    }
+    static FileStream OpenFile(string path) => ModelFile.Guarded(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
 }

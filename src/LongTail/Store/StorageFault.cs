@@ -3,7 +3,7 @@ using LongTail.Foundation;
 namespace LongTail.Store;
 
 /// <summary>Turns what the operating system says about a failed write into words and advice.</summary>
-static class StorageFault
+public static class StorageFault
 {
     // errno of Linux and macOS, and Windows error codes as HResult.
     static readonly int[] _full = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
@@ -13,7 +13,8 @@ static class StorageFault
     /// <param name="path">What is being written.</param>
     /// <param name="neededBytes">Known need so far, for the message when the disk is full.</param>
     /// <param name="operations">File operations only, no code of a caller.</param>
-    internal static void Guard(string path, long neededBytes, Action operations)
+    /// <exception cref="StorageException">One of them failed.</exception>
+    public static void Guard(string path, long neededBytes, Action operations)
     {
         try
         {

@@ -52,6 +52,15 @@ public sealed class ListTests : IDisposable
         Assert.Equal([3], CsvList.Read(Write("file;label\nz.jpg;3\n"), classes).List.Labels);
     }
 
+    // A disk that fails in the middle: the file opens, and its first byte cannot be read.
+    [Fact]
+    public void A_list_that_opens_and_cannot_be_read_is_told_as_data()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file that fails when it is read.");
+        foreach (Action read in (Action[])[() => ListFile.Read("/proc/self/mem", null), () => ListFile.ReadPaths("/proc/self/mem"), () => CsvList.Read("/proc/self/mem", null), () => AnnotationFile.Read("/proc/self/mem", null), () => ClassNameList.Read("/proc/self/mem", 2)])
+            Assert.StartsWith("Found /proc/self/mem, which cannot be read (", Assert.Throws<DataException>(read).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_of_paths_alone_are_numbered_as_in_the_file() =>
         Assert.Contains("line 4: a.jpg with label 0, at line 2", Assert.Throws<DataException>(() => ListFile.ReadPaths(Write("\na.jpg\n\na.jpg -1\n"))).Message, StringComparison.Ordinal);

@@ -20,6 +20,13 @@ public sealed class DamagedResultTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_opened_is_no_stage()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file that cannot be read.");
+        Assert.StartsWith("/proc/self/mem: found that it cannot be read", Assert.Throws<ModelFileException>(() => StoredStage.Open("/proc/self/mem")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_teacher_is_told_before_its_student_is_trained()
     {
         string folder = _workshop.Plan(new CrossEntropy()).Stages.Single().Folder;

@@ -77,7 +77,7 @@ public sealed class PictureRunTests : IDisposable
         Refused<RecipeException>("folders", "data", "Found the class cat of folders among those of folders");
         Refused<DataException>("folders", "nowhere", "Found no folder ");
         Refused<DataException>("twice.txt", "others", "listed twice");
-        Refused<DataException>("none.txt", "others", "Found no readable list");
+        Refused<DataException>("none.txt", "others", "none.txt, which cannot be read");
 
         void Refused<T>(string set, string folder, string part) where T : Exception =>
             Assert.Contains(part, Assert.Throws<T>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, set, _folder.At(folder), device: ComputeDevice.Cpu)).Message, StringComparison.Ordinal);

@@ -30,6 +30,16 @@ public sealed class SealedFolderTests
     }
 
     [Fact]
+    public void A_file_that_fails_while_it_is_read_is_named()
+    {
+        using TempFolder temp = new();
+        SealedFolder.Write(temp["run"], Fill);
+        SealedFolder folder = SealedFolder.Open(temp["run"]);
+        foreach (Exception fault in new Exception[] { new IOException("Input/output error"), new UnauthorizedAccessException("no") })
+            Assert.StartsWith($"{temp["run/a.txt"]}: found that it cannot be read ({fault.Message})", Assert.Throws<ModelFileException>(() => folder.Read<string>("a.txt", (_, _) => throw fault)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_taken_name_is_never_replaced()
     {
         using TempFolder temp = new();
