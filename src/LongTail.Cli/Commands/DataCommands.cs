@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LongTail.Cli.Downloads;
 using LongTail.Foundation;
+using LongTail.Store;
 
 namespace LongTail.Cli.Commands;
 
@@ -34,25 +35,23 @@ static class DataCommands
 
     static void Get(PublishedData data, string folder, Host host, CancellationToken cancel)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"{folder}: cannot be created ({fault.Message.TrimEnd('.')}), expected a folder to write to. Name another one with --to.", fault);
-        }
+        StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
         using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
         foreach (PublishedFile file in data.Files)
         {
             string target = Path.Combine(folder, file.Name);
-            if (IsThere(file, folder))
+            if (IsUnpacked(file, folder))
             {
-                host.Error.WriteLine($"{file.Folder ?? file.Name}: is there already");
+                host.Error.WriteLine($"{file.Folder}: is there already, unpacked; its authors publish the checksum of the archive alone");
                 continue;
             }
-            if (!HasSize(target, file))      // a damaged file is replaced; an archive is whole when only its unpacking was interrupted
+            if (Checksum.Fits(target, file))      // an archive is whole when only its unpacking was interrupted
             {
+                host.Error.WriteLine($"{file.Name}: is there already, with the checksum that its authors publish");
+            }
+            else
+            {
+                if (File.Exists(target)) host.Error.WriteLine($"{file.Name}: is there already, and is not the published file; fetching it again");
                 host.Error.WriteLine($"{file.Name}: {file.Bytes:N0} bytes from {file.Address}");
                 new Download(client, file, target, host.Error.WriteLine) { Patience = host.NetworkPatience, Pause = host.NetworkPause }.Run(cancel);
             }
@@ -62,10 +61,6 @@ static class DataCommands
         }
     }
 
-    static bool HasSize(string path, PublishedFile file) => new FileInfo(path) is { Exists: true } found && found.Length == file.Bytes;
-
-    // Files get their names only when they are complete.
-    static bool IsThere(PublishedFile file, string folder) => file.Folder is null
-        ? HasSize(Path.Combine(folder, file.Name), file)
-        : file.Members.All(member => File.Exists(Path.Combine(folder, file.Folder, member)));
+    // The folder gets its name only when all files of an archive of the right checksum are in it.
+    static bool IsUnpacked(PublishedFile file, string folder) => file.Folder is { } unpacked && file.Members.All(member => File.Exists(Path.Combine(folder, unpacked, member)));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using LongTail.Foundation;
+using LongTail.Store;
 
 namespace LongTail.Cli.Downloads;
 
@@ -112,9 +112,7 @@ sealed class Download(HttpClient client, PublishedFile file, string target, Acti
     void Check(FileStream partial)
     {
         partial.Seek(0, SeekOrigin.Begin);
-#pragma warning disable CA5351 // not against an attacker who can choose both files: the authors publish nothing stronger
-        string found = Convert.ToHexStringLower(MD5.HashData(partial));
-#pragma warning restore CA5351
+        string found = Checksum.Of(partial);
         if (found != file.Md5)
         {
             Guarded(() => partial.SetLength(0));
@@ -136,14 +134,9 @@ sealed class Download(HttpClient client, PublishedFile file, string target, Acti
 
     T Guarded<T>(Func<T> write)
     {
-        try
-        {
-            return write();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"{Partial}: cannot be written ({fault.Message.TrimEnd('.')}), expected a folder with {file.Bytes:N0} free bytes that nobody else downloads into. Free space, or name another folder with --to.", fault);
-        }
+        T written = default!;
+        StorageFault.Guard(Partial, file.Bytes, () => written = write());
+        return written;
     }
 
     static string Reason(Exception broken) => SafeText.Of(broken.GetBaseException().Message.TrimEnd('.'), 200);

@@ -41,6 +41,33 @@ public sealed class DataGetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_the_right_size_and_other_bytes_is_replaced()
+    {
+        File.WriteAllBytes(Target, new byte[s_file.Length]);
+        using FileServer server = new((_, context) => FileServer.Send(context, s_file));
+        ConsoleRun run = Get(server);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("set.bin: is there already, and is not the published file; fetching it again", run.Error, StringComparison.Ordinal);
+        Assert.Equal(s_file, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void An_archive_of_other_bytes_is_replaced_and_a_whole_one_is_not_fetched_again()
+    {
+        byte[] archive = Archive(("inside/train.bin", "train"));
+        using FileServer server = new((_, context) => FileServer.Send(context, archive));
+        PublishedFile file = Published(server, archive) with { Folder = "inside", Members = ["train.bin"] };
+        File.WriteAllBytes(Target, new byte[archive.Length]);
+        Assert.Equal(0, Get(server, file).Code);
+        Assert.Single(server.Requests);
+        Directory.Delete(Path.Combine(_folder.Path, "inside"), recursive: true);
+        File.WriteAllBytes(Target, archive);
+        Assert.Equal(0, Get(server, file).Code);
+        Assert.Single(server.Requests);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "inside", "train.bin")));
+    }
+
+    [Fact]
     public void A_broken_connection_is_taken_up_where_it_broke()
     {
         using FileServer server = new((all, context) => FileServer.Send(context, s_file, all.Requests.Count < 3 ? 100_000 : int.MaxValue));
@@ -167,7 +194,7 @@ public sealed class DataGetTests : IDisposable
 
     [Theory]
     [InlineData("data get cifar10", 2, "Did you mean cifar-10? Expected one of cifar-10, cifar-100, fashion-mnist")]
-    [InlineData("data get fashion-mnist --to /dev/null/x", 7, "cannot be created")]
+    [InlineData("data get fashion-mnist --to /dev/null/x", 7, "cannot be written")]
     public void What_cannot_be_is_told_in_a_line(string command, int code, string message)
     {
         ConsoleRun run = ConsoleRun.Of(command);
