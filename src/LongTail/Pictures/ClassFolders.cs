@@ -7,6 +7,8 @@ namespace LongTail.Pictures;
 /// <remarks>Folders named train (or training) and test (or testing, val, validation, valid) at the top, in capital letters or small, divide the pictures; classes are then the folders inside them.</remarks>
 static class ClassFolders
 {
+    const string Loose = "no class";
+
     static readonly ImmutableArray<string> s_trains = ["train", "training"];
     static readonly ImmutableArray<string> s_tests = ["test", "testing", "val", "validation", "valid"];
 
@@ -20,7 +22,8 @@ static class ClassFolders
         foreach (string path in FolderWalk.Files(root, leftOut.Add))
             if (Why(path) is { } reason) leftOut.Add(reason);
             else pictures.Add(path);
-        (string? trainFolder, string? testFolder) = (Part(s_trains, pictures), Part(s_tests, pictures));
+        string[] trains = Parts(s_trains, pictures), tests = Parts(s_tests, pictures);
+        (string? trainFolder, string? testFolder) = (trains.FirstOrDefault(), tests.FirstOrDefault());
         bool divided = trainFolder is not null && testFolder is not null;
         string[] train = [.. divided ? Below(trainFolder!, pictures) : pictures], measured = [.. divided ? Below(testFolder!, pictures) : []];
         ImmutableArray<string> names = [.. train.Concat(measured).Select(path => ClassOf(path, divided)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
@@ -32,9 +35,15 @@ static class ClassFolders
             leftOut.AddRange(pictures.Except(train).Except(measured).Select(path => new LeftOut(path, "outside", $"neither in {trainFolder} nor in {testFolder}.")));
         foreach (string part in divided ? (string[])[trainFolder! + "/", testFolder! + "/"] : [""])
             leftOut.AddRange(Folders(root, part).Where(name => !PictureName.IsHidden(name) && !labels.ContainsKey(name)).Select(name => new LeftOut(part + name, "empty class", "a folder without a picture, and so no class. Put its pictures there, or remove it.")));
-        PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names) { LeftOut = [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)] };
-        return listing.Train.Count > 0 ? listing
-            : throw new DataException($"Found no pictures in {root} ({leftOut.Count} other file(s)), expected a folder per class with pictures ({PictureName.Endings}). Check --data.");
+        PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names) 
+        {
+            LeftOut = [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)],
+            Remarks = divided ? [.. NotUsed(trains, "train"), .. NotUsed(tests, "measure")] : [],
+        };
+        return listing.Train.Count > 0 ? listing : throw NoPictures(root, leftOut);
+
+        IEnumerable<string> NotUsed(string[] parts, string purpose) => parts.Skip(1).Select(part =>
+            $"{part} is not used, since there is {parts[0]} to {purpose} on: its {Below(part, pictures).Count()} picture(s) are left out. To use it in place of {parts[0]}, move {parts[0]} out of the data folder.");
 
         PictureList Listed(string[] paths)
         {
@@ -43,16 +52,20 @@ static class ClassFolders
         }
     }
 
+    static DataException NoPictures(string root, List<LeftOut> leftOut) => leftOut.Count(file => file.Kind == Loose) is > 0 and var loose
+        ? new($"Found {loose} picture(s) in {root} itself, such as {leftOut.First(file => file.Kind == Loose).Path}, and none in a folder of its class, expected a folder per class with pictures. Sort them into such folders; or, where {root} is the folder of one class, name the folder around it with --data.")
+        : new($"Found no pictures in {root} ({leftOut.Count} other file(s)), expected a folder per class with pictures ({PictureName.Endings}). Check --data.");
+
     static LeftOut? Why(string path) => PictureName.WhyNot(path)
-        ?? (path.Contains('/', StringComparison.Ordinal) ? null : new(path, "no class", "in no folder, and so of no class. Move it into the folder of its class."));
+        ?? (path.Contains('/', StringComparison.Ordinal) ? null : new(path, Loose, "in no folder, and so of no class. Move it into the folder of its class."));
 
     static bool IsOneOf(ImmutableArray<string> names, string folder) => names.Contains(folder, StringComparer.OrdinalIgnoreCase);
 
-    // The first by the order of the names that has pictures in class folders.
-    static string? Part(ImmutableArray<string> names, List<string> pictures)
+    // Those that have pictures in class folders, by the order of the names; the first is the one to use.
+    static string[] Parts(ImmutableArray<string> names, List<string> pictures)
     {
         string[] folders = [.. pictures.Where(path => path.IndexOf('/') != path.LastIndexOf('/')).Select(path => path[..path.IndexOf('/')]).Distinct().OrderDescending(StringComparer.Ordinal)];
-        return names.SelectMany(name => folders.Where(folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault();
+        return [.. names.SelectMany(name => folders.Where(folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase)))];
     }
 
     static IEnumerable<string> Folders(string root, string part) => new DirectoryInfo(Path.Combine(root, part)).EnumerateDirectories().Where(folder => folder.LinkTarget is null).Select(folder => folder.Name);

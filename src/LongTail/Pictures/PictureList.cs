@@ -30,6 +30,9 @@ sealed record PictureListing(PictureList Train, PictureList? Test, ImmutableArra
 {
     /// <summary>What lay there and was not taken.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
+
+    /// <summary>What to know about what was taken, in sentences.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }
 
 /// <summary>A file that was not taken, and why.</summary>

@@ -145,8 +145,31 @@ public sealed class ClassFoldersTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         Put("<script>alert(1)</script>".Replace("/", "_", StringComparison.Ordinal) + "/a.jpg", "=cmd()/b.jpg");
         Assert.Equal(["<script>alert(1)<_script>", "=cmd()"], ClassFolders.Read(_folder.Path).ClassNames!.Value);
-        Put("a\u001b[2Jb/c.jpg");
-        Assert.Contains("does not print", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Put("a\u001b[2Jb/c.jpg", "two\nlines/d.jpg");
+        string message = Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message;
+        Assert.Contains($"Found 2 class name(s) in {_folder.Path} that cannot be taken: \"a\\u001b[2Jb\" (6 characters, one of which does not print); \"two\\u000alines\" (9 characters, one of which does not print). Expected 1 to 200", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_in_no_class_folder_are_not_told_to_be_no_pictures()
+    {
+        Put("a.jpg", "b.png", "notes.txt");
+        string message = Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message;
+        Assert.StartsWith($"Found 2 picture(s) in {_folder.Path} itself, such as a.jpg, and none in a folder of its class, expected a folder per class", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_folder_to_measure_on_is_told_not_to_be_used()
+    {
+        Put("train/cat/a.jpg", "train/dog/b.jpg", "val/cat/c.jpg", "val/dog/d.jpg", "test/cat/e.jpg", "training/cat/f.jpg");
+        PictureListing listing = ClassFolders.Read(_folder.Path);
+        Assert.Equal(["test/cat/e.jpg"], listing.Test!.Paths);
+        Assert.Equal(3, listing.LeftOut.Count(file => file.Kind == "outside"));
+        Assert.Equal(
+            [
+                "training is not used, since there is train to train on: its 1 picture(s) are left out. To use it in place of train, move train out of the data folder.",
+                "val is not used, since there is test to measure on: its 2 picture(s) are left out. To use it in place of test, move test out of the data folder.",
+            ], listing.Remarks);
     }
 
     [Fact]

@@ -187,7 +187,7 @@ public sealed class ListTests : IDisposable
         Assert.Equal(["big dog", "cat"], ClassNameList.Read(Write("big dog\r\ncat\n\n"), 2));
         Refused("cat\n", "Found 1 line(s) in ");
         Refused("cat\ndog\ncow\n", "Found 3 line(s) in ");
-        Refused("\ncat\n", "Found a class name of 0 characters");
+        Refused("\ncat\n", "that cannot be taken: \"\" (0 characters)");
         Refused("cat\nCat\n", "Found the classes cat and Cat");
         Assert.Contains("none.txt", Assert.Throws<DataException>(() => ClassNameList.Read(_folder.At("none.txt"), 2)).Message, StringComparison.Ordinal);
 
