@@ -17,7 +17,7 @@ public static class LongTailCut
         if (images.Counts.Classes < 2)
             throw new DataException($"Found one class in the training images, {images.ClassNames[0]}, expected at least two: there is nothing to tell apart. Add a class.");
         int[] available = [.. images.Counts.ToImmutableArray()];
-        CheckNoneEmpty(images, available, "in the set. Add images, or drop the class.");
+        CheckNoneEmpty(images, available, "among the training images. Add some, or drop the class.");
         if (profile is AsItIs) return images;
         int[] keep = profile.Keep(available);
         CheckNoneEmpty(images, keep, "after the cut. Choose a smaller imbalance ratio or a larger largest class.");

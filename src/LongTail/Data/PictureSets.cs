@@ -7,6 +7,8 @@ namespace LongTail.Data;
 /// <summary>Sets of pictures in files: a user's own, and the large published ones.</summary>
 public static class PictureSets
 {
+    const int Shown = 5;
+
     /// <summary>A folder with one folder per class.</summary>
     public const string Folders = "folders";
 
@@ -38,20 +40,37 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
-        double most = source.MostUnreadable ?? (set.Set == Folders ? PictureSource.OfFolders : 0);
-        if (looks && (set.Set == Folders || most > 0)) listing = Readable(listing, root, source, most);
+        if (looks && OpensEach(set)) listing = Readable(listing, root, source, MostUnreadable(set));
         if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
         ImmutableArray<string> names = NamesOf(listing, root, source);
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
+        if (set.Set == Folders) CheckTrained(listing, names, root);
         if (listing.Test is { } measured) return Split(listing.Train, measured, []);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
         (PictureList train, PictureList test) = heldOut.Divide(listing.Train, label => names[label]);
         return Split(train, test, heldOut.WithoutGroup(listing.Train) is > 0 and var alone ? [$"data.groupBy finds no group in {alone} of {listing.Train.Count} paths; each of them is a group by itself."] : []);
 
         DataSplit Split(PictureList train, PictureList test, ImmutableArray<string> remarks) =>
-            new(new PictureSet(root, train, names, source), new PictureSet(root, test, names, source), "") { LeftOut = listing.LeftOut, Remarks = remarks };
+            new(new PictureSet(root, train, names, source), new PictureSet(root, test, names, source), "") { LeftOut = listing.LeftOut, Remarks = [.. listing.Remarks, .. remarks] };
     }
+
+    /// <summary>Sees that the pictures of lists are there: one that is missing would stop a training that has gone on for hours.</summary>
+    /// <param name="set">Where they are from.</param>
+    /// <param name="data">As opened and cut: what the cut took away need not be there.</param>
+    /// <exception cref="UnreadablePicturesException">Some are missing.</exception>
+    internal static void CheckThere(TrainingSet set, DataSplit data)
+    {
+        if (OpensEach(set) || (data.Train, data.Test) is not (PictureSet train, PictureSet test)) return;
+        ImmutableArray<string> paths = [.. train.Paths, .. test.Paths];
+        ImmutableArray<LeftOut> missing = PictureInspection.Missing(train.Root, paths);
+        if (!missing.IsEmpty) throw UnreadablePicturesException.Missing(missing, paths.Length, train.Root);
+    }
+
+    static double MostUnreadable(TrainingSet set) => set.Pictures?.MostUnreadable ?? (set.Set == Folders ? PictureSource.OfFolders : 0);
+
+    // Class folders are found by looking at them; lists where some of their pictures may be unreadable.
+    static bool OpensEach(TrainingSet set) => set.Set == Folders || MostUnreadable(set) > 0;
 
     /// <summary>Pictures of classes that a network does not know, as measuring sees them: those of class folders (of the test part where there is one), or of a list file.</summary>
     /// <param name="set"><see cref="Folders"/>, or the path of a list below the folder.</param>
@@ -118,6 +137,20 @@ public static class PictureSets
     {
         if (listing.Test is { } test && test.Labels.Index().FirstOrDefault(item => item.Item >= classes) is { Item: > 0 } beyond)
             throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
+    }
+
+    // Of folders named train and test: a class that lies in the second alone.
+    static void CheckTrained(PictureListing listing, ImmutableArray<string> names, string root)
+    {
+        if (listing.Test is not { } test) return;
+        int[] train = new int[names.Length], measured = new int[names.Length];
+        foreach (int label in listing.Train.Labels) train[label]++;
+        foreach (int label in test.Labels) measured[label]++;
+        int[] untrained = [.. Enumerable.Range(0, names.Length).Where(label => train[label] == 0 && measured[label] > 0)];
+        if (untrained.Length > 0)
+            throw new DataException($"Found {untrained.Length} class(es) in {root} with pictures to measure on and no readable one to train on, expected at least one of each: "
+                + $"{string.Join("; ", untrained.Take(Shown).Select(label => $"{names[label]} ({measured[label]} to measure on, such as {test.Paths[test.Labels.IndexOf(label)]})"))}{(untrained.Length > Shown ? $"; and {untrained.Length - Shown} more" : "")}. "
+                + $"Add training pictures beside {listing.Train.Paths[0]}, in folders of these names, or take the classes out of both parts.");
     }
 
     static PictureListing Readable(PictureListing listing, string root, PictureSource source, double most)

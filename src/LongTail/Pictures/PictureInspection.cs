@@ -18,6 +18,16 @@ static class PictureInspection
         return [.. faults.OfType<LeftOut>()];
     }
 
+    /// <summary>Those that are not there, in the order given. Nothing is opened: half a million are looked for in seconds on a disk of one's own.</summary>
+    /// <param name="root">The data folder.</param>
+    /// <param name="paths">Below it.</param>
+    public static ImmutableArray<LeftOut> Missing(string root, ImmutableArray<string> paths)
+    {
+        bool[] there = new bool[paths.Length];
+        Parallel.For(0, paths.Length, i => there[i] = File.Exists(Path.Combine(root, paths[i])));
+        return [.. paths.Where((_, i) => !there[i]).Select(path => NotUtf8.Is(path) ? new LeftOut(path, "not UTF-8", NotUtf8.Told(path)) : new(path, "Missing", "named by a list, and not there."))];
+    }
+
     static LeftOut? Fault(string root, string path, int mostPixels)
     {
         try

@@ -56,7 +56,7 @@ public sealed record PictureSource
 
     /// <summary>
     /// The share of pictures that may have unreadable headers; they are left out and listed. More is an error. Null for the usual: 1 % of class folders, and
-    /// none of lists. With none no header of a list is looked at beforehand: half a million files take minutes.
+    /// none of lists. With none no header of a list is looked at beforehand, as half a million files take minutes; a plan sees that every file is there.
     /// </summary>
     [NotInKey] public double? MostUnreadable { get; init; }
 

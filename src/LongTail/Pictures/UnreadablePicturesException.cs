@@ -3,14 +3,25 @@ using LongTail.Foundation;
 
 namespace LongTail.Pictures;
 
-/// <summary>More pictures have unreadable headers than <see cref="PictureSource.MostUnreadable"/> allows.</summary>
+/// <summary>More pictures are missing or have unreadable headers than <see cref="PictureSource.MostUnreadable"/> allows.</summary>
 public sealed class UnreadablePicturesException : DataException
 {
     const int Shown = 5;
 
+    UnreadablePicturesException(ImmutableArray<LeftOut> files, string found, Func<LeftOut, string> shown, string whatToDo)
+        : base($"{found}: {string.Join("; ", files.Take(Shown).Select(shown))}{(files.Length > Shown ? FormattableString.Invariant($"; and {files.Length - Shown} more") : "")}. "
+            + $"longtail data check lists them all with --table FILE, for the same recipe and --data. {whatToDo}") => Files = files;
+
     internal UnreadablePicturesException(ImmutableArray<LeftOut> files, int pictures, double most, string root)
-        : base(FormattableString.Invariant($"Found {files.Length} unreadable picture(s) of {pictures} in {root}, expected at most {100 * most:0.##} %: {string.Join("; ", files.Take(Shown).Select(file => $"{file.Path}: {file.Reason.TrimEnd('.')}"))}{(files.Length > Shown ? $"; and {files.Length - Shown} more" : "")}. ")
-            + "longtail data check lists them all with --table FILE, for the same recipe and --data. Repair or remove them, or raise data.mostUnreadable to leave them out.") => Files = files;
+        : this(files, FormattableString.Invariant($"Found {files.Length} unreadable picture(s) of {pictures} in {root}, expected at most {100 * most:0.##} %"), file => $"{file.Path}: {file.Reason.TrimEnd('.')}",
+            "Repair or remove them, or raise data.mostUnreadable to leave them out.")
+    {
+    }
+
+    /// <summary>Of pictures that lists name and that are not there.</summary>
+    internal static UnreadablePicturesException Missing(ImmutableArray<LeftOut> files, int pictures, string root) =>
+        new(files, FormattableString.Invariant($"Found no file of {files.Length} of {pictures} listed picture(s) in {root}, expected all to be there"), file => file.Path,
+            "Put them there, correct the lists or --data, or set data.mostUnreadable to the share of pictures that may be left out.");
 
     /// <summary>Each of them, with the reason.</summary>
     public ImmutableArray<LeftOut> Files { get; }

@@ -20,7 +20,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
     public ImmutableArray<ImmutableArray<PlannedStage>> Groups => SideBySide.Groups(Stages);
 
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
-    /// <exception cref="Foundation.DataException">The data is missing or damaged.</exception>
+    /// <exception cref="Foundation.DataException">The data is missing or damaged, or a picture that a list names is not there.</exception>
     /// <exception cref="Foundation.ModelFileException">There is no such file of pretrained weights, or they do not fit the network.</exception>
     /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>
     public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
@@ -34,7 +34,10 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         foreach (Recipe recipe in recipes)
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
+            {
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
+                PictureSets.CheckThere(recipe.Data, data);
+            }
             Stage wanted = recipe.Method.Plan(recipe with
             {
                 Pretrained = Identified(recipe.Pretrained),
