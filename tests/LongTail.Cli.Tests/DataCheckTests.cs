@@ -21,10 +21,38 @@ public sealed class DataCheckTests : IDisposable
         Assert.Equal("""
             folders: 7 pictures to train on, 3 to measure on
             2 classes of 4 to 3 training pictures (1.3:1): 0 many, 0 medium, 2 few
+            ╭───────┬───────┬─────────────┬───────────────╮
+            │ class │ group │ to train on │ to measure on │
+            ├───────┼───────┼─────────────┼───────────────┤
+            │ cat   │   few │           4 │             2 │
+            │ dog's │   few │           3 │             1 │
+            ╰───────┴───────┴─────────────┴───────────────╯
             formats: 6 Png, 4 Jpeg; sizes: 12 x 10 to 12 x 10, median 12 x 10
             every picture can be drawn
 
             """, run.Out);
+    }
+
+    [Fact]
+    public void Of_hundreds_of_classes_both_ends_are_shown()
+    {
+        // Class k of 60 has one picture in the training list, and another one for every fifth class below it.
+        List<string> train = [], test = [];
+        for (int k = 0; k < 60; k++)
+            for (int i = 0; i < 2 + (59 - k) / 5; i++)
+            {
+                _folder.Picture($"c{k:00}/{i}.png", 60 * i + k);
+                (i == 0 ? test : train).Add($"c{k:00}/{i}.png {k}");
+            }
+        _folder.Write("photos/train.txt", string.Join('\n', train));
+        _folder.Write("photos/test.txt", string.Join('\n', test));
+        string[] arguments = ["data", "check", "--data", Photos, "--set", "data.set=list", "--set", "data.train=train.txt", "--set", "data.test=test.txt"];
+        ConsoleRun run = ConsoleRun.Of(arguments);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        string[] rows = [.. run.Out.Split('\n').Where(line => line.StartsWith('│')).Select(line => string.Join(' ', line.Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.Equal(1 + 15 + 1 + 15, rows.Length);
+        Assert.Equal(("c00 few 12 1", "c14 few 10 1", "...", "c45 few 3 1", "c59 few 1 1"), (rows[1], rows[15], rows[16], rows[17], rows[^1]));
+        Assert.Contains("30 classes between them are not shown; --json lists all.\n", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ static class PictureReportText
         Line($"{Words.Data(set)}: {data.Train.Count:N0} pictures to train on, {data.Test.Count:N0} to measure on");
         string groups = string.Join(", ", Enum.GetValues<ShotGroup>().Select(group => $"{convention.LabelsOf(group, counts).Length} {group.ToString().ToLowerInvariant()}"));
         Line($"{counts.Classes:N0} classes of {counts.Largest:N0} to {counts.Smallest:N0} training pictures ({(double)counts.Largest / counts.Smallest:0.#}:1): {groups}");
+        ClassSizesTable.Write(data, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
         int[] unmeasured = [.. data.Test.Counts.ToImmutableArray().Index().Where(count => count.Item == 0).Select(count => count.Index)];
         if (unmeasured.Length > 0) Line($"{unmeasured.Length:N0} class(es) without a picture to measure on: {Some([.. unmeasured.Select(label => data.Test.ClassNames[label])])}");
         if (!report.Sizes.IsEmpty)
