@@ -35,7 +35,7 @@ static class ClassFolders
             leftOut.AddRange(pictures.Except(train).Except(measured).Select(path => new LeftOut(path, "outside", $"neither in {trainFolder} nor in {testFolder}.")));
         foreach (string part in divided ? (string[])[trainFolder! + "/", testFolder! + "/"] : [""])
             leftOut.AddRange(Folders(root, part).Where(name => !PictureName.IsHidden(name) && !labels.ContainsKey(name)).Select(name => new LeftOut(part + name, "empty class", "a folder without a picture, and so no class. Put its pictures there, or remove it.")));
-        PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names) 
+        PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names)
         {
             LeftOut = [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)],
             Remarks = divided ? [.. NotUsed(trains, "train"), .. NotUsed(tests, "measure")] : [],

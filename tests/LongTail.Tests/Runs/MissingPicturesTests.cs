@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LongTail.Data;
-using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Pictures;
