@@ -9,7 +9,7 @@ static class CommandTree
 {
     public static RootCommand Build(Host host)
     {
-        RootCommand root = new("Trains image classifiers on long-tailed data and shows what became of the rare classes.")
+        RootCommand root = new("Trains image classifiers on long-tailed data, and shows how accurate they are for frequent and for rare classes.")
         {
             TrainCommand.Build(host),
             CompareCommand.Build(host),

@@ -9,17 +9,17 @@ namespace LongTail.Cli.Commands;
 /// <summary>Options that several commands have.</summary>
 static class CommonOptions
 {
-    public static Option<string> Data() => new("--data") { Description = "Folder with the image files; not needed for the embedded set.", HelpName = "FOLDER" };
+    public static Option<string> Data() => new("--data") { Description = "Folder of the data; not needed for fashion-lt, which comes with the program.", HelpName = "FOLDER" };
 
     /// <summary>A trained network.</summary>
-    public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "Folder of a trained stage, as train and plan print it." };
+    public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "Folder of a trained network, below runs/stages; train and plan print its path." };
 
     /// <summary>Which of its weights.</summary>
     public static Option<string> Weights()
     {
         Option<string> option = new("--weights")
         {
-            Description = "Weights of the last epoch, or of the one that was best on the test set.",
+            Description = "Weights after the last epoch, or after the epoch that was best on the test set.",
             HelpName = "last|best",
             DefaultValueFactory = _ => "last",
         };
@@ -45,7 +45,7 @@ static class CommonOptions
     {
         Option<string> option = new("--precision")
         {
-            Description = $"Numbers of the convolutions: fp32, bf16, or auto for bf16 where the processor has instructions for it; {otherwise} when not given.",
+            Description = $"Number format of the convolutions: fp32, bf16, or auto (bf16 if the processor has instructions for it); if not given, {otherwise}.",
             HelpName = "fp32|bf16|auto",
         };
         option.CompletionSources.Add([.. PrecisionWord.All]);
@@ -61,7 +61,7 @@ static class CommonOptions
 
     public static Option<string> Device() => new("--device")
     {
-        Description = "Where to compute: auto takes the first NVIDIA device that libtorch can use, else the processor.",
+        Description = "Where to compute; auto is the first NVIDIA device that libtorch can use, or the processor if there is none.",
         HelpName = "cpu|cuda|cuda:N|auto",
         DefaultValueFactory = _ => "auto",
     };
@@ -82,7 +82,7 @@ static class CommonOptions
     {
         Option<string> option = new("--groups")
         {
-            Description = "Where many, medium and few divide: kang (more than 100, fewer than 20 images) or oltr (from 100, up to 20).",
+            Description = "Limits of the groups many, medium and few, in training images per class: kang (many above 100, few below 20) or oltr (many from 100, few up to 20).",
             HelpName = "kang|oltr",
             DefaultValueFactory = _ => "kang",
         };

@@ -10,7 +10,7 @@ sealed class DataArguments
 {
     readonly Argument<string?> _recipe = new("RECIPE")
     {
-        Description = "Name or path of the recipe whose data is meant; a folder of pictures per class when none is given.",
+        Description = "Name or path of the recipe that describes the data; if none is given, --data holds one folder of pictures per class.",
         HelpName = "RECIPE",
         Arity = ArgumentArity.ZeroOrOne,
     };

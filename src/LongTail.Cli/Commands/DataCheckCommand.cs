@@ -14,9 +14,9 @@ static class DataCheckCommand
 
     public static Command Build(Host host)
     {
-        Command command = new("check", "Decodes every picture of a recipe's data and says how many there are of each class, which are damaged, and which are equal.");
+        Command command = new("check", "Decodes every picture of a recipe's data and reports class sizes, damaged files and equal files. Exit code 3 if a file is damaged.");
         DataArguments arguments = new(command);
-        Option<string> table = new("--table") { Description = "Writes a line for each file that was left out, is damaged or is equal to another one, with the reason, as CSV.", HelpName = "FILE" };
+        Option<string> table = new("--table") { Description = "Writes a CSV file with a line for each file that was left out, is damaged or equals another one, with the reason.", HelpName = "FILE" };
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
         command.Add(table);

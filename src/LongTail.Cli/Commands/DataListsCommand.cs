@@ -9,11 +9,11 @@ static class DataListsCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("lists", "Writes the pictures of a recipe's data, cut and divided as it says, into list files: the way Places-LT and ImageNet-LT are made of their full sets.");
+        Command command = new("lists", "Writes list files of a recipe's training and test pictures, after the split and the long-tail cut; Places-LT and ImageNet-LT were made from their full sets in this way.");
         DataArguments arguments = new(command);
-        Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv; created when missing.", HelpName = "FOLDER", Required = true };
-        Option<bool> csv = new("--csv") { Description = "Writes tables with the names of the classes in place of lists with their numbers." };
-        Option<bool> check = new("--check") { Description = "Decodes every picture first, leaves the damaged ones out and lists them in left-out.csv there." };
+        Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv; created if missing.", HelpName = "FOLDER", Required = true };
+        Option<bool> csv = new("--csv") { Description = "Writes CSV tables with class names instead of lists with class numbers." };
+        Option<bool> check = new("--check") { Description = "Decodes every picture first, leaves damaged ones out, and lists these in left-out.csv in that folder." };
         command.Add(to);
         command.Add(csv);
         command.Add(check);

@@ -10,7 +10,7 @@ static class DoctorCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("doctor", "Examines this machine: operating system, .NET, whether the native library loads, whether its convolutions are right, and whether an NVIDIA device trains as the processor does.");
+        Command command = new("doctor", "Checks this machine: operating system, .NET, whether the native library loads, whether its convolutions are correct, and whether an NVIDIA device computes a training step as the processor does.");
         Option<string> device = CommonOptions.Device();
         command.Add(device);
         command.SetAction(parsed =>

@@ -35,7 +35,7 @@ sealed class HelpWithEpilogue : SynchronousCommandLineAction
               longtail train                                           the embedded set, nothing to download
               longtail train cifar10-lt-100-kd cifar10-lt-100-bkd --data cifar --seeds 0-4
               longtail train cifar100-lt-100-bkd --data cifar --set epochs=30 --set temperature=4
-              Running the same command again continues where it was interrupted.
+              After an interruption, the same command continues where it stopped.
 
             """,
         "compare" =>
@@ -44,7 +44,7 @@ sealed class HelpWithEpilogue : SynchronousCommandLineAction
               longtail compare ce kd bkd --seeds 0-4
               longtail compare bkd bkd:temperature=4 --seeds 0-2 --csv table.csv --markdown table.md
               longtail compare paper --recipe cifar100-lt-100-bkd-short --data cifar --seeds 0-2 --plan
-              Running the same command again continues where it was interrupted.
+              After an interruption, the same command continues where it stopped.
 
             """,
         "show" =>

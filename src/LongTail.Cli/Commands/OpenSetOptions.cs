@@ -15,15 +15,15 @@ sealed class OpenSetOptions
 
     readonly Option<string> _set = new(SetName)
     {
-        Description = "Also asks about the test images of a set whose classes the network does not know, with images of the same size, and tells what it rejects of them and of its own. For pictures in files, folders or a list file such as Places_LT_open.txt.",
+        Description = "Open-set evaluation: also classifies the test images of a set of other classes, with images of the same size, and reports how many of these and of its own images are rejected. For a network of pictures in files: folders, or a list file such as Places_LT_open.txt.",
         HelpName = "SET",
     };
 
-    readonly Option<string> _data = new(DataName) { Description = $"Folder of that set's files. With {SetName}.", HelpName = "FOLDER" };
+    readonly Option<string> _data = new(DataName) { Description = $"Folder of that set. With {SetName}.", HelpName = "FOLDER" };
 
     readonly Option<string> _reject = new(RejectName)
     {
-        Description = $"Rejects an image where the largest probability is below this; 0.1 when nothing is said. With {SetName}.",
+        Description = $"Rejects an image if its largest probability is below this; 0.1 if not given. With {SetName}.",
         HelpName = "PROBABILITY",
     };
 

@@ -26,7 +26,7 @@ static class RecipeCommands
         Argument<string> recipe = new("RECIPE") { Description = "Name (see longtail recipe list) or path of a recipe file.", HelpName = "RECIPE" };
         recipe.CompletionSources.Add(_ => RecipeLibrary.Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         Option<string[]> set = CommonOptions.Set();
-        Command command = new("show", "Prints a recipe in full: every value, and the epochs that fractions come to. The text is itself a recipe file.") { recipe, set };
+        Command command = new("show", "Prints a recipe in full: every value, and which epochs its fractions stand for. The output is itself a recipe file.") { recipe, set };
         command.SetAction(parsed =>
         {
             CompleteRecipe complete = CommonOptions.Recipe(parsed.GetRequiredValue(recipe), parsed.GetValue(set));

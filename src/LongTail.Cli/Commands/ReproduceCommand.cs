@@ -17,10 +17,10 @@ static class ReproduceCommand
     {
         Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}.", HelpName = "EXPERIMENT" };
         target.CompletionSources.Add([.. Experiments.Names]);
-        Option<string> scale = new("--scale") { Description = "Shortens every schedule alike: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
-        Option<string> columns = new("--columns") { Description = "Only these data sets, such as cifar10-lt-100,cifar100-lt-100; all of the experiment but those of photographs when not given.", HelpName = "LIST" };
+        Option<string> scale = new("--scale") { Description = "Shortens every schedule by this factor: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
+        Option<string> columns = new("--columns") { Description = "Only these data sets of the experiment, such as cifar10-lt-100,cifar100-lt-100; if not given, all (for table5 and fig1: all sets of small images).", HelpName = "LIST" };
         Option<bool> planOnly = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
-        Command command = new("reproduce", "Makes a table or figure of the paper: trains what is missing and writes it beside the published numbers.") { target, scale, columns, planOnly };
+        Command command = new("reproduce", "Reproduces a table or figure of the BKD paper: trains what is missing and writes the results beside the published numbers.") { target, scale, columns, planOnly };
         RunOptions options = new(command);
         command.SetAction(parsed =>
         {

@@ -13,7 +13,7 @@ sealed class RunArguments
 
     readonly Argument<string[]> _recipes = new("RECIPE")
     {
-        Description = $"Names (see longtail recipe list) or paths of recipe files; {DefaultRecipe} when none is given.",
+        Description = $"Names of recipes (see longtail recipe list) or paths of recipe files; {DefaultRecipe} if none is given.",
         HelpName = "RECIPE",
         Arity = ArgumentArity.ZeroOrMore,
     };

@@ -11,21 +11,21 @@ sealed class RunOptions
 {
     readonly Option<string> _out = new("--out")
     {
-        Description = "Folder for results and checkpoints; created when missing.",
+        Description = "Folder for results and checkpoints; created if missing.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "runs",
     };
 
-    readonly Option<string> _seeds = new(SeedsName) { Description = "Repeats everything for each seed: 0-4 or 0,1,2.", HelpName = "SEEDS" };
-    readonly Option<string> _threads = new("--threads") { Description = "Threads of the native library; one per core when not given.", HelpName = "N" };
+    readonly Option<string> _seeds = new(SeedsName) { Description = "Trains everything once for each seed, such as 0-4 or 0,1,2.", HelpName = "SEEDS" };
+    readonly Option<string> _threads = new("--threads") { Description = "Number of compute threads; one per core if not given.", HelpName = "N" };
     readonly Option<string> _device = CommonOptions.Device();
-    readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction, which is faster." };
+    readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device use TF32: faster, with the factors of products rounded to 10 bits of fraction." };
     readonly Option<string> _precision = CommonOptions.Precision("what the recipe says");
     readonly Option<string> _data = CommonOptions.Data();
     readonly Option<string[]> _set = CommonOptions.Set();
     readonly Option<string> _groups = CommonOptions.Groups();
     readonly Option<bool> _json = CommonOptions.Json();
-    readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, only warnings and the result." };
+    readonly Option<bool> _quiet = new("--quiet") { Description = "Prints no progress, only warnings and the result." };
 
     const string SeedsName = "--seeds";
 

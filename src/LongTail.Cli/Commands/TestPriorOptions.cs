@@ -10,13 +10,13 @@ sealed class TestPriorOptions
 {
     const string PriorName = "--test-prior", CorrectName = "--correct";
 
-    const string Shapes = "uniform, forward:50 for a long tail as in training, the most frequent class 50 times the rarest, or backward:50 for the opposite.";
+    const string Shapes = "uniform, forward:50 (a long tail as in training, the most frequent class 50 times as frequent as the rarest), or backward:50 (the reverse).";
 
     readonly Option<string> _prior = new(PriorName) { HelpName = "PRIOR" };
 
     readonly Option<string> _correct = new(CorrectName)
     {
-        Description = $"Adds TAU times log (test prior / training prior) to the logits first; 1 is Bayes' rule. With {PriorName}.",
+        Description = $"Corrects the predictions for that prior: adds TAU times log(test prior / training prior) to the logits; 1 is Bayes' rule. With {PriorName}.",
         HelpName = "TAU",
     };
 

@@ -15,30 +15,30 @@ sealed class CompareArguments
 
     readonly Argument<string[]> _methods = new("METHOD")
     {
-        Description = $"Methods to compare: a name such as bkd, one with settings such as bkd:temperature=4,beta=0.999, paper for those of the paper's tables, or all; {MethodChoice.Usual} when none is given.",
+        Description = $"Methods to compare: a name such as bkd, a name with settings such as bkd:temperature=4,beta=0.999, paper for the methods of the paper's tables, or all; {MethodChoice.Usual} if none is given.",
         HelpName = "METHOD",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     readonly Option<string> _recipe = new("--recipe")
     {
-        Description = "Data, network and schedule: name or path of a recipe, whose method is replaced.",
+        Description = "Name or path of the recipe with data, network and schedule; its method is replaced.",
         HelpName = "RECIPE",
         DefaultValueFactory = _ => RunArguments.DefaultRecipe,
     };
 
-    readonly Option<string> _subsetSeeds = new(SubsetSeedsName) { Description = "Repeats everything for each draw of the training images, too: 0-2 or 0,1.", HelpName = "SEEDS" };
+    readonly Option<string> _subsetSeeds = new(SubsetSeedsName) { Description = "Repeats everything for each of these random draws of the training images, such as 0-2 or 0,1.", HelpName = "SEEDS" };
 
     readonly Option<string> _preset = new("--preset")
     {
-        Description = "Settings of the methods: fair for alike schedules, paper as their papers state them, reference as the released code has them.",
+        Description = "Settings of the methods: fair (the same schedule for all), paper (as each paper states them) or reference (as the released code has them).",
         HelpName = "fair|paper|reference",
         DefaultValueFactory = _ => Preset.All[0].Name,
     };
 
-    readonly Option<string> _csv = new("--csv") { Description = "Writes one line per method, and one per run into a second file: table.csv and table-runs.csv.", HelpName = "FILE" };
-    readonly Option<string> _markdown = new("--markdown") { Description = "Writes the tables with the command, the versions and the machine.", HelpName = "FILE" };
-    readonly Option<bool> _plan = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves, and trains and writes nothing." };
+    readonly Option<string> _csv = new("--csv") { Description = "Writes a CSV file with one line per method, and a second one with one line per run, such as table.csv and table-runs.csv.", HelpName = "FILE" };
+    readonly Option<string> _markdown = new("--markdown") { Description = "Writes the tables as Markdown, with the command, the versions and the machine.", HelpName = "FILE" };
+    readonly Option<bool> _plan = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
     readonly RunOptions _options;
 
     public CompareArguments(Command command)

@@ -13,7 +13,7 @@ static class CompareCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("compare", "Trains methods on the same data by the same schedule, as one plan of shared stages, and compares them.");
+        Command command = new("compare", "Trains several methods on the same data with the same schedule, and compares them; stages that they share are trained once.");
         CompareArguments arguments = new(command);
         command.SetAction(parsed =>
         {
