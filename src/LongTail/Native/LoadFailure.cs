@@ -9,13 +9,21 @@ static partial class LoadFailure
     const string NewerSystem =
         "Use Debian 12, Ubuntu 22.04, Fedora 37, RHEL 10 or newer, or run in the container image mcr.microsoft.com/dotnet/sdk:10.0.";
 
-    const string Reinstall = "Restore and build anew (dotnet build), or install the tool again.";
+    const string Reinstall = "Restore and build again (dotnet build), or reinstall the tool.";
+
+    /// <summary>The package that holds libtorch for this platform. No other package brings it: not LongTail's, and not TorchSharp's.</summary>
+    public static string Package =>
+        $"libtorch-cpu-{(OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64")}";
+
+    static string AddPackage =>
+        $"Add the package {Package} to the application's project: dotnet add package {Package} --version {TorchFolder.NeededVersion}.0 (or a CUDA package of that version). "
+        + $"The packages LongTail and TorchSharp do not bring it. If it is referenced already: {Reinstall}";
 
     /// <summary>The text for a library that is nowhere.</summary>
     public static string Missing() => Text(
         $"{TorchLibrary.FileName}, TorchSharp's native library, was not found",
         IsSupported
-            ? $"The application must bring it with the packages TorchSharp and libtorch-cpu for its platform. {Reinstall}"
+            ? $"The application must bring it with the packages TorchSharp and {Package}. {Reinstall}"
             : OtherPlatform,
         "Looked in: " + string.Join(", ", TorchLibrary.SearchedFolders));
 
@@ -34,7 +42,7 @@ static partial class LoadFailure
         string file = Path.GetFileName(path);
         if (MissingVersion().Match(loader) is { Success: true } version) return Outdated(version.Groups[1].Value);
         if (MissingFile().Match(loader) is { Success: true } missing)
-            return ($"{missing.Groups[1].Value}, which {file} needs, was not found", TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);
+            return ($"{missing.Groups[1].Value}, which {file} needs, was not found", TorchFolder.IsChosen ? TorchFolder.Advice : OfLibtorch().IsMatch(missing.Groups[1].Value) ? AddPackage : Reinstall);
         if (loader.Contains("undefined symbol", StringComparison.Ordinal))
             return ($"{file} does not fit the libtorch that is loaded, {Host.MappedFile("libtorch_cpu.so") ?? "of an unknown place"}",
                 TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);
@@ -42,6 +50,7 @@ static partial class LoadFailure
         if (NotAllowed().IsMatch(loader)) return ($"{file} may not be read or run", "Check the rights of the file and of the folders above it, and that the disk is not mounted noexec.");
         if (WrongFormat().IsMatch(loader))
             return ($"{file} is damaged, of another version or made for another processor", TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);
+        if (OtherLoadersLibtorch is { } library && TorchLibrary.FindPackaged(library) is null) return ($"{library}, which {file} needs, was not found", AddPackage);
         if (OperatingSystem.IsWindows()) return ($"{file} or one of the libraries it needs did not load", "Install the Visual C++ 2015-2022 redistributable (x64).");
         return ($"{file} did not load", Reinstall);
     }
@@ -55,6 +64,9 @@ static partial class LoadFailure
             ? (found, $"Remove the switch {NativeFallback.Switch}=false, which forbids the cure, or install the libstdc++ of GCC 13 or newer.")
             : (found, NewerSystem);
     }
+
+    // Linux's loader names the missing file. The others' texts are in the system's language, or name a file by a rule for finding it.
+    static string? OtherLoadersLibtorch => OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : null;
 
     static bool IsSupported => (OperatingSystem.IsLinux() && Host.GlibcVersion is not null && RuntimeInformation.ProcessArchitecture == Architecture.X64)
         || (OperatingSystem.IsWindows() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64)
@@ -71,6 +83,9 @@ static partial class LoadFailure
 
     [GeneratedRegex(@"^(?:.*: )?(\S+): cannot open shared object file: No such file", RegexOptions.Multiline)]
     private static partial Regex MissingFile();
+
+    [GeneratedRegex(@"^lib(torch|torch_cpu|c10)\.so$")]
+    private static partial Regex OfLibtorch();
 
     [GeneratedRegex("ermission denied|not permitted")]
     private static partial Regex NotAllowed();

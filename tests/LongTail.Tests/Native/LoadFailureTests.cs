@@ -1,4 +1,5 @@
 using LongTail.Native;
+using LongTail.Tests.House;
 
 namespace LongTail.Tests.Native;
 
@@ -10,6 +11,8 @@ public sealed class LoadFailureTests
     [InlineData("/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by /a/libLibTorchSharp.so)", "2.34 or newer is needed", "Debian 12")]
     [InlineData("/lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by /a/libLibTorchSharp.so)", "GLIBCXX_3.4.30 or newer is needed", "Ubuntu 22.04")]
     [InlineData("libgomp-98b21ff3.so.1: cannot open shared object file: No such file or directory", "libgomp-98b21ff3.so.1, which libLibTorchSharp.so needs", "dotnet build")]
+    [InlineData("libtorch.so: cannot open shared object file: No such file or directory", "libtorch.so, which libLibTorchSharp.so needs", "dotnet add package libtorch-cpu-linux-x64 --version 2.10.0")]
+    [InlineData("/a/libtorch.so: libc10.so: cannot open shared object file: No such file or directory", "libc10.so, which", "libtorch-cpu-linux-x64")]
     [InlineData("/a/libLibTorchSharp.so: undefined symbol: _ZN2at4_ops", "does not fit the libtorch", "dotnet build")]
     [InlineData("/a/libLibTorchSharp.so: cannot open shared object file: Permission denied", "may not be read", "rights")]
     [InlineData("/a/libLibTorchSharp.so: failed to map segment from shared object: Operation not permitted", "may not be read or run", "noexec")]
@@ -29,6 +32,13 @@ public sealed class LoadFailureTests
         string[] lines = LoadFailure.Explain("/a/libLibTorchSharp.so", "file too short").Split('\n');
         Assert.StartsWith($"libtorch cannot be used on {Host.Name}: ", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("file too short", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_package_that_is_named_is_the_one_that_is_built_with()
+    {
+        string packages = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        Assert.Contains($"\"{LoadFailure.Package}\" Version=\"{TorchFolder.NeededVersion}.0\"", packages, StringComparison.Ordinal);
     }
 
     [Fact]
