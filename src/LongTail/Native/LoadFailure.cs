@@ -42,7 +42,7 @@ static partial class LoadFailure
         string file = Path.GetFileName(path);
         if (MissingVersion().Match(loader) is { Success: true } version) return Outdated(version.Groups[1].Value);
         if (MissingFile().Match(loader) is { Success: true } missing)
-            return ($"{missing.Groups[1].Value}, which {file} needs, was not found", TorchFolder.IsChosen ? TorchFolder.Advice : OfLibtorch().IsMatch(missing.Groups[1].Value) ? AddPackage : Reinstall);
+            return ($"{missing.Groups[1].Value}, which {file} needs, was not found", TorchFolder.IsChosen ? TorchFolder.Advice : OfLibtorch().IsMatch(Path.GetFileName(missing.Groups[1].Value)) ? AddPackage : Reinstall);
         if (loader.Contains("undefined symbol", StringComparison.Ordinal))
             return ($"{file} does not fit the libtorch that is loaded, {Host.MappedFile("libtorch_cpu.so") ?? "of an unknown place"}",
                 TorchFolder.IsChosen ? TorchFolder.Advice : Reinstall);

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace LongTail.Tests.House;
 
-public class ReadmeTests
+public partial class ReadmeTests
 {
     [Fact]
     public void The_example_in_the_readme_is_the_one_that_is_compiled_here()
@@ -11,6 +13,36 @@ public class ReadmeTests
         string shown = readme.Split("```csharp\n")[1].Split("```")[0].Trim();
         Assert.Equal(compiled, shown);
     }
+
+    [Fact]
+    public void The_example_in_the_readme_of_the_packages_is_a_part_of_it()
+    {
+        string package = File.ReadAllText(Path.Combine(Repository.Root, "eng", "package", "README.md"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "House", "ReadmeExample.cs"));
+        string[] compiled = [.. source.Split('\n').Select(line => line.Trim())];
+        Assert.Subset(compiled.ToHashSet(), package.Split("```csharp\n")[1].Split("```")[0].Trim().Split('\n').Select(line => line.Trim()).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/commands.md")]
+    [InlineData("docs/data.md")]
+    [InlineData("docs/recipes.md")]
+    [InlineData("results/README.md")]
+    public void What_a_page_links_to_is_there(string page)
+    {
+        string path = Path.Combine(Repository.Root, page);
+        string[] links = [.. Link().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value).Where(link => link.Length > 0)];
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)), $"{page} links to {link}"));
+    }
+
+    [Fact]
+    public void The_readme_of_the_packages_has_no_links_since_they_would_lead_nowhere() =>
+        Assert.DoesNotMatch(Link(), File.ReadAllText(Path.Combine(Repository.Root, "eng", "package", "README.md")));
+
+    [GeneratedRegex(@"\]\(([^)#]*)")]
+    private static partial Regex Link();
 
     [Fact, Trait("Category", "Slow")]
     public void The_example_in_the_readme_trains_a_teacher_and_a_student()

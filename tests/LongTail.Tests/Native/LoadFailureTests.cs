@@ -12,6 +12,7 @@ public sealed class LoadFailureTests
     [InlineData("/lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by /a/libLibTorchSharp.so)", "GLIBCXX_3.4.30 or newer is needed", "Ubuntu 22.04")]
     [InlineData("libgomp-98b21ff3.so.1: cannot open shared object file: No such file or directory", "libgomp-98b21ff3.so.1, which libLibTorchSharp.so needs", "dotnet build")]
     [InlineData("libtorch.so: cannot open shared object file: No such file or directory", "libtorch.so, which libLibTorchSharp.so needs", "dotnet add package libtorch-cpu-linux-x64 --version 2.10.0")]
+    [InlineData("Unable to load shared library '/a/libtorch.so' or one of its dependencies.\n/a/libtorch.so: cannot open shared object file: No such file or directory", "/a/libtorch.so, which libLibTorchSharp.so needs", "libtorch-cpu-linux-x64")]
     [InlineData("/a/libtorch.so: libc10.so: cannot open shared object file: No such file or directory", "libc10.so, which", "libtorch-cpu-linux-x64")]
     [InlineData("/a/libLibTorchSharp.so: undefined symbol: _ZN2at4_ops", "does not fit the libtorch", "dotnet build")]
     [InlineData("/a/libLibTorchSharp.so: cannot open shared object file: Permission denied", "may not be read", "rights")]
