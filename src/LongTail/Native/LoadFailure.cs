@@ -17,7 +17,7 @@ static partial class LoadFailure
 
     static string AddPackage =>
         $"Add the package {Package} to the application's project: dotnet add package {Package} --version {TorchFolder.NeededVersion}.0 (or a CUDA package of that version). "
-        + $"The packages LongTail and TorchSharp do not bring it. If it is referenced already: {Reinstall}";
+        + $"The packages LongTail and TorchSharp do not bring it. Is it referenced already? {Reinstall}";
 
     /// <summary>The text for a library that is nowhere.</summary>
     public static string Missing() => Text(

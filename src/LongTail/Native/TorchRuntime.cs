@@ -11,9 +11,9 @@ public static class TorchRuntime
 {
     static readonly Lazy<bool> Loaded = new(Load);
 
-    /// <summary>Loads the native library, so that a platform that does not serve is told here and not in the middle of the work. Cheap when done already.</summary>
+    /// <summary>Loads the native library, so that a platform on which it does not work is reported here and not in the middle of the work. Further calls cost nothing.</summary>
     /// <remarks>
-    /// Call it before any other use of TorchSharp, whose own attempt fails for good and blames a missing package.
+    /// Call it before any other use of TorchSharp, whose own attempt, once failed, cannot be repeated, and whose message names the wrong cause.
     /// The environment variable LONGTAIL_LIBTORCH names the folder of another libtorch 2.10 to use, such as a PyTorch installation's.
     /// On Linux with glibc it also lets the C library's allocator keep freed memory, for speed.
     /// </remarks>

@@ -33,13 +33,13 @@ public sealed record PictureSource
     /// <summary>List, table or annotations of the training pictures, below the data folder; not used by class folders and sets known by name.</summary>
     [NotInKey] public string? TrainList { get; init; }
 
-    /// <summary>The same of the pictures to measure on; null to hold some of the training pictures out.</summary>
+    /// <summary>The same for the test pictures; null to hold out a share of the training pictures.</summary>
     [NotInKey] public string? TestList { get; init; }
 
     /// <summary>A file with the name of a class on each line, that of label 0 first, below the data folder, for lists that give numbers; null to call classes by their folders or numbers.</summary>
     [NotInKey] public string? ClassList { get; init; }
 
-    /// <summary>How much of each class is held out where the source does not say what to measure on; at least one picture, and at most all but one.</summary>
+    /// <summary>The share of each class that is held out if the source does not name test pictures; at least one picture, and at most all but one.</summary>
     /// <exception cref="RecipeException">Not above 0 and below 1.</exception>
     [NotInKey]
     public double TestFraction
@@ -55,12 +55,12 @@ public sealed record PictureSource
     [NotInKey] public string? GroupBy { get; init; }
 
     /// <summary>
-    /// The share of pictures that may have unreadable headers; they are left out and listed. More is an error. Null for the usual: 1 % of class folders, and
-    /// none of lists. With none no header of a list is looked at beforehand, as half a million files take minutes; a plan sees that every file is there.
+    /// The allowed share of pictures with unreadable headers; they are left out and listed. More is an error. Null for the default: 1 % for class folders,
+    /// and 0 for lists. With 0 the headers of a list are not read in advance, since half a million files take minutes; a plan sees that every file is there.
     /// </summary>
     [NotInKey] public double? MostUnreadable { get; init; }
 
-    /// <summary>Pixels that a picture may have; one of more counts as unreadable. It takes 4 bytes of memory for each, and one of more than 50 million is read at a time.</summary>
+    /// <summary>The most pixels that a picture may have; a larger one counts as unreadable. Decoding takes 4 bytes of memory per pixel; pictures above 50 million pixels are decoded one at a time.</summary>
     /// <exception cref="RecipeException">Not 1 to 500 million.</exception>
     [NotInKey]
     public int MostPixels
