@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Native;
-using LongTail.Networks;
 using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -58,10 +57,10 @@ sealed record LibraryCalls
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, StoredWeights weights, NetworkSpec? expected, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, CheckpointOptions options, IReadOnlyList<Stage>? expected);
 
 /// <summary>Tells how sure stored weights are of each test image of another set.</summary>
-delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, StoredWeights weights, ComputeDevice? device, Precision? precision, Func<ClassCounts, IReadOnlyList<double>>? shifts);
+delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, CheckpointOptions options);
 
 /// <summary>What stored weights say of picture files, as they are asked for.</summary>
 delegate (ModelCard Card, IEnumerable<ClassifiedFile> Answers) AskAboutFiles(string folder, ClassifierOptions options, IEnumerable<string> files);

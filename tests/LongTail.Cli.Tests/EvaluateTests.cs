@@ -5,6 +5,7 @@ using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Runs;
+using LongTail.Stages;
 
 namespace LongTail.Cli.Tests;
 
@@ -80,10 +81,11 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, _, _, _, given) =>
+                Evaluate = (_, _, options, _) =>
                 {
-                    shifts = given!(new(80, 20));
-                    return Checkpoint(["shirt", "boot"], [80, 20]);
+                    EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [80, 20]);
+                    shifts = options.Shifts!(checkpoint.Card);
+                    return checkpoint;
                 },
             },
         });
@@ -119,10 +121,10 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, _, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
-                ConfidenceOn = (folder, set, data, weights, device, precision, shifts) =>
+                Evaluate = (_, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+                ConfidenceOn = (folder, set, data, options) =>
                 {
-                    asked = (folder, set, data, weights, device?.ToString(), precision, shifts is not null);
+                    asked = (folder, set, data, options.Weights, options.Device.ToString(), options.Precision, options.Shifts is not null);
                     return [0.5f];
                 },
             },
@@ -143,21 +145,26 @@ public sealed class EvaluateTests
     }
 
     [Fact]
-    public void A_recipe_expects_the_network_its_method_makes_of_its_own()
+    public void A_recipe_expects_one_of_the_networks_that_are_trained_for_it_with_the_changes_made_to_it()
     {
-        NetworkSpec? expected = null;
-        ConsoleRun.Of(["evaluate", "runs/x", "--recipe", "fashion-lt-bkd"], null, host => host with
+        IReadOnlyList<Stage>? expected = null;
+        ConsoleRun Run(string more) => ConsoleRun.Of($"evaluate runs/x{more}".Split(' '), null, host => host with
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, network, _, _, _) =>
+                Evaluate = (_, _, _, stages) =>
                 {
-                    expected = network;
+                    expected = stages;
                     return Checkpoint(["a"], [1]);
                 },
             },
         });
-        Assert.Equal(new CifarResNet { Depth = 8 }, expected);
+        Run(" --recipe fashion-lt-bkd --set epochs=7");
+        Assert.Equal([("ce", 7, new CifarResNet { Depth = 8 }), ("bkd", 7, new CifarResNet { Depth = 8 })], expected!.Select(stage => (stage.Method, stage.Epochs, (CifarResNet)stage.Network)));
+        Run("");
+        Assert.Null(expected);
+        ConsoleRun without = Run(" --set epochs=7");
+        Assert.Equal((ExitCode.Usage, true), (without.Code, without.Error.Contains("Found --set epochs=7 without --recipe", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -168,9 +175,9 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, weights, expected, device, precision, shifts) =>
+                Evaluate = (folder, data, options, _) =>
                 {
-                    asked = (folder, data, weights, device?.ToString(), precision);
+                    asked = (folder, data, options.Weights, options.Device.ToString(), options.Precision);
                     return Checkpoint(["a"], [1]);
                 },
             },
@@ -179,14 +186,14 @@ public sealed class EvaluateTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
 
     static ConsoleRun OpenSet(string commandLine) => ConsoleRun.Of(commandLine.Split(' '), null, host => host with
     {
         Library = host.Library with
         {
-            Evaluate = (_, _, _, _, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
-            ConfidenceOn = (_, _, _, _, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
+            Evaluate = (_, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+            ConfidenceOn = (_, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
         },
     });
 

@@ -76,7 +76,7 @@ public sealed class PredictTests : IDisposable
             },
         });
         Assert.Equal(("runs/x", StoredWeights.Best, "cuda:1", Precision.BFloat16), (folder, options.Weights, options.Device.ToString(), options.Precision));
-        Assert.Equal([Math.Log(0.5 / 0.8), Math.Log(0.5 / 0.2)], options.Shifts!(new(80, 20)), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal([Math.Log(0.5 / 0.8), Math.Log(0.5 / 0.2)], options.Shifts!(Cards.Of(["shirt", "boot"], [80, 20])), (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Theory]

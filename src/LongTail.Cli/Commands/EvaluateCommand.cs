@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using LongTail.Cli.Display;
 using LongTail.Cli.Recipes;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
-using LongTail.Networks;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -17,12 +17,13 @@ static class EvaluateCommand
         Argument<string> checkpoint = CommonOptions.Checkpoint();
         Option<string> data = CommonOptions.Data();
         Option<string> weights = CommonOptions.Weights();
-        Option<string> recipe = new("--recipe") { Description = "Refuses a network that is not the one of this recipe.", HelpName = "RECIPE" };
+        Option<string> recipe = new("--recipe") { Description = "Refuses a network that this recipe does not train, as its student or as one of its teachers: with any seed, in any precision.", HelpName = "RECIPE" };
+        Option<string[]> set = new("--set") { Description = "Changes a value of that recipe, as in training. Repeatable.", HelpName = "KEY=VALUE" };
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, precision, device, groups, json };
+        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, set, precision, device, groups, json };
         TestPriorOptions testPrior = new(command, "Tells the top-1 accuracy to expect where classes come up so often:");
         OpenSetOptions openSet = new(command);
         command.SetAction(parsed =>
@@ -30,16 +31,21 @@ static class EvaluateCommand
             string folder = parsed.GetRequiredValue(checkpoint);
             StoredWeights which = CommonOptions.WeightsOf(parsed.GetValue(weights)!);
             GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
-            NetworkSpec? expected = parsed.GetValue(recipe) is { } name ? NetworkOf(RecipeBinder.Bind(CommonOptions.Recipe(name, null))) : null;
-            ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
+            ImmutableArray<Stage>? expected = StagesOf(parsed.GetValue(recipe), parsed.GetValue(set) ?? []);
             PriorRequest? prior = testPrior.Read(parsed);
             OpenSetRequest? open = openSet.Read(parsed);
-            Precision? numbers = CommonOptions.PrecisionOf(parsed.GetValue(precision));
-            EvaluatedCheckpoint evaluated = host.Library.Evaluate(folder, parsed.GetValue(data), which, expected, place, numbers, prior?.Shifts);
+            CheckpointOptions options = new()
+            {
+                Weights = which,
+                Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Shifts = prior?.Shifts,
+            };
+            EvaluatedCheckpoint evaluated = host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);
             CheckpointReport report = new(folder, which, evaluated)
             {
                 Prior = prior,
-                OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, which, place, numbers, prior?.Shifts)),
+                OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, options)),
             };
             if (parsed.GetValue(json))
                 host.Out.WriteLine(EvaluationJson.Write(report, convention));
@@ -50,6 +56,12 @@ static class EvaluateCommand
         return command;
     }
 
-    // Of the recipe's last stage: a method may add to the recipe's own network (BBN's second branch, LDAM's cosines).
-    static NetworkSpec NetworkOf(Recipe recipe) => recipe.Method.Plan(recipe).Network;
+    // All that is trained for the recipe: a teacher is a network of it, too.
+    static ImmutableArray<Stage>? StagesOf(string? name, string[] settings)
+    {
+        if (name is null)
+            return settings.Length == 0 ? null : throw new UsageException($"Found --set {SafeText.Of(settings[0])} without --recipe, expected both: name the recipe that is changed.");
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name, settings));
+        return StageGraph.Of(recipe.Method.Plan(recipe));
+    }
 }

@@ -40,7 +40,7 @@ static class ReproduceCommand
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
         Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption), request.Groups);
         Outcome outcome = experiment.Make(columns, measured, network =>
-            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, StoredWeights.Last, null, request.Environment.Device, null, null).Predictions.Confuse());
+            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, new() { Device = request.Environment.Device }, null).Predictions.Confuse());
         ImmutableArray<string> deviations = [.. Experiments.Common(recipes, cells, request.Groups), .. experiment.Origins, .. experiment.Deviations];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LongTail.Foundation;
 using LongTail.Results;
+using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
@@ -66,9 +66,9 @@ sealed class TestPriorOptions
 sealed record PriorRequest(TestPrior Prior, double? Tau)
 {
     /// <summary>What to add to the logits; null for nothing.</summary>
-    public Func<ClassCounts, IReadOnlyList<double>>? Shifts => Tau is { } tau ? CorrectionWith(tau) : null;
+    public Func<ModelCard, IReadOnlyList<double>>? Shifts => Tau is { } tau ? CorrectionWith(tau) : null;
 
     /// <summary>What to add to the logits, with a strength that counts where none is asked for.</summary>
-    public Func<ClassCounts, IReadOnlyList<double>> CorrectionWith(double usual) =>
-        training => PriorCorrection.Shifts(Prior.Of(training), [.. training.ToImmutableArray().Select(count => (double)count)], Tau ?? usual);
+    public Func<ModelCard, IReadOnlyList<double>> CorrectionWith(double usual) =>
+        card => PriorCorrection.Shifts(Prior.Of(card.Counts), [.. card.TrainingImages.Select(count => (double)count)], Tau ?? usual);
 }

@@ -52,10 +52,10 @@ public sealed class Classifier : IDisposable
     {
         options ??= new();
         StoredStage stored = StoredStage.Open(folder);
-        float[]? shifts = options.Shifts?.Invoke(new(stored.Card.TrainingImages.AsSpan())) is { } given ? [.. given.Select(shift => (float)shift)] : null;
+        float[]? shifts = options.Shifts?.Invoke(stored.Card) is { } given ? [.. given.Select(shift => (float)shift)] : null;
         if (shifts is not null && shifts.Length != stored.Card.ClassNames.Length)
             throw new ArgumentException($"Found shifts of {shifts.Length} classes, expected {stored.Card.ClassNames.Length}.", nameof(options));
-        Device device = Accelerator.Open(options.Device);
+        Device device = StoredNetwork.Place(options);
         using DisposeScope scope = NewDisposeScope();
         Network network = StoredNetwork.Load(stored, options.Weights, device, options.Precision);
         network.eval();

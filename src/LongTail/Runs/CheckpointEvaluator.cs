@@ -3,9 +3,9 @@ using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Evaluation;
 using LongTail.Foundation;
-using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
+using LongTail.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,25 +19,20 @@ public static class CheckpointEvaluator
     /// <summary>Opens a finished stage, verifies it, and asks its network about every test image.</summary>
     /// <param name="folder">A stage's folder, with model.json and the weights.</param>
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
-    /// <param name="weights">Last or best.</param>
-    /// <param name="expected">The network the caller expects; null to take whatever the folder says.</param>
-    /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
-    /// <param name="precision">In which numbers to compute; null for those the network was trained with.</param>
-    /// <param name="shifts">What to add to the logits, [C], given the training images per class; null for nothing.</param>
-    /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another architecture than expected.</exception>
+    /// <param name="options">How it is asked; null for the usual.</param>
+    /// <param name="expected">The stages that it may be one of, such as those of a recipe, whatever their seed and the numbers they compute in; null for any.</param>
+    /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another network than expected.</exception>
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
     /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
-    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, StoredWeights weights = StoredWeights.Last, NetworkSpec? expected = null, ComputeDevice? device = null, Precision? precision = null, Func<ClassCounts, IReadOnlyList<double>>? shifts = null)
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null)
     {
+        options ??= new();
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
-        if (expected is not null && expected with { Precision = card.Network.Precision } != card.Network)
-            throw new ModelFileException($"{folder}: found weights of {card.Network.Label}, expected {expected.Label}. Choose another checkpoint, or change network in the recipe.");
+        if (expected is not null) stored.RefuseOthers(expected);
         DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
-        Predictions predictions = Ask(stored, weights, device, precision, data.Test, (network, batches) =>
-            Evaluator.Predict(network, card.ClassNames.Length, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
-        int epoch = weights == StoredWeights.Last ? Math.Max(0, card.Epochs - 1) : StageResult.BestOf(stored.ReadHistory()).Epoch;
-        return new(card, epoch, predictions);
+        Predictions predictions = Ask(stored, options, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
+        return new(card, stored.EpochOf(options.Weights), predictions);
     }
 
     /// <summary>Asks a stored network about the test images of a set whose classes it does not know, and tells how sure it is of each (<see cref="OpenSetResult"/>).</summary>
@@ -47,20 +42,18 @@ public static class CheckpointEvaluator
     /// folders of pictures, or the path of a list file below <paramref name="setFolder"/>, such as Places_LT_open.txt.
     /// </param>
     /// <param name="setFolder">Where that set's files are; null for an embedded set.</param>
-    /// <param name="weights">Last or best.</param>
-    /// <param name="device">Where to compute; null for <see cref="ComputeDevice.Auto"/>.</param>
-    /// <param name="precision">In which numbers to compute; null for those the network was trained with.</param>
-    /// <param name="shifts">What to add to the logits, [C], given the training images per class; null for nothing.</param>
+    /// <param name="options">How it is asked; null for the usual.</param>
     /// <returns>Largest probability for each image.</returns>
     /// <exception cref="RecipeException">There is no such set, its images are of another size, or it has a class that the network knows.</exception>
     /// <inheritdoc cref="Evaluate"/>
-    public static ImmutableArray<float> ConfidenceOn(string folder, string set, string? setFolder, StoredWeights weights = StoredWeights.Last, ComputeDevice? device = null, Precision? precision = null, Func<ClassCounts, IReadOnlyList<double>>? shifts = null)
+    public static ImmutableArray<float> ConfidenceOn(string folder, string set, string? setFolder, CheckpointOptions? options = null)
     {
+        options ??= new();
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
         ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source) : SmallImages(set, setFolder, card);
         RefuseShared(set, others.ClassNames, card.ClassNames, card);
-        return Ask(stored, weights, device, precision, others, (network, batches) => Evaluator.Confidence(network, batches, shifts?.Invoke(new(card.TrainingImages.AsSpan()))));
+        return Ask(stored, options, others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
     }
 
     // Looked at before anything is read.
@@ -79,12 +72,12 @@ public static class CheckpointEvaluator
             throw new RecipeException($"Found the class {shared} of {set} among those of {card.Data.Set}, expected a set of other classes.");
     }
 
-    static T Ask<T>(StoredStage stored, StoredWeights weights, ComputeDevice? device, Precision? precision, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
+    static T Ask<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
     {
         ModelCard card = stored.Card;
-        Device place = Accelerator.Open(device ?? ComputeDevice.Auto);
+        Device place = StoredNetwork.Place(options);
         using DisposeScope scope = NewDisposeScope();
-        using Network network = StoredNetwork.Load(stored, weights, place, precision);
+        using Network network = StoredNetwork.Load(stored, options.Weights, place, options.Precision);
         return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, EvaluationBatch).Select(Augmentations.Normalize(card.Normalization, place)));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Networks;
 using LongTail.Stages;
 
@@ -44,6 +45,9 @@ public sealed record ModelCard
 
     /// <summary>Training images per class, after the cut.</summary>
     public required ImmutableArray<int> TrainingImages { get; init; }
+
+    /// <summary>The same, as counts.</summary>
+    [JsonIgnore] public ClassCounts Counts => new(TrainingImages.AsSpan());
 
     /// <param name="stage">What was trained.</param>
     /// <param name="data">Of the stage's classes alone.</param>

@@ -1,3 +1,4 @@
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Store;
 using TorchSharp;
@@ -8,6 +9,15 @@ namespace LongTail.Runs;
 /// <summary>Builds the network of a finished stage again.</summary>
 static class StoredNetwork
 {
+    /// <summary>Makes ready to compute as the options say, and gives the device.</summary>
+    /// <exception cref="Foundation.PlatformException">The native library does not load, or there is no such device.</exception>
+    public static Device Place(CheckpointOptions options)
+    {
+        Device place = Accelerator.Open(options.Device);
+        if (options.Threads is { } threads) set_num_threads(threads);
+        return place;
+    }
+
     /// <summary>The network with its weights, on a device, in the caller's dispose scope.</summary>
     /// <param name="stored">The stage.</param>
     /// <param name="weights">Which of its two sets.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Results;
+using LongTail.Stages;
 using LongTail.Store;
 
 namespace LongTail.Runs;
@@ -82,6 +83,23 @@ public sealed class StoredStage
         using StreamReader reader = new(stream);
         return reader.ReadToEnd().TrimEnd('\n');
     });
+
+    /// <summary>0-based epoch that weights are from.</summary>
+    internal int EpochOf(StoredWeights weights) => weights == StoredWeights.Last ? Math.Max(0, Card.Epochs - 1) : StageResult.BestOf(ReadHistory()).Epoch;
+
+    /// <summary>Refuses what is none of some stages, and says what tells it from the one that is most like it.</summary>
+    /// <param name="expected">At least one. The seed, the numbers they compute in and what opening the data adds are not looked at.</param>
+    /// <exception cref="ModelFileException">It is another one.</exception>
+    internal void RefuseOthers(IReadOnlyList<Stage> expected)
+    {
+        const int shown = 5;
+        string text = ReadText();
+        (Stage nearest, ImmutableArray<string> differences) = expected.Select(stage => (stage, StageDifferences.Between(text, CanonicalText.Of(stage))))
+            .OrderBy(pair => pair.Item2.IsEmpty ? 0 : pair.stage.Method == Card.Method ? 1 : 2).ThenBy(pair => pair.Item2.Length).First();
+        if (differences.IsEmpty) return;
+        throw new ModelFileException($"{Folder}: found a network of {Card.Method} that is not the expected one ({string.Join(", ", expected.Select(stage => stage.Method).Distinct())}). Beside {nearest.Method}, "
+            + $"{string.Join("; ", differences.Take(shown))}{(differences.Length > shown ? $"; and {differences.Length - shown} more" : "")}. Choose another network, or the recipe it was trained with, with the changes it was trained with.");
+    }
 
     /// <summary>The weights; the caller disposes of them.</summary>
     /// <exception cref="ModelFileException">They are no safetensors.</exception>

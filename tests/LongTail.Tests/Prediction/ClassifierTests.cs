@@ -116,7 +116,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
             BatchSize = 8,
         };
         string folder = new StageRunner(here).Run(RunPlan.Of([recipe], here), TestContext.Current.CancellationToken)[0].Folder;
-        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(folder, _folder.At("data"), device: ComputeDevice.Cpu);
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(folder, _folder.At("data"), new() { Device = ComputeDevice.Cpu });
         PictureSet test = (PictureSet)DataCatalog.Open(evaluated.Card.Data, _folder.At("data")).Test;
         using Classifier classifier = Classifier.Open(folder, OnProcessor);
         Classification[] answers = [.. classifier.Classify(test.Paths.Select(path => _folder.At($"data/{path}"))).Select(answer => answer.Classification!)];
@@ -145,7 +145,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
         (string[] files, _) = WriteTestSet();
         ClassCounts? training = null;
         using Classifier plain = Classifier.Open(Result.Folder, OnProcessor);
-        using Classifier moved = Classifier.Open(Result.Folder, OnProcessor with { Shifts = counts => [.. Enumerable.Range(0, (training = counts).Classes).Select(label => label == 7 ? Math.Log(5) : 0)] });
+        using Classifier moved = Classifier.Open(Result.Folder, OnProcessor with { Shifts = card => [.. Enumerable.Range(0, (training = card.Counts).Classes).Select(label => label == 7 ? Math.Log(5) : 0)] });
         Assert.Equal(TinySet.Counts, training!.ToImmutableArray());
         float[] before = [.. plain.Classify(files[0]).Probabilities], after = [.. moved.Classify(files[0]).Probabilities];
         before[7] *= 5;
@@ -182,7 +182,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
         Assert.All(MethodCatalog.All, entry =>
         {
             string folder = whole.Of(Fitting.Of(entry.Name, TinySet.ClassCounts)).Last().Folder;
-            Predictions expected = CheckpointEvaluator.Evaluate(folder, TestData, device: ComputeDevice.Cpu).Predictions;
+            Predictions expected = CheckpointEvaluator.Evaluate(folder, TestData, new() { Device = ComputeDevice.Cpu }).Predictions;
             using Classifier classifier = Classifier.Open(folder, OnProcessor with { BatchSize = 256 });   // as measuring has it
             Assert.Equal(expected.Predicted, classifier.Classify(files).Select(answer => answer.Classification!.Best.Label));
         });
@@ -213,7 +213,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
 
     (string[] Files, Predictions Expected) WriteTestSet()
     {
-        Predictions expected = CheckpointEvaluator.Evaluate(Result.Folder, TestData, device: ComputeDevice.Cpu).Predictions;
+        Predictions expected = CheckpointEvaluator.Evaluate(Result.Folder, TestData, new() { Device = ComputeDevice.Cpu }).Predictions;
         ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, TestData).Test;
         string[] files = [.. Enumerable.Range(0, test.Count).Select(i => _folder.At($"{i:00}.png"))];
         for (int i = 0; i < files.Length; i++)

@@ -5,6 +5,7 @@ using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Runs;
+using LongTail.Stages;
 
 namespace LongTail.Tests.Runs;
 
@@ -29,7 +30,7 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
     [Fact]
     public void The_best_weights_measure_as_the_best_epoch_did()
     {
-        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, StoredWeights.Best);
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, new() { Weights = StoredWeights.Best });
         AssertSame(Result.Best.Evaluation!, evaluated.Predictions.Evaluate());
         Assert.Equal(Result.Best.Epoch, evaluated.Epoch);
     }
@@ -38,10 +39,13 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
     public void Shifts_are_made_of_the_training_counts_and_move_every_answer()
     {
         ClassCounts? training = null;
-        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, shifts: counts =>
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, new()
         {
-            training = counts;
-            return [.. Enumerable.Range(0, counts.Classes).Select(label => label == 7 ? 1e4 : 0)];
+            Shifts = card =>
+            {
+                training = card.Counts;
+                return [.. Enumerable.Range(0, card.ClassNames.Length).Select(label => label == 7 ? 1e4 : 0)];
+            },
         });
         Assert.Equal(TinySet.Counts, training!.ToImmutableArray());
         Assert.All(evaluated.Predictions.Predicted, label => Assert.Equal(7, label));
@@ -53,7 +57,7 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
         ImmutableArray<float> confidence = CheckpointEvaluator.ConfidenceOn(Folder, "fashion-lt", null);
         Assert.Equal(DataCatalog.Find("fashion-lt").Read(null).Test.Count, confidence.Length);
         Assert.All(confidence, sure => Assert.InRange(sure, 0.1f, 1));
-        Assert.All(CheckpointEvaluator.ConfidenceOn(Folder, "fashion-lt", null, shifts: counts => [.. Enumerable.Range(0, counts.Classes).Select(label => label == 7 ? 1e4 : 0)]), sure => Assert.Equal(1, sure));
+        Assert.All(CheckpointEvaluator.ConfidenceOn(Folder, "fashion-lt", null, new() { Shifts = card => [.. Enumerable.Range(0, card.ClassNames.Length).Select(label => label == 7 ? 1e4 : 0)] }), sure => Assert.Equal(1, sure));
     }
 
     [Theory]
@@ -66,7 +70,7 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
     [Fact]
     public void The_card_says_what_the_network_is()
     {
-        ModelCard card = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: Result.Stage.Network).Card;
+        ModelCard card = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: [Result.Stage]).Card;
         Assert.Equal(("ce", Result.Stage.Key.Hex, 0, 3, 1), (card.Method, card.Key, card.Seed, card.Epochs, card.Channels));
         Assert.Equal(Result.Stage.Network, card.Network);
         Assert.Equal(Result.Stage.Data, card.Data);
@@ -87,13 +91,40 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
         Assert.Throws<DataException>(() => CheckpointEvaluator.Evaluate(Folder, Path.Combine(_workshop.Folder, "nowhere")));
 
     [Fact]
-    public void Another_architecture_than_expected_is_refused_with_both_names()
+    public void A_network_that_is_none_of_the_expected_stages_is_refused_with_what_differs()
     {
-        foreach (NetworkSpec expected in (NetworkSpec[])[new CifarResNet { Depth = 20 }, new CifarResNet { Depth = 8 }])
-        {
-            string message = Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: expected)).Message;
-            Assert.Contains($"resnet8w2, expected {expected.Label}", message, StringComparison.Ordinal);
-        }
+        Recipe recipe = Workshop.Recipe(new CrossEntropy());
+        AssertRefused([recipe with { Network = new CifarResNet { Depth = 20, Width = 2 } }], "network.depth is 8, expected 20");
+        AssertRefused([recipe with { Epochs = 7 }], "epochs is 3, expected 7");
+        AssertRefused([recipe with { Optimizer = recipe.Optimizer with { LearningRate = 0.5 } }], "optimizer.learningRate is 0.02, expected 0.5");
+        AssertRefused([recipe with { Method = new BalancedSoftmax() }], "found a network of ce that is not the expected one (balanced-softmax). Beside balanced-softmax, objective is CrossEntropy.Loss, expected BalancedSoftmax.Loss.");
+        // Of several the one that is most like it is compared, and the teacher of its own method before all others.
+        AssertRefused([recipe with { Method = new BalancedDistillation(), Epochs = 7 }], "(ce, bkd). Beside ce, epochs is 3, expected 7.");
+    }
+
+    [Fact]
+    public void Students_are_told_apart_by_their_teachers_and_temperature_too()
+    {
+        StageResult student = whole.Of(new BalancedDistillation())[^1];
+        Recipe recipe = Workshop.Recipe(new BalancedDistillation { Temperature = 7 });
+        string message = Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(student.Folder, _workshop.Data, expected: StageGraph.Of(recipe.Method.Plan(recipe)))).Message;
+        Assert.Contains("Beside bkd, objective.temperature is 2, expected 7.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seed_and_precision_are_given_beside_a_recipe_and_so_are_not_compared()
+    {
+        Recipe recipe = Workshop.Recipe(new BalancedDistillation());
+        recipe = recipe with { Seed = 9, Network = recipe.Network with { Precision = Precision.BFloat16 } };
+        foreach (StageResult result in whole.Of(new BalancedDistillation()))   // teacher and student
+            Assert.Equal(result.Stage.Key.Hex, CheckpointEvaluator.Evaluate(result.Folder, _workshop.Data, expected: StageGraph.Of(recipe.Method.Plan(recipe))).Card.Key);
+    }
+
+    void AssertRefused(Recipe[] recipes, string found)
+    {
+        string message = Assert.Throws<ModelFileException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data, expected: [.. recipes.SelectMany(recipe => StageGraph.Of(recipe.Method.Plan(recipe)))])).Message;
+        Assert.Contains(found, message, StringComparison.Ordinal);
+        Assert.Contains("Choose another network", message, StringComparison.Ordinal);
     }
 
     [Fact]

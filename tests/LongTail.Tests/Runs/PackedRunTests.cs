@@ -49,7 +49,7 @@ public sealed class PackedRunTests : IDisposable
     {
         StageResult result = Run("stored", 2)[1];
         Directory.Delete(_folder.At("stored/out/packed"), recursive: true);
-        EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), device: ComputeDevice.Cpu);
+        EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), new() { Device = ComputeDevice.Cpu });
         Assert.Equal(24, again.Card.Data.Pictures!.PackedSide);
         Assert.Equal(result.Last.Evaluation!.Top1, again.Predictions.Evaluate().Top1);
     }

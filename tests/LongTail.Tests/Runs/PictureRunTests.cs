@@ -55,7 +55,7 @@ public sealed class PictureRunTests : IDisposable
     public void What_is_stored_is_measured_again_to_the_same_numbers()
     {
         StageResult result = Run("stored", 2)[1];
-        EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), device: ComputeDevice.Cpu);
+        EvaluatedCheckpoint again = CheckpointEvaluator.Evaluate(result.Folder, _folder.At("data"), new() { Device = ComputeDevice.Cpu });
         Assert.Equal(result.Last.Evaluation!.Top1, again.Predictions.Evaluate().Top1);
     }
 
@@ -67,11 +67,11 @@ public sealed class PictureRunTests : IDisposable
         foreach (string name in s_files) _folder.Write($"others/bird/{name}", File.ReadAllBytes(Path.Combine(golden, name)));
         _folder.Write("others/open.txt", System.Text.Encoding.UTF8.GetBytes("bird/colour.png -1\nbird/colour.bmp\n"));
         _folder.Write("others/twice.txt", System.Text.Encoding.UTF8.GetBytes("bird/colour.png -1\nbird/colour.png\n"));
-        ImmutableArray<float> confidence = CheckpointEvaluator.ConfidenceOn(result.Folder, "folders", _folder.At("others"), device: ComputeDevice.Cpu);
+        ImmutableArray<float> confidence = CheckpointEvaluator.ConfidenceOn(result.Folder, "folders", _folder.At("others"), new() { Device = ComputeDevice.Cpu });
         Assert.Equal(s_files.Length, confidence.Length);
         Assert.All(confidence, sure => Assert.InRange(sure, 0.5f, 1));
         // The same pictures by list: colour.png and colour.bmp are the second and first of the folder.
-        Assert.Equal([confidence[1], confidence[0]], CheckpointEvaluator.ConfidenceOn(result.Folder, "open.txt", _folder.At("others"), device: ComputeDevice.Cpu));
+        Assert.Equal([confidence[1], confidence[0]], CheckpointEvaluator.ConfidenceOn(result.Folder, "open.txt", _folder.At("others"), new() { Device = ComputeDevice.Cpu }));
 
         Refused<RecipeException>("fashion-lt", "others", "Found the set fashion-lt for a network of pictures in files, expected folders");
         Refused<RecipeException>("folders", "data", "Found the class cat of folders among those of folders");
@@ -80,7 +80,7 @@ public sealed class PictureRunTests : IDisposable
         Refused<DataException>("none.txt", "others", "none.txt, which cannot be read");
 
         void Refused<T>(string set, string folder, string part) where T : Exception =>
-            Assert.Contains(part, Assert.Throws<T>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, set, _folder.At(folder), device: ComputeDevice.Cpu)).Message, StringComparison.Ordinal);
+            Assert.Contains(part, Assert.Throws<T>(() => CheckpointEvaluator.ConfidenceOn(result.Folder, set, _folder.At(folder), new() { Device = ComputeDevice.Cpu })).Message, StringComparison.Ordinal);
     }
 
     // Also what a spreadsheet would take for a formula.
