@@ -53,7 +53,7 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
         {
             bool said = Entries.TryGetValue(key.Path, out DraftEntry entry);
             if (said && !key.Rule.Accepts(entry.Value))
-                throw new RecipeException($"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, expected {key.Rule.Expected}.");
+                throw new RecipeException($"{entry.Source}: {key.Path}: found {Shown(entry.Value)}, expected {key.Rule.Expected}.{HintAt(key.Rule, entry.Value)}");
             if (key.OnlyFor is { } choice && values[choice.Path].GetString() is { } chosen && !choice.Counts(chosen))
             {
                 if (said) throw new RecipeException(
@@ -71,6 +71,9 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
 
         string? DefaultOf(RecipeKey key) => key.Defaults is { } defaults ? defaults[values[key.OnlyFor!.Path].GetString()!] : key.Default;
     }
+
+    static string HintAt(ValueRule rule, JsonElement value) =>
+        rule is ChoiceRule choice && value.ValueKind == JsonValueKind.String ? NearestName.Hint(value.GetString()!, choice.Names) : "";
 
     static string Shown(JsonElement value) => value.ValueKind switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Methods;
 
 namespace LongTail.Cli.Recipes;
 
@@ -8,6 +9,7 @@ static class RecipeLibrary
 {
     const string Prefix = "recipes/";
     const string Ending = ".json";
+    const string Nearby = "fashion-lt-";   // of the embedded set, which needs no download
 
     /// <summary>Names of the recipes that come with the program.</summary>
     public static ImmutableArray<string> Names { get; } =
@@ -52,7 +54,15 @@ static class RecipeLibrary
             throw new RecipeException($"{source}: found no name, expected the name of a recipe or the path of a file.");
         string path = Path.GetFullPath(written, folder);
         if (File.Exists(path) || Path.GetFileName(written) != written || written.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) return path;
-        throw new RecipeException($"Found the unknown recipe {SafeText.Quoted(written)}.{NearestName.Hint(written, Names)} longtail recipe list names all; a file is given by its path.");
+        throw new RecipeException($"Found the unknown recipe {SafeText.Quoted(written)}.{HintAt(written)} longtail recipe list names all; a file is given by its path.");
+    }
+
+    // Who names a method means a recipe of it.
+    static string HintAt(string written)
+    {
+        if (NearestName.Of(written, Names) is { } near) return $" Did you mean {near}?";
+        return NearestName.Of(written, MethodCatalog.All.Select(entry => entry.Name)) is { } method && Names.Where(name => name.EndsWith($"-{method}", StringComparison.Ordinal)).OrderBy(name => !name.StartsWith(Nearby, StringComparison.Ordinal)).FirstOrDefault() is { } recipe
+            ? $" Did you mean {recipe}, a recipe of the method {method}?" : "";
     }
 
     static DraftEntry NameOf(string identity, string source)
