@@ -9,6 +9,8 @@ namespace LongTail.Cli.Display;
 /// <summary>Numbers and stages in words, the same wherever they are shown.</summary>
 static class Words
 {
+    static readonly double UsualTail = new StepProfile(1).TailFraction;
+
     /// <summary>Which classes of the data are meant; empty for all.</summary>
     public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
 
@@ -33,15 +35,21 @@ static class Words
     /// <summary>Such as "cifar10, exponential, ratio 100".</summary>
     public static string Data(TrainingSet data)
     {
-        string profile = data.Profile switch
-        {
-            AsItIs => "",
-            ExponentialProfile exponential => string.Create(CultureInfo.InvariantCulture, $", exponential, ratio {exponential.Ratio}"),
-            StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}"),
-            _ => $", {data.Profile}",
-        };
-        return SafeText.Of($"{data.Set}{profile}{(data.SubsetSeed == 0 ? "" : $", subset seed {data.SubsetSeed}")}");
+        string seed = data.SubsetSeed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", subset seed {data.SubsetSeed}");
+        return SafeText.Of($"{data.Set}{Profile(data.Profile)}{seed}", 200);
     }
+
+    // Every setting that is not the usual one is told: of two different cuts no heading is the same.
+    static string Profile(LongTailProfile profile) => profile switch
+    {
+        AsItIs => "",
+        ExponentialProfile exponential => string.Create(CultureInfo.InvariantCulture, $", exponential, ratio {exponential.Ratio}{Largest(exponential.Largest)}"),
+        StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}{(step.TailFraction == UsualTail ? "" : $", {step.TailFraction} of the classes in the tail")}{Largest(step.Largest)}"),
+        ParetoProfile pareto => string.Create(CultureInfo.InvariantCulture, $", Pareto, power {pareto.Power}, {pareto.Largest} to {pareto.Smallest} images"),
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile.GetType().Name, "Found a cut without words, expected one that is told here."),
+    };
+
+    static string Largest(int? images) => images is { } most ? string.Create(CultureInfo.InvariantCulture, $", largest class of {most}") : "";
 
     /// <summary>Such as "loss 0.812 (ce 0.412, bkd 0.400)".</summary>
     public static string Loss(EpochRecord epoch) => string.Create(CultureInfo.InvariantCulture,
