@@ -7,8 +7,8 @@ namespace LongTail.Cli.Display;
 
 /// <summary>Where a run stands and how long it will still take.</summary>
 /// <remarks>
-/// Estimates use the time that images took since the stages in training began, evaluation included. Stages to come are taken to be as fast
-/// with an image, but for their teachers' answers.
+/// Estimates use the time of the steps since the stages in training began or were taken up, but for the first of each stage, in which memory is
+/// claimed and kernels are chosen, and the mean time of an evaluation. Stages to come are taken to be as fast with an image, but for their teachers' answers.
 /// </remarks>
 sealed class RunProgress(RunPlan plan, TimeProvider clock)
 {
@@ -18,9 +18,10 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
 
     readonly List<StagePosition> _inTraining = [];
     readonly HashSet<string> _begun = [];
-    long _began, _epochBegan;
+    long _since, _epochBegan;
     long _images, _epochImages;
-    double _measuredSpeed = double.NaN;
+    int _evaluations;
+    double _seconds, _evaluationSeconds, _measuredSpeed = double.NaN;
 
     /// <summary>The stages being trained, side by side when they are several; none between stages.</summary>
     public IReadOnlyList<StagePosition> InTraining => _inTraining;
@@ -38,26 +39,33 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
 
     public void StageStarted(PlannedStage stage, StageStart start)
     {
-        if (_inTraining.Count == 0) (_images, _measuredSpeed) = (0, double.NaN);
+        if (_inTraining.Count == 0) (_images, _seconds, _measuredSpeed) = (0, 0, double.NaN);
         Packing = null;
         _inTraining.Add(new(stage, start));
         _begun.Add(stage.Folder);
         _epochImages = 0;
-        _began = _epochBegan = clock.GetTimestamp();
+        _since = _epochBegan = clock.GetTimestamp();
     }
 
     public void PicturesPacked(int done, int all) => Packing = (done, all);
 
     public void StepEnded(PlannedStage stage, Progress progress, int images)
     {
-        Of(stage).StepEnded(progress, images);
-        _images += images;
+        StagePosition position = Of(stage);
+        bool isFirst = !position.HasStepped;
+        position.StepEnded(progress, images);
         _epochImages += images;
+        double seconds = SecondsSinceLast();
+        if (isFirst) return;
+        _images += images;
+        _seconds += seconds;
     }
 
     public void EpochEnded(PlannedStage stage, EpochRecord epoch)
     {
         Of(stage).EpochEnded(epoch);
+        double seconds = SecondsSinceLast();
+        if (epoch.Evaluation is not null) (_evaluations, _evaluationSeconds) = (_evaluations + 1, _evaluationSeconds + seconds);
         _measuredSpeed = epoch.Images / epoch.TrainSeconds;
         _epochImages = 0;
         _epochBegan = clock.GetTimestamp();
@@ -72,11 +80,24 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     public double ImagesPerSecond => _epochImages > 0 && clock.GetElapsedTime(_epochBegan) is { TotalSeconds: > 0.5 } elapsed
         ? _epochImages / elapsed.TotalSeconds : _measuredSpeed;
 
-    /// <summary>Time left for the stages in training; null before the first step.</summary>
-    public TimeSpan? StageLeft => _inTraining.Count == 0 ? null : TimeFor(_inTraining.Sum(position => position.Images - position.ImagesDone));
+    /// <summary>Time left for the stages in training; null before the second step.</summary>
+    public TimeSpan? StageLeft => _inTraining.Count == 0 ? null
+        : TimeFor(_inTraining.Sum(position => position.Images - position.ImagesDone), _inTraining.Sum(position => EvaluationsFrom(position.EpochsDone, position.Stage.Stage)));
 
-    /// <summary>Time left for all stages; null before the first step.</summary>
-    public TimeSpan? AllLeft => StageLeft is not { } left || TimeFor(ImagesToCome()) is not { } rest ? null : left + rest;
+    /// <summary>Time left for all stages; null before the second step.</summary>
+    public TimeSpan? AllLeft => StageLeft is not { } left || TimeFor(ImagesToCome(), ToCome.Sum(stage => EvaluationsFrom(stage.Stage.Epochs - stage.EpochsToTrain, stage.Stage))) is not { } rest ? null : left + rest;
+
+    IEnumerable<PlannedStage> ToCome => plan.Stages.Where(stage => stage.State != StageState.Trained && !_begun.Contains(stage.Folder));
+
+    static int EvaluationsFrom(int epoch, Stage stage) => epoch >= stage.Epochs ? 0
+        : stage.Epochs / stage.EvaluateEvery - epoch / stage.EvaluateEvery + (stage.Epochs % stage.EvaluateEvery == 0 ? 0 : 1);   // the last epoch always
+
+    double SecondsSinceLast()
+    {
+        long now = clock.GetTimestamp(), last = _since;
+        _since = now;
+        return clock.GetElapsedTime(last, now).TotalSeconds;
+    }
 
     // In images at the cost of those in training.
     double ImagesToCome()
@@ -91,6 +112,6 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
 
     long ImagesPerEpochOf(Stage stage) => plan.Data.TryGetValue(stage.Data.Fingerprint, out Data.DataSplit? data) ? data.CountsOf(stage.Subset).Total : _inTraining[0].Start.ImagesPerEpoch;
 
-    TimeSpan? TimeFor(double images) => _images == 0 ? null
-        : TimeSpan.FromSeconds(Math.Max(0, images) * clock.GetElapsedTime(_began).TotalSeconds / _images);
+    TimeSpan? TimeFor(double images, int evaluations) => _images == 0 ? null
+        : TimeSpan.FromSeconds(Math.Max(0, images) * _seconds / _images + (_evaluations == 0 ? 0 : evaluations * _evaluationSeconds / _evaluations));
 }

@@ -22,6 +22,12 @@ sealed class StagePosition(PlannedStage stage, StageStart start)
     /// <summary>Steps taken in the epoch.</summary>
     public int Step { get; private set; } = start.Step;
 
+    /// <summary>Whether a step was taken since it was begun or taken up.</summary>
+    public bool HasStepped { get; private set; }
+
+    /// <summary>Epochs that are finished, evaluation included.</summary>
+    public int EpochsDone => LastEpoch is { } last ? last.Epoch + 1 : start.Epoch;
+
     /// <summary>The newest finished epoch.</summary>
     public EpochRecord? LastEpoch { get; private set; }
 
@@ -38,6 +44,7 @@ sealed class StagePosition(PlannedStage stage, StageStart start)
     {
         (Epoch, Step) = (progress.Epoch, progress.Step + 1);
         _images += images;
+        HasStepped = true;
     }
 
     public void EpochEnded(EpochRecord epoch) => (LastEpoch, LastEvaluation) = (epoch, epoch.Evaluation ?? LastEvaluation);

@@ -29,7 +29,31 @@ public sealed class RunProgressTests
         (RunProgress progress, _) = Begin(new(4, 5, 10, 100));
         Assert.Equal(0.9, progress.Done, 6);
         Step(progress, 5, seconds: 1, epoch: 4);
-        Assert.Equal(TimeSpan.FromSeconds(4), progress.StageLeft);
+        Step(progress, 6, seconds: 1, epoch: 4);
+        Assert.Equal(TimeSpan.FromSeconds(3), progress.StageLeft);
+    }
+
+    [Fact]
+    public void The_first_step_of_a_stage_is_slow_and_says_nothing_about_the_others()
+    {
+        (RunProgress progress, PlannedStage stage) = Begin(new(1, 9, 10, 100));   // taken up before the last step of the second epoch of five
+        Step(progress, 9, seconds: 30, epoch: 1);
+        Assert.Null(progress.AllLeft);
+        progress.EpochEnded(stage, new(1, 0.1, 1, [], 10, 30, null));
+        Assert.Null(progress.AllLeft);
+        Step(progress, 0, seconds: 1, epoch: 2);
+        Assert.Equal(TimeSpan.FromSeconds(29), progress.StageLeft);
+    }
+
+    [Fact]
+    public void An_evaluation_is_counted_as_often_as_there_are_some_to_come_however_few_images_were_trained_on()
+    {
+        (RunProgress progress, PlannedStage stage) = Begin(new(1, 8, 10, 100), StageState.Trained);
+        Step(progress, 8, seconds: 30, epoch: 1);
+        Step(progress, 9, seconds: 1, epoch: 1);
+        _clock.Turn(7);
+        progress.EpochEnded(stage, new(1, 0.1, 1, [], 20, 31, new([1], [1], [1])));
+        Assert.Equal(TimeSpan.FromSeconds(3 * (10 + 7)), progress.AllLeft);       // three epochs of ten steps, each evaluated
     }
 
     [Fact]
@@ -37,6 +61,8 @@ public sealed class RunProgressTests
     {
         (RunProgress progress, _) = Begin(new(0, 0, 10, 100), StageState.Trained);
         Step(progress, 0, seconds: 1);
+        Step(progress, 1, seconds: 1);
+        Assert.Equal(TimeSpan.FromSeconds(48), progress.StageLeft);
         Assert.Equal(progress.StageLeft, progress.AllLeft);
     }
 
@@ -47,7 +73,8 @@ public sealed class RunProgressTests
         RunProgress progress = ProgressOf(stages);
         progress.StageStarted(stages[0], new(0, 0, 10, 100));
         Step(progress, stages[0], 0, seconds: 1);                                 // 50 s for a stage without a teacher
-        Assert.Equal(49 + 2 * 50 * (1 + 0.28 / 2), progress.AllLeft!.Value.TotalSeconds, 6);
+        Step(progress, stages[0], 1, seconds: 1);
+        Assert.Equal(48 + 2 * 50 * (1 + 0.28 / 2), progress.AllLeft!.Value.TotalSeconds, 6);
     }
 
     [Fact]
@@ -62,7 +89,9 @@ public sealed class RunProgressTests
         Step(progress, stages[2], 0, seconds: 1);
         Assert.Equal(10, progress.ImagesPerSecond, 6);
         Assert.Equal(0.02, progress.Done, 6);
-        Assert.Equal(TimeSpan.FromSeconds(98), progress.AllLeft);
+        Step(progress, stages[1], 1, seconds: 1);
+        Step(progress, stages[2], 1, seconds: 1);
+        Assert.Equal(TimeSpan.FromSeconds(96), progress.AllLeft);
         progress.StageEnded(stages[1]);
         Assert.Equal(stages[2], progress.InTraining.Single().Stage);
     }
@@ -77,7 +106,8 @@ public sealed class RunProgressTests
         RunProgress progress = new(new([.. experts], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty.Add("", new(images, images, ""))), _clock);
         progress.StageStarted(experts[0], new(0, 0, 10, 100));
         Step(progress, 0, seconds: 1);                                            // ten images a second: 500 of the first, 200 and 50 of the others
-        Assert.Equal(49 + 20 + 5, progress.AllLeft!.Value.TotalSeconds, 6);
+        Step(progress, 1, seconds: 1);
+        Assert.Equal(48 + 20 + 5, progress.AllLeft!.Value.TotalSeconds, 6);
     }
 
     [Fact]
@@ -91,7 +121,8 @@ public sealed class RunProgressTests
         progress.StageEnded(stages[0]);
         progress.StageStarted(stages[1], new(0, 0, 10, 100));
         Step(progress, stages[1], 0, seconds: 1);
-        Assert.Equal(49 + 10, progress.AllLeft!.Value.TotalSeconds, 6);          // the last epoch of five
+        Step(progress, stages[1], 1, seconds: 1);
+        Assert.Equal(48 + 10, progress.AllLeft!.Value.TotalSeconds, 6);          // the last epoch of five
     }
 
     static PlannedStage[] Stages(params string[] names)
@@ -106,7 +137,7 @@ public sealed class RunProgressTests
 
     (RunProgress, PlannedStage) Begin(StageStart start, StageState second = StageState.ToTrain)
     {
-        Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-kd", ["epochs=5"]));
+        Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-kd", ["epochs=5", "evaluateEvery=1"]));
         Stage student = recipe.Method.Plan(recipe);
         PlannedStage first = new(student.Teachers.Single(), StageRole.Teacher, StageState.ToTrain, "a");
         RunProgress progress = new(new([first, new(student, StageRole.Student, second, "b")], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty), _clock);
