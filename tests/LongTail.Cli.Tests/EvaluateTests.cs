@@ -170,19 +170,19 @@ public sealed class EvaluateTests
     [Fact]
     public void Arguments_reach_the_evaluator()
     {
-        (string Folder, string? Data, StoredWeights Weights, string? Device, Precision? Precision) asked = default;
-        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best", "--device", "cuda:1", "--precision", "bf16"], null, host => host with
+        (string Folder, string? Data, StoredWeights Weights, string? Device, Precision? Precision, int? Threads) asked = default;
+        ConsoleRun.Of(["evaluate", "runs/x", "--data", "images", "--weights", "best", "--device", "cuda:1", "--precision", "bf16", "--threads", "3"], null, host => host with
         {
             Library = host.Library with
             {
                 Evaluate = (folder, data, options, _) =>
                 {
-                    asked = (folder, data, options.Weights, options.Device.ToString(), options.Precision);
+                    asked = (folder, data, options.Weights, options.Device.ToString(), options.Precision, options.Threads);
                     return Checkpoint(["a"], [1]);
                 },
             },
         });
-        Assert.Equal(("runs/x", "images", StoredWeights.Best, "cuda:1", Precision.BFloat16), asked);
+        Assert.Equal(("runs/x", "images", StoredWeights.Best, "cuda:1", Precision.BFloat16, 3), asked);
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>

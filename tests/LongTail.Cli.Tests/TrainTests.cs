@@ -97,6 +97,17 @@ public sealed class TrainTests
         Assert.Contains("[1/2] ce resnet32 seed 0: found trained", ConsoleRun.Of("train cifar10-lt-100-bkd --set epochs=2", training).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("plan")]
+    [InlineData("compare ce")]
+    public void A_folder_is_held_in_the_name_of_the_command(string command)
+    {
+        FakeTraining training = new();
+        ConsoleRun.Of($"{command} --set epochs=1", training);
+        Assert.Equal($"longtail {command.Split(' ')[0]}", training.Environment!.Command);
+    }
+
     [Fact]
     public void Groups_follow_the_convention_asked_for()
     {

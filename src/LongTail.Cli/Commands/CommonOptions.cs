@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using LongTail.Cli.Recipes;
 using LongTail.Foundation;
 using LongTail.Networks;
-using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
@@ -15,24 +15,7 @@ static class CommonOptions
     public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "Folder of a trained network, below runs/stages; train and plan print its path." };
 
     /// <summary>Which of its weights.</summary>
-    public static Option<string> Weights()
-    {
-        Option<string> option = new("--weights")
-        {
-            Description = "Weights after the last epoch, or after the epoch that was best on the test set.",
-            HelpName = "last|best",
-            DefaultValueFactory = _ => "last",
-        };
-        option.CompletionSources.Add("last", "best");
-        return option;
-    }
-
-    public static StoredWeights WeightsOf(string written) => written switch
-    {
-        "last" => StoredWeights.Last,
-        "best" => StoredWeights.Best,
-        _ => throw new UsageException($"Found --weights {SafeText.Quoted(written)}, expected last or best."),
-    };
+    public static Option<string> Weights() => OptionWords.Weights.Option("Weights after the last epoch, or after the epoch that was best on the test set.");
 
     public static Option<string[]> Set() => new("--set")
     {
@@ -78,24 +61,14 @@ static class CommonOptions
         }
     }
 
-    public static Option<string> Groups()
-    {
-        Option<string> option = new("--groups")
-        {
-            Description = "Limits of the groups many, medium and few, in training images per class: kang (many above 100, few below 20) or oltr (many from 100, few up to 20).",
-            HelpName = "kang|oltr",
-            DefaultValueFactory = _ => "kang",
-        };
-        option.CompletionSources.Add("kang", "oltr");
-        return option;
-    }
+    public static Option<string> Threads() => new("--threads") { Description = "Number of compute threads; one per core if not given.", HelpName = "N" };
 
-    public static GroupConvention GroupsOf(string written) => written switch
-    {
-        "kang" => GroupConvention.Kang,
-        "oltr" => GroupConvention.Oltr,
-        _ => throw new UsageException($"Found --groups {SafeText.Quoted(written)}, expected kang or oltr."),
-    };
+    /// <summary>The number asked for; null when none is.</summary>
+    public static int? ThreadsOf(string? written) => written is null ? null
+        : int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024 ? threads
+        : throw new UsageException($"Found --threads {SafeText.Quoted(written)}, expected a whole number from 1 to 1024.");
+
+    public static Option<string> Groups() => OptionWords.Groups.Option("Limits of the groups many, medium and few, in training images per class: kang (many above 100, few below 20) or oltr (many from 100, few up to 20).");
 
     /// <summary>A recipe by name or path, with changes.</summary>
     public static CompleteRecipe Recipe(string nameOrPath, string[]? settings) =>

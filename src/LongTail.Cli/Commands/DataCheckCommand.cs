@@ -24,7 +24,7 @@ static class DataCheckCommand
         command.Add(json);
         command.SetAction(parsed => Run(host, cancel =>
         {
-            GroupConvention convention = CommonOptions.GroupsOf(parsed.GetRequiredValue(groups));
+            GroupConvention convention = OptionWords.Groups.Read(parsed.GetRequiredValue(groups));
             ReportFiles.Check(parsed.GetValue(table), "--table");
             (TrainingSet set, DataSplit data) = arguments.OpenToLook(parsed);
             PictureReport report = Look(data, host, cancel);

@@ -21,16 +21,17 @@ static class EvaluateCommand
         Option<string[]> set = new("--set") { Description = "Changes a value of that recipe, as in training. Repeatable.", HelpName = "KEY=VALUE" };
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
+        Option<string> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, set, precision, device, groups, json };
+        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, set, precision, device, threads, groups, json };
         TestPriorOptions testPrior = new(command, "Tells the top-1 accuracy to expect where classes come up so often:");
         OpenSetOptions openSet = new(command);
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
-            StoredWeights which = CommonOptions.WeightsOf(parsed.GetValue(weights)!);
-            GroupConvention convention = CommonOptions.GroupsOf(parsed.GetValue(groups)!);
+            StoredWeights which = OptionWords.Weights.Read(parsed.GetValue(weights)!);
+            GroupConvention convention = OptionWords.Groups.Read(parsed.GetValue(groups)!);
             ImmutableArray<Stage>? expected = StagesOf(parsed.GetValue(recipe), parsed.GetValue(set) ?? []);
             PriorRequest? prior = testPrior.Read(parsed);
             OpenSetRequest? open = openSet.Read(parsed);
@@ -39,6 +40,7 @@ static class EvaluateCommand
                 Weights = which,
                 Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
                 Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = prior?.Shifts,
             };
             EvaluatedCheckpoint evaluated = host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);

@@ -52,7 +52,7 @@ static class ReproduceCommand
     static void RequireGroups(GroupConvention groups, Experiment experiment)
     {
         if (groups != GroupConvention.Kang && !experiment.HasGroups)
-            throw new UsageException($"Found --groups {groups.ToString().ToLowerInvariant()} for {experiment.Name}, which does not tell many, medium and few apart, expected it for {string.Join(", ", Experiments.NamesWithGroups)} alone. Leave it out.");
+            throw new UsageException($"Found --groups {OptionWords.Groups.Of(groups)} for {experiment.Name}, which does not tell many, medium and few apart, expected it for {string.Join(", ", Experiments.NamesWithGroups)} alone. Leave it out.");
     }
 
     static double ScaleOf(string written) =>

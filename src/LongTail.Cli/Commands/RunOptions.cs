@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using LongTail.Networks;
 using LongTail.Stages;
 
@@ -17,7 +16,7 @@ sealed class RunOptions
     };
 
     readonly Option<string> _seeds = new(SeedsName) { Description = "Trains everything once for each seed, such as 0-4 or 0,1,2.", HelpName = "SEEDS" };
-    readonly Option<string> _threads = new("--threads") { Description = "Number of compute threads; one per core if not given.", HelpName = "N" };
+    readonly Option<string> _threads = CommonOptions.Threads();
     readonly Option<string> _device = CommonOptions.Device();
     readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device use TF32: faster, with the factors of products rounded to 10 bits of fraction." };
     readonly Option<string> _precision = CommonOptions.Precision("what the recipe says");
@@ -59,17 +58,14 @@ sealed class RunOptions
         Environment = new()
         {
             OutputFolder = parsed.GetValue(_out) is { } folder && folder.Trim().Length > 0 ? folder : throw new UsageException("Found an empty --out, expected a folder."),
+            Command = $"longtail {parsed.CommandResult.Command.Name}",
             DataFolder = parsed.GetValue(_data),
-            Threads = parsed.GetValue(_threads) is { } threads ? ThreadsOf(threads) : null,
+            Threads = CommonOptions.ThreadsOf(parsed.GetValue(_threads)),
             Device = CommonOptions.DeviceOf(parsed.GetValue(_device)!),
             Tf32 = parsed.GetValue(_tf32),
         },
-        Groups = CommonOptions.GroupsOf(parsed.GetValue(_groups)!),
+        Groups = OptionWords.Groups.Read(parsed.GetValue(_groups)!),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
     };
-
-    static int ThreadsOf(string written) =>
-        int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= 1024 ? threads
-            : throw new UsageException($"Found --threads {SafeText.Quoted(written)}, expected a whole number from 1 to 1024.");
 }

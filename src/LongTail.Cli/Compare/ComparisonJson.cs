@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongTail.Cli.Commands;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
 using LongTail.Results;
@@ -13,7 +14,7 @@ static class ComparisonJson
     {
         CompareRequest request = comparison.Request;
         json.WriteString("command", request.CommandLine);
-        json.WriteString("groups", request.Run.Groups == GroupConvention.Kang ? "kang" : "oltr");
+        json.WriteString("groups", OptionWords.Groups.Of(request.Run.Groups));
         json.WriteString("preset", request.Preset.Name);
         json.WriteString("recipe", request.Recipe);
         WriteArray(json, "repetitions", request.Repetitions, WriteRepetition);

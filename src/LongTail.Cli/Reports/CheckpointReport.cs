@@ -10,8 +10,8 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
 {
     public string Folder => folder;
 
-    /// <summary>Which of the two sets of weights, in a word.</summary>
-    public string Weights => weights == StoredWeights.Last ? "last" : "best";
+    /// <summary>Which of the two sets of weights.</summary>
+    public StoredWeights Weights => weights;
 
     /// <summary>0-based epoch the weights are from.</summary>
     public int Epoch => checkpoint.Epoch;

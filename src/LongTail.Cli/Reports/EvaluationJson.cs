@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongTail.Cli.Commands;
 using LongTail.Foundation;
 using LongTail.Results;
 
@@ -10,7 +11,7 @@ static class EvaluationJson
     public static string Write(CheckpointReport report, GroupConvention convention) => JsonText.Object(json =>
     {
         json.WriteString("folder", report.Folder);
-        json.WriteString("weights", report.Weights);
+        json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
         json.WriteString("method", report.Card.Method);
         json.WriteNumber("seed", report.Card.Seed);
         json.WriteNumber("epochs", report.Card.Epochs);

@@ -3,6 +3,7 @@ using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Foundation;
 using LongTail.Results;
+using LongTail.Runs;
 using Spectre.Console;
 
 namespace LongTail.Cli.Reports;
@@ -22,7 +23,7 @@ static class EvaluationTables
         ConfusionTables.Write(report, console);
     }
 
-    static string Trained(CheckpointReport report) => report.Weights == "last"
+    static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
         ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
         : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on this very test set: too high to report";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -48,8 +49,15 @@ static class JsonText
         if (subset is null) return;
         json.WriteStartObject("subset");
         json.WriteString("group", Words.Group(subset));
-        json.WriteString("groups", subset.Convention == GroupConvention.Kang ? "kang" : "oltr");
+        json.WriteString("groups", OptionWords.Groups.Of(subset.Convention));
         json.WriteEndObject();
+    }
+
+    /// <summary>A number with all its digits; null where it is none.</summary>
+    public static void WriteExactly(Utf8JsonWriter json, string name, float value)
+    {
+        if (float.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
     }
 
     public static void Write(Utf8JsonWriter json, string name, double? value)

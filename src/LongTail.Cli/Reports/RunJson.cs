@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LongTail.Cli.Commands;
 using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
@@ -11,7 +12,7 @@ static class RunJson
 {
     public static string Write(ImmutableArray<TrainedNetwork> networks, GroupConvention groups) => JsonText.Object(json =>
     {
-        json.WriteString("groups", groups == GroupConvention.Kang ? "kang" : "oltr");
+        json.WriteString("groups", OptionWords.Groups.Of(groups));
         json.WriteStartArray("runs");
         foreach (TrainedNetwork network in networks) WriteNetwork(json, network, groups);
         json.WriteEndArray();

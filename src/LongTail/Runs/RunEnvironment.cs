@@ -8,6 +8,9 @@ public sealed record RunEnvironment
     /// <summary>Where results and checkpoints go; created when missing.</summary>
     public required string OutputFolder { get; init; }
 
+    /// <summary>What the user started, for the message that another run gets which wants the same folder.</summary>
+    public string Command { get; init; } = "a program that trains with LongTail";
+
     /// <summary>Where the image files are; null for the embedded set.</summary>
     public string? DataFolder { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     /// <exception cref="Foundation.PlatformException">The native library does not load, or there is no such device.</exception>
     public ImmutableArray<StageResult> Run(RunPlan plan, CancellationToken cancel = default)
     {
-        using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, "longtail train"));
+        using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, environment.Command));
         if (!claim.IsEnforced) _observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
         lock (_turn) return Train(plan, cancel);
     }

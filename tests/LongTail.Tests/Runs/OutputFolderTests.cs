@@ -19,6 +19,20 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_use_is_said_to_be_used_by_what_was_started()
+    {
+        foreach (string? command in (string?[])[null, "longtail compare"])
+        {
+            if (command is not null) _workshop.Environment = _workshop.Environment with { Command = command };
+            string? told = null;
+            _workshop.Watch.AfterStep = _ => told ??= Assert.Throws<FolderInUseException>(() => FolderLock.Take(_workshop.Output, FolderOwner.Current(TimeProvider.System, "second"))).Message;
+            _workshop.Run(new CrossEntropy(), new BalancedSoftmax());
+            Assert.Contains($"('{command ?? "a program that trains with LongTail"}')", told, StringComparison.Ordinal);
+            Directory.Delete(_workshop.Output, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_run_holds_its_folder_and_gives_it_back_however_it_ends()
     {
         _workshop.Watch.AfterStep = _ => throw new InvalidTimeZoneException();
