@@ -27,7 +27,7 @@ public sealed class PredictTests : IDisposable
     {
         ConsoleRun run = Predict("", path => path.EndsWith("2.png", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Data, run.Code);
-        Assert.Contains("no pictures: 1 of 3", run.Out, StringComparison.Ordinal);
+        Assert.Contains("cannot be drawn: 1 of 3 pictures", run.Out, StringComparison.Ordinal);
         Assert.Contains("2.png: found HTML text.", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("1.png", run.Out, StringComparison.Ordinal);
     }
@@ -44,8 +44,51 @@ public sealed class PredictTests : IDisposable
                 "pictures/1.png,,boot,1,0.625,'=shirt,0,0.25",
                 "pictures/2.png,,boot,1,0.625,'=shirt,0,0.25",
                 "pictures/3.png,found HTML text.,,,,,,",
+                $"{_pictures}{Path.DirectorySeparatorChar}notes.txt,\"not asked about: its name has none of the endings .jpg, .jpeg, .png, .webp, .bmp, .gif.\",,,,,,",
             ],
             File.ReadAllLines(file));
+    }
+
+    [Fact]
+    public void Files_that_are_not_asked_about_are_named()
+    {
+        for (int i = 0; i < 7; i++) _folder.Write($"pictures/{i}.tiff", "");
+        string told = Predict("").Out;
+        Assert.Contains("not asked about: 8 file(s) (8 no picture)\n", told, StringComparison.Ordinal);
+        foreach (int i in new[] { 0, 4 }) Assert.Contains($"{i}.tiff: its name has none of the endings", told.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("5.tiff", told, StringComparison.Ordinal);
+        Assert.Contains("and 3 more; --csv and --json tell all", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probabilities_are_told_to_programs_with_all_their_digits()
+    {
+        float[] small = [0.99995077f, 4.5e-5f, 1e-12f];
+        string file = Path.Combine(_folder.Path, "o.csv");
+        string json = Predict($" --json --csv {file}", null, small).Out;
+        Assert.Equal(small, JsonElement.Parse(json).GetProperty("pictures")[0].GetProperty("top").EnumerateArray().Select(top => top.GetProperty("probability").GetSingle()));
+        string[] cells = File.ReadAllLines(file)[1].Split(',');
+        Assert.Equal(small, new[] { cells[4], cells[7], cells[10] }.Select(cell => float.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_folder_without_pictures_is_an_error_and_writes_no_table()
+    {
+        string empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName, file = Path.Combine(_folder.Path, "o.csv");
+        ConsoleRun run = ConsoleRun.Of(["predict", "runs/x", empty, "--csv", file]);
+        Assert.Equal((ExitCode.Data, false), (run.Code, File.Exists(file)));
+        Assert.Contains($"Found no pictures in {empty}, expected picture files", run.Error, StringComparison.Ordinal);
+        _folder.Write("empty/photo.heic", "");
+        Assert.Contains("(1 other file(s), such as ", ConsoleRun.Of(["predict", "runs/x", empty]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_in_the_place_of_the_network_is_told_to_be_one()
+    {
+        using PhotoFolder photos = new();
+        ConsoleRun run = ConsoleRun.Of(["predict", Path.Combine(photos.Photos, "cat", "1.png"), Path.Combine(_folder.Path)]);
+        Assert.Equal(ExitCode.ModelFile, run.Code);
+        Assert.Contains("1.png: found a picture, expected the folder of a finished stage. Name the network first, and pictures behind it.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +107,7 @@ public sealed class PredictTests : IDisposable
     {
         string? folder = null;
         ClassifierOptions options = new();
-        ConsoleRun.Of($"predict runs/x {_pictures} --weights best --device cuda:1 --precision bf16 --test-prior uniform".Split(' '), null, host => host with
+        ConsoleRun.Of($"predict runs/x {_pictures} --weights best --device cuda:1 --precision bf16 --threads 3 --test-prior uniform".Split(' '), null, host => host with
         {
             Library = host.Library with
             {
@@ -75,7 +118,7 @@ public sealed class PredictTests : IDisposable
                 },
             },
         });
-        Assert.Equal(("runs/x", StoredWeights.Best, "cuda:1", Precision.BFloat16), (folder, options.Weights, options.Device.ToString(), options.Precision));
+        Assert.Equal(("runs/x", StoredWeights.Best, "cuda:1", Precision.BFloat16, 3), (folder, options.Weights, options.Device.ToString(), options.Precision, options.Threads));
         Assert.Equal([Math.Log(0.5 / 0.8), Math.Log(0.5 / 0.2)], options.Shifts!(Cards.Of(["shirt", "boot"], [80, 20])), (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
@@ -98,13 +141,13 @@ public sealed class PredictTests : IDisposable
 
     static ModelCard Card => Cards.Of(["=shirt", "boot", "bag"], [200, 50, 10]);
 
-    ConsoleRun Predict(string more, Func<string, bool>? broken = null) => ConsoleRun.Of($"predict runs/x {_pictures}{more}".Split(' '), null, host => host with
+    ConsoleRun Predict(string more, Func<string, bool>? broken = null, float[]? probabilities = null) => ConsoleRun.Of($"predict runs/x {_pictures}{more}".Split(' '), null, host => host with
     {
         Library = host.Library with
         {
             Classify = (_, _, files) => (Card, files.Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/')).Select(file => broken?.Invoke(file) == true
                 ? new ClassifiedFile(file, null, "found HTML text.")
-                : new(file, new(Card.ClassNames, [0.25f, 0.625f, 0.125f]), null))),
+                : new(file, new(Card.ClassNames, [.. probabilities ?? [0.25f, 0.625f, 0.125f]]), null))),
         },
     });
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Foundation;
 using LongTail.Pictures;
 using LongTail.Prediction;
 using LongTail.Runs;
@@ -24,9 +25,10 @@ static class PredictCommand
         Option<string> weights = CommonOptions.Weights();
         Option<string> device = CommonOptions.Device();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
+        Option<string> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         Command command = new("predict", "Names the classes of pictures by a trained network. Exit code 3 when a file is no picture; the others are asked about all the same.")
-            { checkpoint, paths, top, csv, weights, precision, device, json };
+            { checkpoint, paths, top, csv, weights, precision, device, threads, json };
         TestPriorOptions prior = new(command, "How often the classes come up among these pictures, to be corrected for:");
         command.SetAction(parsed => InterruptibleRun.Of(host, "Stopping; nothing is written.", "nothing was written.", interruption =>
         {
@@ -36,13 +38,16 @@ static class PredictCommand
             PriorRequest? asked = prior.Read(parsed);
             ClassifierOptions options = new()
             {
-                Weights = CommonOptions.WeightsOf(parsed.GetValue(weights)!),
+                Weights = OptionWords.Weights.Read(parsed.GetValue(weights)!),
                 Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
                 Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = asked?.CorrectionWith(1),
             };
-            (ImmutableArray<string> files, ImmutableArray<LeftOut> leftOut) = PictureSearch.In(parsed.GetRequiredValue(paths));
             string folder = parsed.GetRequiredValue(checkpoint);
+            if (File.Exists(folder)) StoredStage.Open(folder);   // a file is no network, and is refused as what it is: a picture, where the two are mixed up
+            (ImmutableArray<string> files, ImmutableArray<LeftOut> leftOut) = PictureSearch.In(parsed.GetRequiredValue(paths));
+            if (files.IsEmpty) throw NothingFound(parsed.GetRequiredValue(paths), leftOut);
             (ModelCard card, IEnumerable<ClassifiedFile> answers) = host.Library.Classify(folder, options, files);
             PredictionReport report = new(folder, options.Weights, card, asked, leftOut, [.. Told(answers, most, files.Length, host, interruption.Token)]);
             if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
@@ -51,6 +56,12 @@ static class PredictCommand
             return report.Faults.IsEmpty ? ExitCode.Done : ExitCode.Data;
         }));
         return command;
+    }
+
+    static DataException NothingFound(string[] paths, ImmutableArray<LeftOut> leftOut)
+    {
+        string others = leftOut.IsEmpty ? "" : $" ({leftOut.Length} other file(s), such as {SafeText.Of(leftOut[0].Path, 200)}: {SafeText.Of(leftOut[0].Reason, 300)})";
+        return new($"Found no pictures in {string.Join(", ", paths.Select(path => SafeText.Of(path, 200)))}{others}, expected picture files, or folders with some at any depth.");
     }
 
     static IEnumerable<PredictedFile> Told(IEnumerable<ClassifiedFile> answers, int most, int all, Host host, CancellationToken cancel)

@@ -36,12 +36,13 @@ static class UsageFaults
             return command.Name == "compare" && key.Section == "method"
                 ? $"Found the unknown option {SafeText.Quoted(name)}. It belongs to a method: write it behind the method's name, such as {key.OnlyFor!.Values[^1]}:{key.Leaf}=... instead.{hint}"
                 : $"Found the unknown option {SafeText.Quoted(name)}. It belongs to the recipe: write --set {key.Path}=... instead.{hint}";
-        return $"Found the unknown option {SafeText.Quoted(name)}.{hint} {SeeHelp(command)}";
+        string path = Path.Exists(word) ? $" If the file or folder of this name is meant, write ./{SafeText.Of(word)} instead." : "";
+        return $"Found the unknown option {SafeText.Quoted(name)}.{hint}{path} {SeeHelp(command)}";
     }
 
     static string UnknownCommand(string word, Command command) => command.Subcommands.Count > 0
         ? $"Found the unknown command {SafeText.Quoted(word)}.{NearestName.Hint(word, command.Subcommands.Select(c => c.Name))} Expected {Names(command)}."
-        : $"Found {SafeText.Quoted(word)}, which {Path(command)} does not take. {SeeHelp(command)}";
+        : $"Found {SafeText.Quoted(word)}, which {WholeName(command)} does not take. {SeeHelp(command)}";
 
     static string Names(Command command)
     {
@@ -49,7 +50,7 @@ static class UsageFaults
         return $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 
-    static string SeeHelp(Command command) => $"See {Path(command)} --help.";
+    static string SeeHelp(Command command) => $"See {WholeName(command)} --help.";
 
-    static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "longtail";
+    static string WholeName(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{WholeName(parent)} {command.Name}" : "longtail";
 }

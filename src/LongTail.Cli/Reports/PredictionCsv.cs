@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using LongTail.Figures.Tables;
+using LongTail.Pictures;
 using LongTail.Prediction;
 
 namespace LongTail.Cli.Reports;
 
-/// <summary>What a network says of some files as comma-separated values, a line per file.</summary>
+/// <summary>What a network says of some files as comma-separated values, a line per file, those it was not asked about last.</summary>
 static class PredictionCsv
 {
     static readonly string[] s_ofClass = ["class", "label", "probability"];
@@ -20,11 +21,12 @@ static class PredictionCsv
         Add(csv, ["path", "fault", .. Enumerable.Range(1, classes).SelectMany(place => s_ofClass.Select(name => place == 1 ? name : $"{name}_{place}"))]);
         foreach (PredictedFile file in report.Files)
             Add(csv, [file.Path, file.Fault ?? "", .. Enumerable.Range(0, classes).SelectMany(place => place < file.Top.Length ? Cells(file.Top[place]) : ["", "", ""])]);
+        foreach (LeftOut file in report.LeftOut) Add(csv, [file.Path, $"not asked about: {file.Reason}", .. Enumerable.Repeat("", classes * s_ofClass.Length)]);
         return csv.ToString();
     }
 
     static string[] Cells(ClassProbability @class) =>
-        [@class.Name, @class.Label.ToString(CultureInfo.InvariantCulture), @class.Probability.ToString("0.######", CultureInfo.InvariantCulture)];
+        [@class.Name, @class.Label.ToString(CultureInfo.InvariantCulture), @class.Probability.ToString(CultureInfo.InvariantCulture)];
 
     static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LongTail.Cli.Commands;
 using LongTail.Pictures;
 using LongTail.Prediction;
 using LongTail.Runs;
@@ -11,7 +12,7 @@ static class PredictionJson
     public static string Write(PredictionReport report) => JsonText.Object(json =>
     {
         json.WriteString("folder", report.Folder);
-        json.WriteString("weights", report.Weights == StoredWeights.Last ? "last" : "best");
+        json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
         json.WriteString("method", report.Card.Method);
         json.WriteString("network", report.Card.Network.Label);
         json.WriteNumber("classes", report.Card.ClassNames.Length);
@@ -47,7 +48,7 @@ static class PredictionJson
                 json.WriteStartObject();
                 json.WriteString("class", @class.Name);
                 json.WriteNumber("label", @class.Label);
-                JsonText.Write(json, "probability", @class.Probability);
+                JsonText.WriteExactly(json, "probability", @class.Probability);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -22,11 +22,15 @@ static class PredictionTables
         if (each && told.Length > 0) console.Write(Pictures(told));
         if (told.Length > 1) console.Write(Classes(told));
         if (!report.LeftOut.IsEmpty) Line($"not asked about: {Words.Whole(report.LeftOut.Length)} file(s) ({LeftOutTable.Kinds(report.LeftOut)})");
-        if (report.Files.IsEmpty) Line("found no pictures");
-        if (report.Faults.IsEmpty) return;
-        Line($"no pictures: {Words.Whole(report.Faults.Length)} of {Words.Whole(report.Files.Length)}");
-        foreach (PredictedFile file in report.Faults.Take(Shown)) Line($"  {SafeText.Of(file.Path, 400)}: {SafeText.Of(file.Fault!, 400)}");
-        if (report.Faults.Length > Shown) Line($"  and {Words.Whole(report.Faults.Length - Shown)} more; --csv and --json tell all");
+        Some(report.LeftOut.Select(file => (file.Path, file.Reason)), report.LeftOut.Length);
+        if (!report.Faults.IsEmpty) Line($"cannot be drawn: {Words.Whole(report.Faults.Length)} of {Words.Whole(report.Files.Length)} pictures");
+        Some(report.Faults.Select(file => (file.Path, file.Fault!)), report.Faults.Length);
+
+        void Some(IEnumerable<(string Path, string Reason)> files, int all)
+        {
+            foreach ((string path, string reason) in files.Take(Shown)) Line($"  {SafeText.Of(path, 400)}: {SafeText.Of(reason, 400)}");
+            if (all > Shown) Line($"  and {Words.Whole(all - Shown)} more; --csv and --json tell all");
+        }
 
         void Line(string text) => console.Write(new Text(text + "\n"));
     }

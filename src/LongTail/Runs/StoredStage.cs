@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Imaging;
 using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
@@ -42,17 +43,38 @@ public sealed class StoredStage
     /// <exception cref="ModelFileException">It is no finished stage, something is missing or damaged, or it was made by a newer version.</exception>
     public static StoredStage Open(string folder)
     {
-        if (File.Exists(folder)) SafetensorsHeaderOnly(folder);
+        if (File.Exists(folder)) RefuseFile(folder);
         if (!File.Exists(Path.Combine(folder, Model)))
             throw new ModelFileException($"{folder}: found no trained network, expected the folder of a finished stage{Examples(folder)}.");
         return new(SealedFolder.Open(folder));
     }
 
     // A file is never a stage; a foreign one is refused as what it is, a safetensors file as a part without its whole.
-    static void SafetensorsHeaderOnly(string path)
+    static void RefuseFile(string path)
     {
-        _ = ModelFile.Open(path, stream => SafetensorsHeader.Read(stream, path));
+        _ = ModelFile.Open(path, stream =>
+        {
+            if (IsPicture(stream)) throw new ModelFileException($"{path}: found a picture, expected the folder of a finished stage. Name the network first, and pictures behind it.");
+            return SafetensorsHeader.Read(stream, path);
+        });
         throw new ModelFileException($"{path}: found weights without their description, expected the folder of a finished stage: the one that {Path.GetFileName(path)} was written into.");
+    }
+
+    static bool IsPicture(FileStream file)
+    {
+        const int signature = 512;
+        Span<byte> first = stackalloc byte[(int)Math.Min(signature, file.Length)];
+        file.ReadExactly(first);
+        file.Position = 0;
+        try
+        {
+            _ = FileSignature.Identify(first, file.Length);
+            return true;
+        }
+        catch (PictureException other)
+        {
+            return other.Fault == PictureFault.Unsupported;
+        }
     }
 
     static string Examples(string folder)
