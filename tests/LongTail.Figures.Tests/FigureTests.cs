@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Xml.Linq;
 using LongTail.Figures.Sheets;
+using LongTail.Results;
 
 namespace LongTail.Figures.Tests;
 
@@ -130,14 +131,14 @@ public sealed class FigureTests
     [Fact]
     public void Rows_of_a_matrix_are_shares_of_their_class_in_the_order_asked_for()
     {
-        double[,] shares = RowShares.Of(new(3, [2, 2, 0, 0, 0, 0, 1, 0, 3]), [2, 1, 0], most: 10);
+        double[,] shares = RowShares.Of(Counted(3, 2, 2, 0, 0, 0, 0, 1, 0, 3), [2, 1, 0], most: 10);
         Assert.Equal(new[,] { { 0.75, 0, 0.25 }, { 0, 0, 0 }, { 0, 0.5, 0.5 } }, shares);
     }
 
     [Fact]
     public void Neighbours_share_a_cell_where_there_are_too_many_classes()
     {
-        double[,] shares = RowShares.Of(new(4, [4, 0, 0, 0, 1, 1, 1, 1, 0, 0, 5, 0, 0, 0, 5, 0]), [0, 1, 2, 3], most: 2);
+        double[,] shares = RowShares.Of(Counted(4, 4, 0, 0, 0, 1, 1, 1, 1, 0, 0, 5, 0, 0, 0, 5, 0), [0, 1, 2, 3], most: 2);
         Assert.Equal(new[,] { { 0.75, 0.25 }, { 0, 1 } }, shares);
     }
 
@@ -147,6 +148,8 @@ public sealed class FigureTests
     [InlineData(100, 10, 10)]
     [InlineData(0.7, 8, 0.1)]
     public void Ticks_stand_at_round_numbers(double range, int most, double step) => Assert.Equal(step, Rounds.Step(range, most), 12);
+
+    static Confusion Counted(int classes, params int[] matrix) => new(classes, matrix.Select((images, cell) => new ConfusionCell(cell / classes, cell % classes, images)));
 
     static Picture Draw(string name)
     {

@@ -71,7 +71,8 @@ static class Samples
             Methods = [.. Enumerable.Range(0, methods).Select(m => new ConfusionPanel(Method(m), new(classes, [.. Enumerable.Range(0, classes * classes).Select(cell =>
             {
                 int row = cell / classes, column = cell % classes;
-                return row == column ? (int)(1000 - (600 - 150 * m) * row / classes * random.NextDouble()) : column < row && random.NextDouble() < 0.3 ? random.Next(60 + 1500 / classes) : random.NextDouble() < 0.05 ? 12 : 0;
+                int images = row == column ? (int)(1000 - (600 - 150 * m) * row / classes * random.NextDouble()) : column < row && random.NextDouble() < 0.3 ? random.Next(60 + 1500 / classes) : random.NextDouble() < 0.05 ? 12 : 0;
+                return new ConfusionCell(row, column, images);
             })])))],
         };
     }

@@ -15,15 +15,16 @@ static class RowShares
         int cells = Math.Min(order.Length, most);
         double[,] shares = new double[cells, cells];
         double[] sums = new double[cells];
-        foreach ((int row, int actual) in order.Index())
-            foreach ((int column, int predicted) in order.Index())
+        Dictionary<int, int> places = order.Index().ToDictionary(item => item.Item, item => item.Index);
+        foreach (ConfusionCell counted in counts.Cells)
+            if (places.TryGetValue(counted.Actual, out int row) && places.TryGetValue(counted.Predicted, out int column))
             {
-                shares[Cell(row), Cell(column)] += counts[actual, predicted];
-                sums[Cell(row)] += counts[actual, predicted];
+                shares[Cell(row), Cell(column)] += counted.Images;
+                sums[Cell(row)] += counted.Images;
             }
-        for (int row = 0; row < cells; row++)
-            for (int column = 0; column < cells; column++)
-                if (sums[row] > 0) shares[row, column] /= sums[row];
+        for (int across = 0; across < cells; across++)
+            for (int along = 0; along < cells; along++)
+                if (sums[across] > 0) shares[across, along] /= sums[across];
         return shares;
 
         int Cell(int place) => (int)((long)place * cells / order.Length);

@@ -33,10 +33,19 @@ public sealed record Predictions(int Classes, ImmutableArray<int> Labels, Immuta
     }
 
     /// <summary>Counts per pair of true and predicted class.</summary>
-    public Confusion Confuse()
+    public Confusion Confuse() =>
+        new(Classes, Labels.Zip(Predicted).CountBy(pair => pair).Select(pair => new ConfusionCell(pair.Key.First, pair.Key.Second, pair.Value)));
+
+    /// <summary>Precision, recall and F1 of each class, [C].</summary>
+    public ImmutableArray<ClassScore> Scores()
     {
-        int[] counts = new int[Classes * Classes];
-        for (int i = 0; i < Labels.Length; i++) counts[Labels[i] * Classes + Predicted[i]]++;
-        return new(Classes, [.. counts]);
+        int[] images = new int[Classes], predicted = new int[Classes], correct = new int[Classes];
+        for (int i = 0; i < Labels.Length; i++)
+        {
+            images[Labels[i]]++;
+            predicted[Predicted[i]]++;
+            if (Predicted[i] == Labels[i]) correct[Labels[i]]++;
+        }
+        return [.. Enumerable.Range(0, Classes).Select(label => new ClassScore(images[label], predicted[label], correct[label]))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using LongTail.Results;
 
@@ -21,8 +22,39 @@ public class PredictionsTests
     public void Confusion_has_true_classes_in_rows_and_predicted_ones_in_columns()
     {
         Confusion confusion = new Predictions(3, [0, 0, 1, 2, 2, 2], [0, 1, 1, 0, 2, 2], [true, true, true, true, true, true]).Confuse();
-        Assert.Equal([1, 1, 0, 0, 1, 0, 1, 0, 2], confusion.Counts);
+        Assert.Equal([new(0, 0, 1), new(0, 1, 1), new(1, 1, 1), new(2, 0, 1), new(2, 2, 2)], confusion.Cells);
         Assert.Equal((1, 0), (confusion[2, 0], confusion[0, 2]));
+    }
+
+    [Fact]
+    public void Thousands_of_classes_take_room_for_the_pairs_that_came_up_alone()
+    {
+        const int classes = 8142, images = 24_426;
+        ImmutableArray<int> labels = [.. Enumerable.Range(0, images).Select(i => i % classes)], predicted = [.. labels.Select(label => label * 7 % classes)];
+        Predictions predictions = new(classes, labels, predicted, [.. labels.Select(_ => true)]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Confusion confusion = predictions.Confuse();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);   // a matrix has 265 MB
+        Assert.Equal((classes, 3, 0), (confusion.Cells.Length, confusion[8141, 8141 * 7 % classes], confusion[8141, 8141]));
+    }
+
+    [Fact]
+    public void Pairs_beyond_the_classes_or_there_twice_are_refused()
+    {
+        foreach (ConfusionCell[] cells in (ConfusionCell[][])[[new(0, 3, 1)], [new(-1, 0, 1)], [new(1, 2, 1), new(0, 0, 1), new(1, 2, 4)]])
+            Assert.Contains("expected each pair of labels once", Assert.Throws<ArgumentException>(() => new Confusion(3, cells)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Precision_recall_and_F1_are_of_each_class_against_all_others()
+    {
+        // As scikit-learn 1.7 has them: precision [1/2, 1/2, 1], recall [1/2, 1, 2/3], f1 [1/2, 2/3, 4/5].
+        ImmutableArray<ClassScore> scores = new Predictions(4, [0, 0, 1, 2, 2, 2], [0, 1, 1, 0, 2, 2], [true, true, true, true, true, true]).Scores();
+        Assert.Equal([(2, 2, 1), (1, 2, 1), (3, 2, 2), (0, 0, 0)], scores.Select(score => (score.Images, score.Predicted, score.Correct)));
+        Assert.Equal([0.5, 0.5, 1, double.NaN], scores.Select(score => score.Precision));
+        Assert.Equal([0.5, 1, 2 / 3.0, double.NaN], scores.Select(score => score.Recall));
+        Assert.Equal([0.5, 2 / 3.0, 0.8, double.NaN], scores.Select(score => score.F1), (one, other) => one.Equals(other) || Math.Abs(one - other) < 1e-15);
+        Assert.Equal((double.NaN, 0), (new ClassScore(3, 0, 0).Precision, new ClassScore(3, 0, 0).F1));
     }
 
     [Fact]
