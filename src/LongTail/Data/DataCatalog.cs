@@ -85,7 +85,7 @@ public static class DataCatalog
         ImageSet train = LongTailCut.Of(whole.Train, set.Profile, set.SubsetSeed);
         string fingerprint = Fingerprint.Of(train, whole.Test);
         if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)
-            throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those that it is of: use those, or, in a recipe of your own, leave the fingerprint out. To ask a trained network about other pictures, use longtail predict.");
+            throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those that it is of: use those, or, in a recipe of your own, leave the fingerprint out. To measure a trained network on other pictures, use longtail evaluate with --pictures; to ask it about some whose classes nobody knows, longtail predict.");
         return whole with { Train = train, Fingerprint = fingerprint };
     }
 

@@ -51,7 +51,12 @@ public sealed class Classifier : IDisposable
     public static Classifier Open(string folder, ClassifierOptions? options = null)
     {
         options ??= new();
-        StoredStage stored = StoredStage.Open(folder);
+        return Open(StoredStage.Open(folder), options, options.BatchSize);
+    }
+
+    /// <summary>Opens a stage that is verified already.</summary>
+    internal static Classifier Open(StoredStage stored, CheckpointOptions options, int batchSize)
+    {
         float[]? shifts = options.Shifts?.Invoke(stored.Card) is { } given ? [.. given.Select(shift => (float)shift)] : null;
         if (shifts is not null && shifts.Length != stored.Card.ClassNames.Length)
             throw new ArgumentException($"Found shifts of {shifts.Length} classes, expected {stored.Card.ClassNames.Length}.", nameof(options));
@@ -61,7 +66,7 @@ public sealed class Classifier : IDisposable
         network.eval();
         // They outlive this call, and whatever scope the caller has.
         foreach (Tensor kept in network.parameters().Concat(network.buffers())) scope.Detach(kept);
-        return new(stored.Card, network, device, shifts, options.BatchSize);
+        return new(stored.Card, network, device, shifts, batchSize);
     }
 
     /// <summary>Asks about a picture file.</summary>
@@ -127,6 +132,31 @@ public sealed class Classifier : IDisposable
         }
     }
 
+    /// <summary>The network, for those who ask it themselves and have opened it for that alone.</summary>
+    internal Network Network => _network;
+
+    /// <summary>Picture files with their labels as batches to measure by: each is made when it is asked for, in the dispose scope of who asks.</summary>
+    /// <param name="files">Their paths.</param>
+    /// <param name="labels">One for each.</param>
+    /// <param name="fault">Hears of each file that gives no picture, and why; it is in no batch.</param>
+    internal IEnumerable<Batch> Batches(ImmutableArray<string> files, ImmutableArray<int> labels, Action<string, string> fault)
+    {
+        int first = 0;
+        foreach ((string[] together, DrawnPictures drawn) in Drawn(files))
+        {
+            int[] rows = [.. Enumerable.Range(0, together.Length).Where(row => drawn.FaultOf(row) is null)];
+            for (int row = 0; row < together.Length; row++)
+                if (drawn.FaultOf(row) is { } reason) fault(together[row], reason);
+            ImmutableArray<int> ofThese = labels.Slice(first, together.Length);
+            first += together.Length;
+            if (rows.Length == 0) continue;
+            Tensor pixels = empty([rows.Length, _shape.Height, _shape.Width, _shape.Channels], uint8);
+            for (int place = 0; place < rows.Length; place++)
+                drawn.Bytes.Slice(rows[place] * _shape.Bytes, _shape.Bytes).CopyTo(pixels.bytes[(place * _shape.Bytes)..]);
+            yield return Normalized(pixels, tensor([.. rows.Select(row => (long)ofThese[row])], device: _device));
+        }
+    }
+
     QuestionQueue Queue()
     {
         lock (_opening)
@@ -138,15 +168,24 @@ public sealed class Classifier : IDisposable
 
     IEnumerable<ClassifiedFile> All(IEnumerable<string> files)
     {
+        foreach ((string[] together, DrawnPictures drawn) in Drawn(files))
+        {
+            Classification[] answers = Ask(drawn.Bytes, together.Length);
+            for (int row = 0; row < answers.Length; row++)
+                yield return drawn.FaultOf(row) is { } fault ? new(together[row], null, fault) : new(together[row], answers[row], null);
+        }
+    }
+
+    // Those of the next batch are decoded meanwhile.
+    IEnumerable<(string[] Files, DrawnPictures Drawn)> Drawn(IEnumerable<string> files)
+    {
         using IEnumerator<string[]> chunks = files.Chunk(_batchSize).GetEnumerator();
         (string[] Files, Task<DrawnPictures> Drawn)? next = Next();
         while (next is { } now)
         {
             DrawnPictures drawn = now.Drawn.GetAwaiter().GetResult();
             next = Next();
-            Classification[] answers = Ask(drawn.Bytes, now.Files.Length);
-            for (int row = 0; row < answers.Length; row++)
-                yield return drawn.FaultOf(row) is { } fault ? new(now.Files[row], null, fault) : new(now.Files[row], answers[row], null);
+            yield return (now.Files, drawn);
         }
 
         (string[], Task<DrawnPictures>)? Next()
@@ -156,6 +195,8 @@ public sealed class Classifier : IDisposable
             return (coming, Task.Run(() => DrawnPictures.Of(coming, _shape, _source)));
         }
     }
+
+    Batch Normalized(Tensor pixels, Tensor labels) => Augmentations.Normalize(Card.Normalization, _device)(new(ResidentTensors.ChannelsSecond(pixels.to(_device)), labels, empty(0)));
 
     // Bytes are [count, H, W, K].
     Classification[] Ask(ReadOnlySpan<byte> bytes, int count)
@@ -167,7 +208,7 @@ public sealed class Classifier : IDisposable
             using DisposeScope scope = NewDisposeScope();
             Tensor pixels = empty([count, _shape.Height, _shape.Width, _shape.Channels], uint8);
             bytes.CopyTo(pixels.bytes);
-            Tensor images = Augmentations.Normalize(Card.Normalization, _device)(new(ResidentTensors.ChannelsSecond(pixels.to(_device)), empty(0), empty(0))).Images;
+            Tensor images = Normalized(pixels, empty(0)).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
             if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);
             probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];

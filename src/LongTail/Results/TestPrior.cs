@@ -7,6 +7,8 @@ namespace LongTail.Results;
 /// <remarks>As Hong et al. 2021 (LADE) and Zhang et al. 2022 (SADE) ask: long-tailed like the training set, uniform, or long-tailed the other way round.</remarks>
 public sealed record TestPrior
 {
+    readonly ImmutableArray<double> _shares = [];
+
     TestPrior(TestPriorShape shape, double ratio) => (Shape, Ratio) = (shape, ratio);
 
     /// <summary>Every class as often as every other.</summary>
@@ -21,7 +23,7 @@ public sealed record TestPrior
     /// <summary>Which way it leans.</summary>
     public TestPriorShape Shape { get; }
 
-    /// <summary>How many times as frequent the most frequent class is as the rarest, 1 or more.</summary>
+    /// <summary>How many times as frequent the most frequent class is as the rarest, 1 or more; infinite where one never comes up.</summary>
     public double Ratio { get; }
 
     /// <summary>Long-tailed as the training set is: exponential over the classes from the largest to the smallest.</summary>
@@ -33,10 +35,25 @@ public sealed record TestPrior
     /// <inheritdoc cref="Forward"/>
     public static TestPrior Backward(double ratio) => new(TestPriorShape.Backward, AtLeastOne(ratio));
 
+    /// <summary>How often each class comes up is known.</summary>
+    /// <param name="shares">By label, on any scale: probabilities, or how many images of each class there are.</param>
+    /// <exception cref="ArgumentException">One is negative or not finite, or none is above 0.</exception>
+    public static TestPrior Given(IReadOnlyList<double> shares)
+    {
+        double sum = shares.Sum();
+        return shares.All(share => share >= 0 && double.IsFinite(share)) && sum > 0 && double.IsFinite(sum) ? new(shares)
+            : throw new ArgumentException($"Found the shares [{string.Join(", ", shares.Select(share => FormattableString.Invariant($"{share}")))}], expected finite numbers of 0 or more, not all of them 0.", nameof(shares));
+    }
+
+    TestPrior(IReadOnlyList<double> shares) : this(TestPriorShape.Given, shares.Max() / shares.Min()) => _shares = [.. shares.Select(share => share / shares.Sum())];
+
     /// <summary>Probability of each class, [C], of sum 1. Of classes with equally many training images the one of the lower label counts as the larger.</summary>
     /// <param name="training">Training images per class.</param>
+    /// <exception cref="ArgumentException">The shares that were given are of another number of classes.</exception>
     public ImmutableArray<double> Of(ClassCounts training)
     {
+        if (Shape == TestPriorShape.Given)
+            return _shares.Length == training.Classes ? _shares : throw new ArgumentException($"Found shares of {_shares.Length} classes, expected {training.Classes}.", nameof(training));
         int classes = training.Classes;
         int[] bySize = [.. Enumerable.Range(0, classes).OrderByDescending(label => training[label])];   // stable
         double[] weights = new double[classes];
@@ -59,8 +76,8 @@ public sealed record TestPrior
         return known.Sum(label => prior[label] * evaluation.ClassAccuracy(label)) / known.Sum(label => prior[label]);
     }
 
-    /// <summary>"uniform", "forward:50" or "backward:2".</summary>
-    public override string ToString() => Shape == TestPriorShape.Uniform ? "uniform"
+    /// <summary>"uniform", "forward:50", "backward:2" or "given".</summary>
+    public override string ToString() => Shape is TestPriorShape.Uniform or TestPriorShape.Given ? Shape.ToString().ToLowerInvariant()
         : FormattableString.Invariant($"{(Shape == TestPriorShape.Forward ? "forward" : "backward")}:{Ratio}");
 
     double WeightAt(int rank, int classes)
@@ -84,4 +101,7 @@ public enum TestPriorShape
 
     /// <summary>The other way.</summary>
     Backward,
+
+    /// <summary>As it was given, class by class.</summary>
+    Given,
 }

@@ -40,6 +40,17 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void Small_images_sorted_into_folders_of_their_classes_measure_as_their_set_did()
+    {
+        (string[] files, Predictions expected) = WriteTestSet();
+        for (int i = 0; i < files.Length; i++) _folder.Write($"sorted/{Result.ClassNames[expected.Labels[i]]}/{i:00}.png", File.ReadAllBytes(files[i]));
+        EvaluationResult own = expected.Evaluate(), measured = LabelledPictures.Measure(Result.Folder, _folder.At("sorted"), OnProcessor).Checkpoint.Predictions.Evaluate();
+        Assert.Equal((own.Images, own.Correct, own.CorrectInTop5), (measured.Images, measured.Correct, measured.CorrectInTop5), (one, other) =>
+            one.Images.SequenceEqual(other.Images) && one.Correct.SequenceEqual(other.Correct) && one.CorrectInTop5.SequenceEqual(other.CorrectInTop5));
+        Assert.Equal(own.Calibration!.NegativeLogLikelihood, measured.Calibration!.NegativeLogLikelihood, 1e-6);
+    }
+
+    [Fact]
     public void One_file_alone_its_bytes_and_several_threads_give_the_same()
     {
         (string[] files, _) = WriteTestSet();

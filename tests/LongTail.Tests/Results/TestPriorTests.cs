@@ -21,6 +21,18 @@ public sealed class TestPriorTests
         Near([4 / 7.0, 1 / 7.0, 2 / 7.0], TestPrior.Backward(4).Of(s_training));
 
     [Fact]
+    public void Shares_that_are_given_count_on_any_scale()
+    {
+        TestPrior prior = TestPrior.Given([2, 6, 0]);
+        Near([0.25, 0.75, 0], prior.Of(s_training));
+        Assert.Equal((TestPriorShape.Given, double.PositiveInfinity, "given"), (prior.Shape, prior.Ratio, prior.ToString()));
+        Assert.Equal(0.25 * 0.5 + 0.75 * 0.8, prior.Accuracy(s_result, s_training), 12);
+        Assert.Contains("Found shares of 3 classes, expected 2.", Assert.Throws<ArgumentException>(() => prior.Of(new(1, 2))).Message, StringComparison.Ordinal);
+        foreach (double[] bad in (double[][])[[], [0, 0], [1, -1], [1, double.NaN], [1, double.PositiveInfinity]])
+            Assert.Contains("expected finite numbers of 0 or more", Assert.Throws<ArgumentException>(() => TestPrior.Given(bad)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_ratio_of_one_is_uniform_both_ways()
     {
         foreach (TestPrior prior in new[] { TestPrior.Uniform, TestPrior.Forward(1), TestPrior.Backward(1) })

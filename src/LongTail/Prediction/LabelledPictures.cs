@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Evaluation;
+using LongTail.Foundation;
+using LongTail.Pictures;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Prediction;
+
+/// <summary>Measures a trained network on pictures that were labelled since: those of a folder with a folder per class, told apart by the classes' names.</summary>
+public static class LabelledPictures
+{
+    const int BatchSize = 256;   // as measuring on the network's own test set has it
+    const int Named = 10;
+
+    /// <summary>Opens a finished stage, verifies it, and asks its network about every picture.</summary>
+    /// <param name="folder">A stage's folder, with model.json and the weights.</param>
+    /// <param name="pictures">
+    /// A folder with pictures in folders of their classes' names, at any depth; a class may be without pictures. Where it has a training and a test part, as in
+    /// <see cref="PictureSets.Folders"/>, the test part is measured.
+    /// </param>
+    /// <param name="options">How it is asked; null for the usual.</param>
+    /// <param name="expected">The stages that it may be one of, as for <see cref="CheckpointEvaluator.Evaluate"/>; null for any.</param>
+    /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another network than expected.</exception>
+    /// <exception cref="DataException">There are no such pictures, some are of a class that the network does not know, or none can be drawn.</exception>
+    /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
+    public static MeasuredPictures Measure(string folder, string pictures, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null)
+    {
+        options ??= new();
+        StoredStage stored = StoredStage.Open(folder);
+        if (expected is not null) stored.RefuseOthers(expected);
+        PictureListing listing = ClassFolders.Read(Path.GetFullPath(pictures));
+        PictureList measured = listing.Test ?? listing.Train;
+        if (measured.Count == 0) throw new DataException($"Found no pictures to measure on in {pictures}, expected a folder per class with pictures.");
+        ImmutableArray<int> labels = LabelsOf(measured, listing.ClassNames!.Value, stored.Card, pictures);
+        List<LeftOut> damaged = [];
+        using Classifier classifier = Classifier.Open(stored, options, BatchSize);
+        Predictions predictions = Evaluator.Predict(
+            classifier.Network, stored.Card.ClassNames.Length,
+            classifier.Batches([.. measured.Paths.Select(path => Path.Combine(pictures, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
+            options.Shifts?.Invoke(stored.Card));
+        if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
+        return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut) { ForTraining = listing.Test is null ? 0 : listing.Train.Count };
+    }
+
+    static ImmutableArray<int> LabelsOf(PictureList pictures, ImmutableArray<string> names, ModelCard card, string folder)
+    {
+        Dictionary<string, int> known = card.ClassNames.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        string[] unknown = [.. pictures.Labels.Distinct().Select(label => names[label]).Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        if (unknown.Length > 0)
+            throw new DataException($"Found pictures of {Some(unknown)} in {folder}, which the network does not know, expected folders named as its classes: {Some(card.ClassNames)}.{NearestName.Hint(unknown[0], card.ClassNames)} Rename the folders, or take them out.");
+        return [.. pictures.Labels.Select(label => known[names[label]])];
+    }
+
+    static string Some(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
+}
+
+/// <summary>What a trained network said about pictures that were labelled since.</summary>
+/// <param name="Checkpoint">The network and its answers.</param>
+/// <param name="Damaged">Pictures that cannot be drawn and so were not measured.</param>
+/// <param name="LeftOut">What else lay in the folder and was not taken.</param>
+public sealed record MeasuredPictures(EvaluatedCheckpoint Checkpoint, ImmutableArray<LeftOut> Damaged, ImmutableArray<LeftOut> LeftOut)
+{
+    /// <summary>Pictures of the folder's training part, which were not measured; 0 where it has no such part.</summary>
+    public int ForTraining { get; init; }
+}
