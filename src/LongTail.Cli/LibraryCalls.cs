@@ -19,6 +19,12 @@ sealed record LibraryCalls
     /// <summary>Evaluates a checkpoint.</summary>
     public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 
+    /// <summary>Evaluates a checkpoint on pictures that were labelled since.</summary>
+    public MeasureOnPictures EvaluateOn { get; init; } = LabelledPictures.Measure;
+
+    /// <summary>What a checkpoint is.</summary>
+    public Func<string, ModelCard> Describe { get; init; } = folder => StoredStage.Open(folder).Card;
+
     /// <summary>Asks a checkpoint about images of classes it does not know.</summary>
     public AskCheckpoint ConfidenceOn { get; init; } = CheckpointEvaluator.ConfidenceOn;
 
@@ -58,6 +64,9 @@ delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment envi
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
 delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, CheckpointOptions options, IReadOnlyList<Stage>? expected);
+
+/// <summary>Measures stored weights on the pictures of a folder with a folder per class.</summary>
+delegate MeasuredPictures MeasureOnPictures(string folder, string pictures, CheckpointOptions options, IReadOnlyList<Stage>? expected);
 
 /// <summary>Tells how sure stored weights are of each test image of another set.</summary>
 delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, CheckpointOptions options);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Prediction;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -15,13 +16,13 @@ public sealed class EvaluateTests
 
     [Fact]
     public void A_checkpoint_is_shown_by_group_by_class_and_by_confusion() =>
-        Snapshot.Same(Evaluate("evaluate runs/x", Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])).Out, "evaluate");
+        Snapshot.Same(Evaluate("evaluate runs/x", Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])).Out, "evaluate");
 
     [Fact]
     public void Many_classes_have_their_commonest_confusions_listed()
     {
         ImmutableArray<string> names = [.. Enumerable.Range(0, 21).Select(i => $"class {i}")];
-        string shown = Evaluate("evaluate runs/x", Checkpoint(names, [.. Enumerable.Range(0, 21).Select(i => 200 - 9 * i)])).Out;
+        string shown = Evaluate("evaluate runs/x", Checkpoints.Of(names, [.. Enumerable.Range(0, 21).Select(i => 200 - 9 * i)])).Out;
         Assert.DoesNotContain("Confusion matrix", shown, StringComparison.Ordinal);
         Assert.Contains("Commonest confusions", shown, StringComparison.Ordinal);
         Assert.Contains("class 20", shown, StringComparison.Ordinal);
@@ -30,7 +31,7 @@ public sealed class EvaluateTests
     [Fact]
     public void An_expert_is_shown_as_knowing_its_group_alone()
     {
-        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [15, 5]);
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [15, 5]);
         checkpoint = checkpoint with { Card = checkpoint.Card with { Subset = new(GroupConvention.Kang, ShotGroup.Few) } };
         Assert.Contains("on fashion-lt, few-shot classes only (Kang's), seed 4", Evaluate("evaluate runs/x", checkpoint).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal("few", JsonElement.Parse(Evaluate("evaluate runs/x --json", checkpoint).Out).GetProperty("subset").GetProperty("group").GetString());
@@ -39,7 +40,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Class_names_can_neither_colour_nor_move_nor_turn_anything()
     {
-        string shown = Evaluate("evaluate runs/x", Checkpoint(s_nasty, [200, 50, 10])).Out;
+        string shown = Evaluate("evaluate runs/x", Checkpoints.Of(s_nasty, [200, 50, 10])).Out;
         Assert.Contains("[red]shirt[/]", shown, StringComparison.Ordinal);
         Assert.Contains("boot?[2J?", shown, StringComparison.Ordinal);
         Assert.Contains("bag?line", shown, StringComparison.Ordinal);
@@ -50,15 +51,76 @@ public sealed class EvaluateTests
     [Fact]
     public void Json_keeps_class_names_as_they_are()
     {
-        JsonElement result = JsonElement.Parse(Evaluate("evaluate runs/x --json", Checkpoint(s_nasty, [200, 50, 10])).Out);
+        JsonElement result = JsonElement.Parse(Evaluate("evaluate runs/x --json", Checkpoints.Of(s_nasty, [200, 50, 10])).Out);
         Assert.Equal(s_nasty, result.GetProperty("perClass").EnumerateArray().Select(c => c.GetProperty("name").GetString()!));
         Assert.Equal("[[2,1,0],[0,2,1],[1,0,2]]", JsonSerializer.Serialize(result.GetProperty("confusion")));
         Assert.Equal(66.6667, result.GetProperty("result").GetProperty("few").GetDouble());
     }
 
     [Fact]
+    public void New_pictures_are_measured_instead_of_the_test_set_and_said_to_be()
+    {
+        (string Folder, string Pictures, CheckpointOptions Options, IReadOnlyList<Stage>? Expected) asked = ("", "", new(), null);
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10]);
+        checkpoint = checkpoint with { Predictions = new(3, [0, 0, 1], [0, 1, 1], [true, true, true]) };
+        MeasuredPictures measured = new(checkpoint, [], [new("notes.txt", "no picture", "its name has none of the endings.")]) { ForTraining = 1200 };
+        ConsoleRun Run(string more, MeasuredPictures answer) => ConsoleRun.Of($"evaluate runs/x --pictures photos2 {more}".Split(' ', StringSplitOptions.RemoveEmptyEntries), null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (_, _, _, _) => throw new InvalidOperationException("Its own test set was measured."),
+                EvaluateOn = (folder, pictures, options, expected) =>
+                {
+                    asked = (folder, pictures, options, expected);
+                    return answer;
+                },
+            },
+        });
+        ConsoleRun run = Run("--weights best --recipe fashion-lt-ce --threads 2", measured);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal(("runs/x", "photos2", StoredWeights.Best, 2, 1), (asked.Folder, asked.Pictures, asked.Options.Weights, asked.Options.Threads, asked.Expected?.Count));
+        Snapshot.Same(run.Out, "evaluate-pictures");
+
+        run = Run("--json", measured with { Damaged = [new("photos2/bag/1.jpg", "damaged", "found HTML text.")] });
+        Assert.Equal(ExitCode.Data, run.Code);
+        Assert.Equal(
+            """{"kind":"new pictures","folder":"photos2","images":3,"classesWithoutImages":["bag"],"picturesForTraining":1200,"damaged":[{"path":"photos2/bag/1.jpg","kind":"damaged","reason":"found HTML text."}],"leftOut":[{"path":"notes.txt","kind":"no picture","reason":"its name has none of the endings."}]}""",
+            JsonSerializer.Serialize(JsonElement.Parse(run.Out).GetProperty("measuredOn")));
+    }
+
+    [Fact]
+    public void The_shares_of_the_classes_can_be_given_by_name_in_the_line_or_in_a_file()
+    {
+        using TextFolder folder = new();
+        string file = folder.Write("shares.csv", "class,share\nbag,1\n\"shirt\",2\n\nboot,0\n");
+        EvaluatedCheckpoint checkpoint = Checkpoints.Uneven;
+        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _) => checkpoint } });
+        double expected = Math.Round(100 * (2 * (2 / 3.0) + 1 / 3.0) / 3, 4);
+        foreach (string written in new[] { file, "bag=1,shirt=2,boot=0" })
+        {
+            JsonElement prior = JsonElement.Parse(Run(written, "--json").Out).GetProperty("underTestPrior");
+            Assert.Equal((written, expected), (prior.GetProperty("prior").GetString(), prior.GetProperty("top1").GetDouble()));
+        }
+        Assert.Contains("Where the classes come up as often as bag=1,shirt=2,boot=0 says, expect top-1 55.56.", Run("bag=1,shirt=2,boot=0").Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        foreach ((string written, string found) in new[]
+        {
+            ("bag=1,shirts=2,boot=1", "Found a share of the class \"shirts\" in \"bag=1,shirts=2,boot=1\", expected classes of the network. Did you mean shirt?"),
+            ("bag=1", "Found no share of shirt, boot in \"bag=1\", expected one for each of 3 classes; 0 for one that never comes up."),
+            ("bag=1,bag=2,shirt=1,boot=1", "Found two shares of the class \"bag\""),
+            ("bag=0,shirt=0,boot=0", "Found no share above 0"),
+            (folder.Write("bad.csv", "bag,1\nshirt,much\n"), ", line 2, expected NAME,SHARE, such as cat,0.7"),
+        })
+        {
+            ConsoleRun refused = Run(written);
+            Assert.Equal((ExitCode.Usage, ""), (refused.Code, refused.Out));
+            Assert.Contains(found, refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Weights_chosen_on_the_test_set_are_said_to_be_so() =>
-        Assert.Contains("too high to report", Evaluate("evaluate runs/x --weights best", Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])).Out.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Contains("too high to report", Evaluate("evaluate runs/x --weights best", Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])).Out.ReplaceLineEndings(""), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("uniform", "Where the classes come up equally often, expect top-1 66.67.")]
@@ -66,7 +128,7 @@ public sealed class EvaluateTests
     [InlineData("backward:50", "Where the classes come up long-tailed the other way round, ratio 50, expect top-1 13.90.")]       // (50^-1 + 50^-0.5) / (50^-1 + 50^-0.5 + 1)
     public void Another_test_distribution_weighs_the_classes(string prior, string sentence)
     {
-        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot", "bag"], [200, 50, 10]);
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10]);
         checkpoint = checkpoint with { Predictions = checkpoint.Predictions with { Predicted = [.. checkpoint.Predictions.Labels.Select(label => label == 2 ? 0 : label)] } };
         string shown = Evaluate($"evaluate runs/x --test-prior {prior}", checkpoint).Out;
         Assert.Contains(sentence, shown.ReplaceLineEndings(""), StringComparison.Ordinal);
@@ -83,7 +145,7 @@ public sealed class EvaluateTests
             {
                 Evaluate = (_, _, options, _) =>
                 {
-                    EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [80, 20]);
+                    EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
                     shifts = options.Shifts!(checkpoint.Card);
                     return checkpoint;
                 },
@@ -121,7 +183,7 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+                Evaluate = (_, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
                 ConfidenceOn = (folder, set, data, options) =>
                 {
                     asked = (folder, set, data, options.Weights, options.Device.ToString(), options.Precision, options.Shifts is not null);
@@ -155,7 +217,7 @@ public sealed class EvaluateTests
                 Evaluate = (_, _, _, stages) =>
                 {
                     expected = stages;
-                    return Checkpoint(["a"], [1]);
+                    return Checkpoints.Of(["a"], [1]);
                 },
             },
         });
@@ -178,7 +240,7 @@ public sealed class EvaluateTests
                 Evaluate = (folder, data, options, _) =>
                 {
                     asked = (folder, data, options.Weights, options.Device.ToString(), options.Precision, options.Threads);
-                    return Checkpoint(["a"], [1]);
+                    return Checkpoints.Of(["a"], [1]);
                 },
             },
         });
@@ -192,7 +254,7 @@ public sealed class EvaluateTests
     {
         Library = host.Library with
         {
-            Evaluate = (_, _, _, _) => Sure(Checkpoint(["shirt", "boot", "bag"], [200, 50, 10])),
+            Evaluate = (_, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
             ConfidenceOn = (_, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
         },
     });
@@ -202,13 +264,5 @@ public sealed class EvaluateTests
     {
         float[] confidence = [0.9f, 0.6f, 0.4f, 0.9f, 0.6f, 0.4f, 0.4f, 0.4f, 0.9f];
         return checkpoint with { Predictions = checkpoint.Predictions with { Beliefs = [.. confidence.Select(sure => new Belief(sure, -1, 0))] } };
-    }
-
-    /// <summary>Three test images of each class, the last of them taken for the next class.</summary>
-    static EvaluatedCheckpoint Checkpoint(ImmutableArray<string> names, ImmutableArray<int> trainingImages)
-    {
-        ImmutableArray<int> labels = [.. Enumerable.Range(0, 3 * names.Length).Select(i => i / 3)];
-        ImmutableArray<int> predicted = [.. labels.Select((label, i) => i % 3 == 2 ? (label + 1) % names.Length : label)];
-        return new(Cards.Of(names, trainingImages), 39, new Predictions(names.Length, labels, predicted, [.. labels.Select(_ => true)]));
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
 using LongTail.Cli.Recipes;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
+using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -12,6 +14,8 @@ namespace LongTail.Cli.Commands;
 /// <summary>Evaluates a trained network, class by class.</summary>
 static class EvaluateCommand
 {
+    const string PicturesName = "--pictures";
+
     public static Command Build(Host host)
     {
         Argument<string> checkpoint = CommonOptions.Checkpoint();
@@ -22,9 +26,12 @@ static class EvaluateCommand
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<string> threads = CommonOptions.Threads();
+        Option<string> pictures = new(PicturesName) { Description = "Measures on the pictures of this folder, a folder per class with the names of the network's classes, instead of on its own test set. A class may be without pictures. Exit code 3 when some cannot be drawn; the others are measured all the same.", HelpName = "FOLDER" };
+        Option<string> csv = new("--csv") { Description = "Writes a line per class with recall, its interval, precision and F1 into this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");
-        Command command = new("evaluate", "Evaluates a trained network on the test set: by class, by group, and what it confuses.") { checkpoint, data, weights, recipe, set, precision, device, threads, groups, json };
+        Command command = new("evaluate", "Evaluates a trained network on its test set, or on pictures labelled since: by class, by group, and what it confuses.")
+            { checkpoint, data, pictures, weights, recipe, set, precision, device, threads, groups, csv, json };
         TestPriorOptions testPrior = new(command, "Tells the top-1 accuracy to expect where classes come up so often:");
         OpenSetOptions openSet = new(command);
         command.SetAction(parsed =>
@@ -43,17 +50,26 @@ static class EvaluateCommand
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = prior?.Shifts,
             };
-            EvaluatedCheckpoint evaluated = host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);
+            string? table = parsed.GetValue(csv);
+            ReportFiles.Check(table, "--csv");
+            if (prior?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);   // refused before anything is measured
+            NewPictures? others = parsed.GetValue(pictures) is { } there ? new(there, Measure(there)) : null;
+            EvaluatedCheckpoint evaluated = others?.Measured.Checkpoint ?? host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);
             CheckpointReport report = new(folder, which, evaluated)
             {
+                Pictures = others,
                 Prior = prior,
                 OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, options)),
             };
+            if (table is not null) ReportFiles.Write(table, EvaluationCsv.Write(report, convention));
             if (parsed.GetValue(json))
-                host.Out.WriteLine(EvaluationJson.Write(report, convention));
+                EvaluationJson.Write(report, convention, host.Out);
             else
                 EvaluationTables.Write(report, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
-            return ExitCode.Done;
+            return others is { Damaged.IsEmpty: false } ? ExitCode.Data : ExitCode.Done;
+
+            MeasuredPictures Measure(string there) => parsed.GetValue(data) is not { } own ? host.Library.EvaluateOn(folder, there, options, expected)
+                : throw new UsageException($"Found --data {SafeText.Quoted(own)} beside {PicturesName}, expected one of them: {PicturesName} for new pictures, --data for the folder of the network's own test set.");
         });
         return command;
     }

@@ -47,6 +47,14 @@ sealed class HelpWithEpilogue : SynchronousCommandLineAction
               After an interruption, the same command continues where it stopped.
 
             """,
+        "evaluate" =>
+            """
+            Examples:
+              longtail evaluate runs/stages/bkd-2bac3269bac7 --csv classes.csv
+              longtail evaluate runs/stages/bkd-2bac3269bac7 --recipe fashion-lt-bkd --set epochs=60
+              longtail evaluate runs/stages/bkd-0123456789ab --pictures new-photos --test-prior cat=0.7,dog=0.3
+
+            """,
         "show" =>
             """
             Examples:

@@ -48,6 +48,7 @@ static class PredictCommand
             if (File.Exists(folder)) StoredStage.Open(folder);   // a file is no network, and is refused as what it is: a picture, where the two are mixed up
             (ImmutableArray<string> files, ImmutableArray<LeftOut> leftOut) = PictureSearch.In(parsed.GetRequiredValue(paths));
             if (files.IsEmpty) throw NothingFound(parsed.GetRequiredValue(paths), leftOut);
+            if (asked?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);
             (ModelCard card, IEnumerable<ClassifiedFile> answers) = host.Library.Classify(folder, options, files);
             PredictionReport report = new(folder, options.Weights, card, asked, leftOut, [.. Told(answers, most, files.Length, host, interruption.Token)]);
             if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));

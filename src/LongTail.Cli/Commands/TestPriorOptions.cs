@@ -10,7 +10,7 @@ sealed class TestPriorOptions
 {
     const string PriorName = "--test-prior", CorrectName = "--correct";
 
-    const string Shapes = "uniform, forward:50 (a long tail as in training, the most frequent class 50 times as frequent as the rarest), or backward:50 (the reverse).";
+    const string Shapes = "uniform, forward:50 (a long tail as in training, the most frequent class 50 times as frequent as the rarest), backward:50 (the reverse), or the share of each class: cat=0.7,dog=0.3, or a file with a line class,share for each.";
 
     readonly Option<string> _prior = new(PriorName) { HelpName = "PRIOR" };
 
@@ -36,7 +36,7 @@ sealed class TestPriorOptions
     public PriorRequest? Read(ParseResult parsed)
     {
         double? tau = parsed.GetValue(_correct) is { } written ? TauOf(written) : null;
-        if (parsed.GetValue(_prior) is { } prior) return new(PriorOf(prior), tau);
+        if (parsed.GetValue(_prior) is { } prior) return ClassShares.Read(prior, PriorName) is { } shares ? new(null, shares, tau) : new(PriorOf(prior), null, tau);
         return tau is null ? null : throw new UsageException($"Found {CorrectName} without {PriorName}, expected both: say how often the classes come up, such as {PriorName} uniform.");
     }
 
@@ -49,7 +49,7 @@ sealed class TestPriorOptions
             ("uniform", 1, _) => TestPrior.Uniform,
             ("forward", 2, >= 1) => TestPrior.Forward(ratio),
             ("backward", 2, >= 1) => TestPrior.Backward(ratio),
-            _ => throw new UsageException($"Found {PriorName} {SafeText.Quoted(written)}, expected uniform, forward:RATIO or backward:RATIO with a ratio of 1 or more, such as forward:50."),
+            _ => throw new UsageException($"Found {PriorName} {SafeText.Quoted(written)}, expected uniform, forward:RATIO or backward:RATIO with a ratio of 1 or more, such as forward:50, or the share of each class, such as cat=0.7,dog=0.3 or a file with a line class,share for each."),
         };
     }
 
@@ -61,14 +61,31 @@ sealed class TestPriorOptions
 }
 
 /// <summary>What is asked about another test distribution.</summary>
-/// <param name="Prior">The distribution.</param>
+/// <param name="Shape">The distribution; null where the shares of the classes are given.</param>
+/// <param name="Shares">Of the classes by name; null where a shape is given.</param>
 /// <param name="Tau">Strength of the correction; null for none.</param>
-sealed record PriorRequest(TestPrior Prior, double? Tau)
+sealed record PriorRequest(TestPrior? Shape, ClassShares? Shares, double? Tau)
 {
+    /// <summary>As it was asked for, such as "forward:50" or the name of a file.</summary>
+    public string Name => Shape?.ToString() ?? Shares!.Source;
+
+    /// <summary>Such as "come up equally often", to follow "the classes".</summary>
+    public string InWords => Shape switch
+    {
+        null => $"come up as often as {SafeText.Of(Shares!.Source, 200)} says",
+        { Shape: TestPriorShape.Forward } => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed as in training, ratio {Shape.Ratio}"),
+        { Shape: TestPriorShape.Backward } => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed the other way round, ratio {Shape.Ratio}"),
+        _ => "come up equally often",
+    };
+
     /// <summary>What to add to the logits; null for nothing.</summary>
     public Func<ModelCard, IReadOnlyList<double>>? Shifts => Tau is { } tau ? CorrectionWith(tau) : null;
 
+    /// <summary>The distribution for a network's classes.</summary>
+    /// <exception cref="UsageException">The shares are of other classes.</exception>
+    public TestPrior Of(ModelCard card) => Shape ?? Shares!.Of(card.ClassNames);
+
     /// <summary>What to add to the logits, with a strength that counts where none is asked for.</summary>
     public Func<ModelCard, IReadOnlyList<double>> CorrectionWith(double usual) =>
-        card => PriorCorrection.Shifts(Prior.Of(card.Counts), [.. card.TrainingImages.Select(count => (double)count)], Tau ?? usual);
+        card => PriorCorrection.Shifts(Of(card).Of(card.Counts), [.. card.TrainingImages.Select(count => (double)count)], Tau ?? usual);
 }

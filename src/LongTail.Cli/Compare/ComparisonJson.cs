@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Reports;
-using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
 

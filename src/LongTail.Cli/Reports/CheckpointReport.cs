@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using LongTail.Cli.Commands;
 using LongTail.Foundation;
+using LongTail.Pictures;
+using LongTail.Prediction;
 using LongTail.Results;
 using LongTail.Runs;
 
@@ -21,7 +24,10 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
     public int Classes => Card.ClassNames.Length;
 
     /// <summary>Training images per class.</summary>
-    public ClassCounts Counts { get; } = new(checkpoint.Card.TrainingImages.AsSpan());
+    public ClassCounts Counts { get; } = checkpoint.Card.Counts;
+
+    /// <summary>The folder of pictures that it was measured on; null for its own test set.</summary>
+    public NewPictures? Pictures { get; init; }
 
     /// <summary>What is asked about another test distribution; null for nothing.</summary>
     public PriorRequest? Prior { get; init; }
@@ -32,6 +38,24 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
     public EvaluationResult Evaluation { get; } = checkpoint.Predictions.Evaluate();
 
     public Confusion Confusion { get; } = checkpoint.Predictions.Confuse();
+
+    /// <summary>By label.</summary>
+    public ImmutableArray<ClassScore> Scores { get; } = checkpoint.Predictions.Scores();
+
+    /// <summary>Mean of the F1 of the classes that have test images.</summary>
+    public double MacroF1 => Scores.Where(score => score.Images > 0).Select(score => score.F1).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>Classes without a test image.</summary>
+    public ImmutableArray<string> NotMeasured => [.. Card.ClassNames.Where((_, label) => Evaluation.Images[label] == 0)];
+}
+
+/// <summary>Pictures that were labelled since.</summary>
+/// <param name="Folder">Where they are.</param>
+/// <param name="Measured">What became of them.</param>
+sealed record NewPictures(string Folder, MeasuredPictures Measured)
+{
+    /// <summary>Those that cannot be drawn.</summary>
+    public ImmutableArray<LeftOut> Damaged => Measured.Damaged;
 }
 
 /// <summary>A network that rejects what it is unsure of.</summary>

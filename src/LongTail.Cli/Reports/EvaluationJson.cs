@@ -8,7 +8,11 @@ namespace LongTail.Cli.Reports;
 /// <summary>A checkpoint's evaluation as one JSON object, in the words of <see cref="RunJson"/>.</summary>
 static class EvaluationJson
 {
-    public static string Write(CheckpointReport report, GroupConvention convention) => JsonText.Object(json =>
+    /// <summary>Of more classes the matrix is told by its cells that are not 0: that of 8,142 classes has 66 million.</summary>
+    public const int MostClassesInMatrix = 100;
+
+    /// <summary>Writes it as it comes.</summary>
+    public static void Write(CheckpointReport report, GroupConvention convention, TextWriter output) => JsonText.Write(output, json =>
     {
         json.WriteString("folder", report.Folder);
         json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
@@ -18,23 +22,60 @@ static class EvaluationJson
         json.WriteString("network", report.Card.Network.Label);
         json.WriteNumber("classes", report.Classes);
         JsonText.WriteSubset(json, report.Card.Subset);
-        json.WriteStartObject("result");
-        json.WriteNumber("epoch", report.Epoch);
-        JsonText.WriteAccuracies(json, report.Evaluation, report.Counts, convention);
-        json.WriteEndObject();
+        WriteMeasured(json, report);
+        WriteResult(json, report, convention);
         WritePrior(json, report);
         WriteOpenSet(json, report);
         WriteClasses(json, report, convention);
-        WriteConfusion(json, report);
+        if (report.Classes <= MostClassesInMatrix) WriteMatrix(json, report);
+        else WriteCells(json, report);
     });
+
+    static void WriteMeasured(Utf8JsonWriter json, CheckpointReport report)
+    {
+        json.WriteStartObject("measuredOn");
+        json.WriteString("kind", report.Pictures is null ? "test set" : "new pictures");
+        if (report.Pictures is { } pictures) json.WriteString("folder", pictures.Folder);
+        json.WriteNumber("images", report.Evaluation.Images.Sum());
+        json.WriteStartArray("classesWithoutImages");
+        foreach (string name in report.NotMeasured) json.WriteStringValue(name);
+        json.WriteEndArray();
+        if (report.Pictures is { Measured: var measured })
+        {
+            json.WriteNumber("picturesForTraining", measured.ForTraining);
+            JsonText.WriteFiles(json, "damaged", measured.Damaged);
+            JsonText.WriteFiles(json, "leftOut", measured.LeftOut);
+        }
+        json.WriteEndObject();
+    }
+
+    static void WriteResult(Utf8JsonWriter json, CheckpointReport report, GroupConvention convention)
+    {
+        EvaluationResult evaluation = report.Evaluation;
+        json.WriteStartObject("result");
+        json.WriteNumber("epoch", report.Epoch);
+        JsonText.WriteAccuracies(json, evaluation, report.Counts, convention);
+        JsonText.Write(json, "macroF1", 100 * report.MacroF1);
+        JsonText.Write(json, "ece", 100 * evaluation.Calibration?.ExpectedCalibrationError);
+        JsonText.Write(json, "nll", evaluation.Calibration?.NegativeLogLikelihood);
+        json.WriteStartObject("intervals");
+        WriteInterval(json, "top1", evaluation.Top1, evaluation.Images.Sum());
+        foreach (ShotGroup group in Enum.GetValues<ShotGroup>())
+        {
+            ClassSelection classes = ClassSelection.Of(group, report.Counts, convention);
+            WriteInterval(json, classes.Name, evaluation.MeanOver(classes.Labels) ?? double.NaN, classes.TestImages(evaluation));
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     static void WritePrior(Utf8JsonWriter json, CheckpointReport report)
     {
         if (report.Prior is not { } asked) return;
         json.WriteStartObject("underTestPrior");
-        json.WriteString("prior", asked.Prior.ToString());
+        json.WriteString("prior", asked.Name);
         JsonText.Write(json, "correctedByTau", asked.Tau);
-        JsonText.Write(json, "top1", 100 * asked.Prior.Accuracy(report.Evaluation, report.Counts));
+        JsonText.Write(json, "top1", 100 * asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts));
         json.WriteEndObject();
     }
 
@@ -57,32 +98,58 @@ static class EvaluationJson
 
     static void WriteClasses(Utf8JsonWriter json, CheckpointReport report, GroupConvention convention)
     {
-        EvaluationResult evaluation = report.Evaluation;
         json.WriteStartArray("perClass");
         for (int label = 0; label < report.Classes; label++)
         {
+            ClassScore score = report.Scores[label];
             json.WriteStartObject();
             json.WriteNumber("label", label);
             json.WriteString("name", report.Card.ClassNames[label]);
             json.WriteString("group", convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant());
             json.WriteNumber("trainImages", report.Counts[label]);
-            json.WriteNumber("testImages", evaluation.Images[label]);
-            json.WriteNumber("correct", evaluation.Correct[label]);
-            JsonText.Write(json, "accuracy", 100 * evaluation.ClassAccuracy(label));
+            json.WriteNumber("testImages", score.Images);
+            json.WriteNumber("correct", score.Correct);
+            json.WriteNumber("takenForIt", score.Predicted);
+            JsonText.Write(json, "accuracy", 100 * score.Recall);
+            WriteInterval(json, "interval", score.Recall, score.Images);
+            JsonText.Write(json, "recall", 100 * score.Recall);
+            JsonText.Write(json, "precision", 100 * score.Precision);
+            JsonText.Write(json, "f1", 100 * score.F1);
             json.WriteEndObject();
+            JsonText.PassOn(json);
         }
         json.WriteEndArray();
     }
 
-    static void WriteConfusion(Utf8JsonWriter json, CheckpointReport report)
+    // A row on a line, for people.
+    static void WriteMatrix(Utf8JsonWriter json, CheckpointReport report)
     {
         json.WriteStartArray("confusion");
-        for (int row = 0; row < report.Confusion.Classes; row++)
+        for (int row = 0; row < report.Classes; row++)
+            json.WriteRawValue($"[{string.Join(",", Enumerable.Range(0, report.Classes).Select(column => FormattableString.Invariant($"{report.Confusion[row, column]}")))}]");
+        json.WriteEndArray();
+    }
+
+    static void WriteCells(Utf8JsonWriter json, CheckpointReport report)
+    {
+        json.WriteStartArray("confusionCells");
+        foreach (ConfusionCell cell in report.Confusion.Cells)
         {
-            json.WriteStartArray();
-            for (int column = 0; column < report.Confusion.Classes; column++) json.WriteNumberValue(report.Confusion[row, column]);
-            json.WriteEndArray();
+            json.WriteRawValue(FormattableString.Invariant($"[{cell.Actual},{cell.Predicted},{cell.Images}]"));
+            JsonText.PassOn(json);
         }
         json.WriteEndArray();
+    }
+
+    static void WriteInterval(Utf8JsonWriter json, string name, double fraction, long images)
+    {
+        if (images == 0)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        WilsonInterval interval = WilsonInterval.Of(fraction, images);
+        json.WritePropertyName(name);
+        json.WriteRawValue(FormattableString.Invariant($"[{Math.Round(100 * interval.Low, 4)},{Math.Round(100 * interval.High, 4)}]"));
     }
 }

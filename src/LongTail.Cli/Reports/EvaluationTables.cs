@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
@@ -11,37 +12,54 @@ namespace LongTail.Cli.Reports;
 /// <summary>A checkpoint's evaluation for people: overall and by group, by class, and what is taken for what.</summary>
 static class EvaluationTables
 {
+    const int LongestName = 40, NamesShown = 5;
+    const string Correct = "correct", Interval = "95 % interval";
+
     public static void Write(CheckpointReport report, GroupConvention convention, IAnsiConsole console)
     {
         EvaluationResult evaluation = report.Evaluation;
-        console.Write(new Text($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} on {Words.Data(report.Card.Data)}{Words.Subset(report.Card.Subset)}, {Trained(report)}\n"));
-        console.Write(new Text($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)} (in %, with 95 % intervals)\n"));
-        if (report.Prior is { } asked) console.Write(new Text($"{Expected(asked, report)}\n"));
+        string trained = $"{Words.Data(report.Card.Data)}{Words.Subset(report.Card.Subset)}, {Trained(report)}";
+        Line($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} {(report.Pictures is null ? "on" : "trained on")} {trained}");
+        if (report.Pictures is { } pictures) WriteMeasured(pictures, report, console);
+        Line($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)}, macro F1 {Words.Percent(report.MacroF1)} (in %, with 95 % intervals)");
+        if (evaluation.Calibration is { } trust) Line(string.Create(CultureInfo.InvariantCulture, $"calibration: ECE {100 * trust.ExpectedCalibrationError:0.00} %, NLL {trust.NegativeLogLikelihood:0.000}; of both, less is better"));
+        if (report.Prior is { } asked) Line(Expected(asked, report));
         console.Write(Groups(report, convention));
-        console.Write(Classes(report, convention));
+        console.Write(TableRoom.Fitting(console, Classes(report, convention)));
         if (report.OpenSet is { } open) OpenSetTable.Write(open, report.Classes, console);
         ConfusionTables.Write(report, console);
+
+        void Line(string text) => console.Write(new Text(text + "\n"));
     }
 
     static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
         ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
-        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on this very test set: too high to report";
+        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
+
+    static void WriteMeasured(NewPictures pictures, CheckpointReport report, IAnsiConsole console)
+    {
+        const string all = "--json tells all";
+        Line($"measured on {Words.Whole(report.Evaluation.Images.Sum())} new pictures in {SafeText.Of(pictures.Folder, 400)}, not on its own test set");
+        ImmutableArray<string> without = report.NotMeasured;
+        if (without.Length > 0) Line($"not measured: {Words.Whole(without.Length)} class(es) without a picture there: {SafeText.Of(string.Join(", ", without.Take(NamesShown)), 300)}{(without.Length > NamesShown ? ", ..." : "")}");
+        if (pictures.Measured.ForTraining > 0) Line($"not measured: {Words.Whole(pictures.Measured.ForTraining)} picture(s) of the folder's training part");
+        if (!pictures.Measured.LeftOut.IsEmpty) Line($"left out: {Words.Whole(pictures.Measured.LeftOut.Length)} file(s) ({LeftOutTable.Kinds(pictures.Measured.LeftOut)})");
+        FileLines.Write(console, pictures.Measured.LeftOut, all);
+        if (!pictures.Damaged.IsEmpty) Line($"cannot be drawn and so not measured: {Words.Whole(pictures.Damaged.Length)} picture(s)");
+        FileLines.Write(console, pictures.Damaged, all);
+
+        void Line(string text) => console.Write(new Text(text + "\n"));
+    }
 
     static string Expected(PriorRequest asked, CheckpointReport report)
     {
-        string classes = asked.Prior.Shape switch
-        {
-            TestPriorShape.Forward => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed as in training, ratio {asked.Prior.Ratio}"),
-            TestPriorShape.Backward => string.Create(CultureInfo.InvariantCulture, $"come up long-tailed the other way round, ratio {asked.Prior.Ratio}"),
-            _ => "come up equally often",
-        };
         string correction = asked.Tau is { } tau ? string.Create(CultureInfo.InvariantCulture, $" The logits are corrected for that with tau {tau}; all numbers here are of the corrected predictions.") : "";
-        return $"Where the classes {classes}, expect top-1 {Words.Percent(asked.Prior.Accuracy(report.Evaluation, report.Counts))}.{correction}";
+        return $"Where the classes {asked.InWords}, expect top-1 {Words.Percent(asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts))}.{correction}";
     }
 
     static Table Groups(CheckpointReport report, GroupConvention convention)
     {
-        Table table = TableOf("group", "classes", "test images", "accuracy", "95 % interval");
+        Table table = TableOf("group", "classes", "test images", "accuracy", Interval);
         foreach (ShotGroup group in Enum.GetValues<ShotGroup>())
         {
             ClassSelection classes = ClassSelection.Of(group, report.Counts, convention);
@@ -52,18 +70,38 @@ static class EvaluationTables
         return table;
     }
 
-    static Table Classes(CheckpointReport report, GroupConvention convention)
+    // Where there is less room, first what follows from other columns goes, then names are cut, then the intervals go.
+    static IEnumerable<Table> Classes(CheckpointReport report, GroupConvention convention)
     {
-        Table table = TableOf("class", "group", "trained on", "test images", "correct", "accuracy", "95 % interval");
-        for (int label = 0; label < report.Classes; label++)
+        yield return Table(LongestName);
+        yield return Table(LongestName, Correct);
+        yield return Table(LongestName / 2, Correct);
+        yield return Table(LongestName / 2, Correct, Interval);
+        yield return Table(LongestName / 4, Correct, Interval);
+
+        Table Table(int longest, params string[] without)
         {
-            int images = report.Evaluation.Images[label];
-            (string accuracy, string interval) = images > 0 ? Accuracy(report.Evaluation.ClassAccuracy(label), images) : ("-", "-");
-            AddRow(table, SafeText.Of(report.Card.ClassNames[label], 40), convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant(),
-                Words.Whole(report.Counts[label]), Words.Whole(images), Words.Whole(report.Evaluation.Correct[label]), accuracy, interval);
+            (string Name, Func<int, string> Cell)[] columns = [.. ColumnsOf(report, convention, longest).Where(column => !without.Contains(column.Name))];
+            Table table = TableOf([.. columns.Select(column => column.Name)]);
+            for (int label = 0; label < report.Classes; label++) AddRow(table, [.. columns.Select(column => column.Cell(label))]);
+            return table;
         }
-        return table;
     }
+
+    static IEnumerable<(string Name, Func<int, string> Cell)> ColumnsOf(CheckpointReport report, GroupConvention convention, int longest) =>
+    [
+        ("class", label => SafeText.Of(report.Card.ClassNames[label], longest)),
+        ("group", label => convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant()),
+        ("trained on", label => Words.Whole(report.Counts[label])),
+        ("tested on", label => Words.Whole(report.Scores[label].Images)),
+        (Correct, label => Words.Whole(report.Scores[label].Correct)),
+        ("recall", label => Share(report.Scores[label].Recall)),
+        (Interval, label => report.Scores[label] is { Images: > 0 } score ? Accuracy(score.Recall, score.Images).Interval : "-"),
+        ("precision", label => Share(report.Scores[label].Precision)),
+        ("F1", label => Share(report.Scores[label].F1)),
+    ];
+
+    static string Share(double fraction) => double.IsNaN(fraction) ? "-" : Words.Percent(fraction);
 
     static (string Accuracy, string Interval) Accuracy(double fraction, long images)
     {

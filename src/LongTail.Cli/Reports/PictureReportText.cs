@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using LongTail.Cli.Display;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -59,8 +58,8 @@ static class PictureReportText
         json.WriteStartObject("formats");
         foreach ((string format, int pictures) in report.Formats.OrderBy(format => format.Key, StringComparer.Ordinal)) json.WriteNumber(format, pictures);
         json.WriteEndObject();
-        Write(json, "leftOut", data.LeftOut);
-        Write(json, "damaged", report.Damaged);
+        JsonText.WriteFiles(json, "leftOut", data.LeftOut);
+        JsonText.WriteFiles(json, "damaged", report.Damaged);
         json.WriteStartArray("equal");
         foreach (EqualPictures equal in report.Equal)
         {
@@ -73,20 +72,6 @@ static class PictureReportText
         }
         json.WriteEndArray();
     });
-
-    static void Write(Utf8JsonWriter json, string name, ImmutableArray<LeftOut> files)
-    {
-        json.WriteStartArray(name);
-        foreach (LeftOut file in files)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", file.Path);
-            json.WriteString("kind", file.Kind);
-            json.WriteString("reason", file.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
 
     static string Size((int Width, int Height) size) => FormattableString.Invariant($"{size.Width} x {size.Height}");
 

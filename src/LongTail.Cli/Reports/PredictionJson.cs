@@ -1,8 +1,6 @@
 using System.Text.Json;
 using LongTail.Cli.Commands;
-using LongTail.Pictures;
 using LongTail.Prediction;
-using LongTail.Runs;
 
 namespace LongTail.Cli.Reports;
 
@@ -18,21 +16,13 @@ static class PredictionJson
         json.WriteNumber("classes", report.Card.ClassNames.Length);
         if (report.Prior is { } asked)
         {
-            json.WriteString("prior", asked.Prior.ToString());
+            json.WriteString("prior", asked.Name);
             JsonText.Write(json, "correctedByTau", asked.Tau ?? 1);
         }
         json.WriteStartArray("pictures");
         foreach (PredictedFile file in report.Files) WriteFile(json, file);
         json.WriteEndArray();
-        json.WriteStartArray("leftOut");
-        foreach (LeftOut file in report.LeftOut)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", file.Path);
-            json.WriteString("reason", file.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        JsonText.WriteFiles(json, "leftOut", report.LeftOut);
     });
 
     static void WriteFile(Utf8JsonWriter json, PredictedFile file)

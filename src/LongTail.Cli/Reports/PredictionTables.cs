@@ -1,4 +1,5 @@
 using LongTail.Cli.Display;
+using LongTail.Pictures;
 using LongTail.Runs;
 using Spectre.Console;
 
@@ -7,30 +8,23 @@ namespace LongTail.Cli.Reports;
 /// <summary>What a network says of some files, for people.</summary>
 static class PredictionTables
 {
-    const int Shown = 5;
-
     /// <summary>Writes it.</summary>
     /// <param name="report">What is told.</param>
     /// <param name="each">Whether each picture is told, or only how many there are of each class.</param>
     /// <param name="console">Where.</param>
     public static void Write(PredictionReport report, bool each, IAnsiConsole console)
     {
+        const string all = "--csv and --json tell all";
         ModelCard card = report.Card;
         Line($"{SafeText.Of(card.Method)} {card.Network.Label} trained on {Words.Data(card.Data)}{Words.Subset(card.Subset)}{(report.Weights == StoredWeights.Best ? ", weights that were best on its test set" : "")}");
-        if (report.Prior is { } asked) Line($"corrected for classes that come up {asked.Prior} with tau {FormattableString.Invariant($"{asked.Tau ?? 1}")}");
+        if (report.Prior is { } asked) Line($"corrected for classes that {asked.InWords}, with tau {FormattableString.Invariant($"{asked.Tau ?? 1}")}");
         PredictedFile[] told = [.. report.Files.Where(file => file.Fault is null)];
         if (each && told.Length > 0) console.Write(Pictures(told));
         if (told.Length > 1) console.Write(Classes(told));
         if (!report.LeftOut.IsEmpty) Line($"not asked about: {Words.Whole(report.LeftOut.Length)} file(s) ({LeftOutTable.Kinds(report.LeftOut)})");
-        Some(report.LeftOut.Select(file => (file.Path, file.Reason)), report.LeftOut.Length);
+        FileLines.Write(console, report.LeftOut, all);
         if (!report.Faults.IsEmpty) Line($"cannot be drawn: {Words.Whole(report.Faults.Length)} of {Words.Whole(report.Files.Length)} pictures");
-        Some(report.Faults.Select(file => (file.Path, file.Fault!)), report.Faults.Length);
-
-        void Some(IEnumerable<(string Path, string Reason)> files, int all)
-        {
-            foreach ((string path, string reason) in files.Take(Shown)) Line($"  {SafeText.Of(path, 400)}: {SafeText.Of(reason, 400)}");
-            if (all > Shown) Line($"  and {Words.Whole(all - Shown)} more; --csv and --json tell all");
-        }
+        FileLines.Write(console, [.. report.Faults.Select(file => new LeftOut(file.Path, "damaged", file.Fault!))], all);
 
         void Line(string text) => console.Write(new Text(text + "\n"));
     }

@@ -6,7 +6,6 @@ using LongTail.Methods;
 using LongTail.Results;
 using LongTail.Runs;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace LongTail.Cli.Reports;
 
@@ -51,7 +50,7 @@ static class ResultTables
         foreach ((bool withRecipes, bool withIntervals) in new[] { (true, true), (false, true) })
         {
             Table table = TableOf(arms, columns, tail, withRecipes, withIntervals);
-            if (((IRenderable)table).Measure(RenderOptions.Create(console), int.MaxValue).Max <= console.Profile.Width) return table;
+            if (TableRoom.Has(console, table)) return table;
         }
         return TableOf(arms, columns, tail, withRecipes: false, withIntervals: false);
     }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using LongTail.Figures.Tables;
+using LongTail.Foundation;
+using LongTail.Results;
+
+namespace LongTail.Cli.Reports;
+
+/// <summary>A checkpoint's evaluation as comma-separated values, a line per class by label. Shares are percentages; a cell is empty where there is no number.</summary>
+static class EvaluationCsv
+{
+    static readonly string[] s_header = ["label", "class", "group", "train_images", "test_images", "correct", "taken_for_it", "recall", "recall_low", "recall_high", "precision", "f1"];
+
+    public static string Write(CheckpointReport report, GroupConvention convention)
+    {
+        StringBuilder csv = new();
+        Add(csv, s_header);
+        for (int label = 0; label < report.Classes; label++)
+        {
+            ClassScore score = report.Scores[label];
+            WilsonInterval? interval = score.Images > 0 ? WilsonInterval.Of(score.Recall, score.Images) : null;
+            Add(csv, [
+                Whole(label), report.Card.ClassNames[label], convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant(),
+                Whole(report.Counts[label]), Whole(score.Images), Whole(score.Correct), Whole(score.Predicted),
+                Csv.Number(100 * score.Recall), Csv.Number(100 * interval?.Low), Csv.Number(100 * interval?.High), Csv.Number(100 * score.Precision), Csv.Number(100 * score.F1),
+            ]);
+        }
+        return csv.ToString();
+    }
+
+    static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
+}
