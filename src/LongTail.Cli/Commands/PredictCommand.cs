@@ -27,7 +27,7 @@ static class PredictCommand
         Option<string> precision = CommonOptions.Precision("what it was trained with");
         Option<string> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("predict", "Names the classes of pictures by a trained network. Exit code 3 when a file is no picture; the others are asked about all the same.")
+        Command command = new("predict", "Names the classes of pictures by a trained network. Exit code 3 when a file cannot be drawn; the others are asked about all the same.")
             { checkpoint, paths, top, csv, weights, precision, device, threads, json };
         TestPriorOptions prior = new(command, "How often the classes come up among these pictures, to be corrected for:");
         command.SetAction(parsed => InterruptibleRun.Of(host, "Stopping; nothing is written.", "nothing was written.", interruption =>

@@ -9,7 +9,7 @@ namespace LongTail.Cli.Display;
 /// <summary>Numbers and stages in words, the same wherever they are shown.</summary>
 static class Words
 {
-    static readonly double UsualTail = new StepProfile(1).TailFraction;
+    static readonly double s_usualTail = new StepProfile(1).TailFraction;
 
     /// <summary>Which classes of the data are meant; empty for all.</summary>
     public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
@@ -44,7 +44,7 @@ static class Words
     {
         AsItIs => "",
         ExponentialProfile exponential => string.Create(CultureInfo.InvariantCulture, $", exponential, ratio {exponential.Ratio}{Largest(exponential.Largest)}"),
-        StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}{(step.TailFraction == UsualTail ? "" : $", {step.TailFraction} of the classes in the tail")}{Largest(step.Largest)}"),
+        StepProfile step => string.Create(CultureInfo.InvariantCulture, $", step, ratio {step.Ratio}{(step.TailFraction == s_usualTail ? "" : $", {step.TailFraction} of the classes in the tail")}{Largest(step.Largest)}"),
         ParetoProfile pareto => string.Create(CultureInfo.InvariantCulture, $", Pareto, power {pareto.Power}, {pareto.Largest} to {pareto.Smallest} images"),
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile.GetType().Name, "Found a cut without words, expected one that is told here."),
     };

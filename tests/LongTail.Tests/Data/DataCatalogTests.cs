@@ -51,7 +51,7 @@ public class DataCatalogTests
         string message = Assert.Throws<DataException>(() => DataCatalog.Open(Embedded with { Fingerprint = new string('0', 64) }, null)).Message;
         Assert.Contains(fingerprint, message, StringComparison.Ordinal);
         Assert.Contains(new string('0', 64), message, StringComparison.Ordinal);
-        Assert.EndsWith("To ask a trained network about other pictures, use longtail predict.", message, StringComparison.Ordinal);
+        Assert.EndsWith("To measure a trained network on other pictures, use longtail evaluate with --pictures; to ask it about some whose classes nobody knows, longtail predict.", message, StringComparison.Ordinal);
     }
 
     [Fact]
