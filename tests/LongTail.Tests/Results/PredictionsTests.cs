@@ -48,7 +48,7 @@ public class PredictionsTests
     [Fact]
     public void Precision_recall_and_F1_are_of_each_class_against_all_others()
     {
-        // As scikit-learn 1.7 has them: precision [1/2, 1/2, 1], recall [1/2, 1, 2/3], f1 [1/2, 2/3, 4/5].
+        // Counted by hand: precision [1/2, 1/2, 1], recall [1/2, 1, 2/3], f1 [1/2, 2/3, 4/5].
         ImmutableArray<ClassScore> scores = new Predictions(4, [0, 0, 1, 2, 2, 2], [0, 1, 1, 0, 2, 2], [true, true, true, true, true, true]).Scores();
         Assert.Equal([(2, 2, 1), (1, 2, 1), (3, 2, 2), (0, 0, 0)], scores.Select(score => (score.Images, score.Predicted, score.Correct)));
         Assert.Equal([0.5, 0.5, 1, double.NaN], scores.Select(score => score.Precision));
