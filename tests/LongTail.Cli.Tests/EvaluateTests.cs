@@ -18,6 +18,18 @@ public sealed class EvaluateTests
     public void A_checkpoint_is_shown_by_group_by_class_and_by_confusion() =>
         Snapshot.Same(Evaluate("evaluate runs/x", Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])).Out, "evaluate");
 
+    // The few classes have 60 test images, all right, and one, wrong. Of 61 images it would be 37.8 to 62.2.
+    [Fact]
+    public void A_group_has_the_interval_of_a_mean_of_classes()
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot", "bag"], [200, 10, 5]);
+        ImmutableArray<int> labels = [0, 0, .. Enumerable.Repeat(1, 60), 2], taken = [0, 0, .. Enumerable.Repeat(1, 60), 0];
+        checkpoint = checkpoint with { Predictions = new(3, labels, taken, [.. labels.Select(_ => true)]) };
+        string shown = Evaluate("evaluate runs/x", checkpoint).Out;
+        Assert.Matches(@"few +│ +2 │ +61 │ +50\.00 │ +47\.0 to 8\d\.\d", shown);
+        Assert.Matches(@"balanced 66\.67 \(\d\d\.\d to \d\d\.\d\)", shown.ReplaceLineEndings(" "));
+    }
+
     [Fact]
     public void Many_classes_have_their_commonest_confusions_listed()
     {

@@ -37,6 +37,17 @@ public sealed class ResultTableTests
         Assert.Equal(["many", "medium", "few", null], runs.Select(run => run.TryGetProperty("subset", out JsonElement subset) ? subset.GetProperty("group").GetString() : null));
     }
 
+    [Theory]
+    [InlineData("test", true)]
+    [InlineData("training", false)]
+    public void What_was_steered_by_the_test_labels_is_marked(string feedback, bool steered)
+    {
+        string command = $"train fashion-lt-ce --set method.name=lfme --set method.feedback={feedback}", result = Result(command).ReplaceLineEndings(" ");
+        Assert.Equal((steered, steered), (result.Contains("│ (saw test labels)", StringComparison.Ordinal), result.Contains("are too high to report", StringComparison.Ordinal)));
+        Assert.Equal([false, false, false, steered],
+            JsonElement.Parse(Result($"{command} --json")).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("sawTestLabels").GetBoolean()));
+    }
+
     [Fact]
     public void Without_few_shot_classes_the_gain_is_told_by_the_medium_ones()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Recipes;
+using LongTail.Cli.Reports;
 using LongTail.Methods;
 using LongTail.Results;
 using LongTail.Runs;
@@ -60,6 +61,12 @@ sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun>
 {
     public string Label => Method.Label;
 
+    /// <summary>Whether test labels steered the training of a run.</summary>
+    public bool SawTestLabels => Runs.Any(run => run.SawTestLabels);
+
+    /// <summary>The label as tables have it, marked where test labels steered the training.</summary>
+    public string Title => SawTestLabels ? $"{Label} {TestLabels.Mark}" : Label;
+
     /// <summary>Why it was not trained; null when it was.</summary>
     public string? NotTrained { get; init; }
 
@@ -71,7 +78,7 @@ sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun>
     public RepeatedMeasurement? Over(Func<ComparisonRun, double?> number)
     {
         double[] values = [.. Runs.Select(number).OfType<double>()];
-        return values.Length > 0 && values.Length == Runs.Length ? RepeatedMeasurement.Of(values) : null;
+        return Measured(values);
     }
 
     /// <summary>What this is ahead of another method by after the last epoch, repetition by repetition; null for itself, and where one of the two was not measured.</summary>
@@ -79,6 +86,10 @@ sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun>
     {
         if (other.Label == Label) return null;
         double[] differences = [.. Runs.Zip(other.Runs, (mine, theirs) => mine.Last(measure) - theirs.Last(measure)).OfType<double>()];
-        return differences.Length > 0 && differences.Length == Runs.Length ? RepeatedMeasurement.Of(differences) : null;
+        return Measured(differences);
     }
+
+    // Every seed is trained on every draw of the images; runs with either in common are not independent.
+    RepeatedMeasurement? Measured(double[] values) => values.Length == 0 || values.Length != Runs.Length ? null
+        : RepeatedMeasurement.OfCrossed([.. Runs.Zip(values).GroupBy(run => run.First.Repetition.SubsetSeed, run => run.Second).Select(draw => draw.ToArray())]);
 }

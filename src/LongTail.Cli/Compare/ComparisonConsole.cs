@@ -13,7 +13,7 @@ static class ComparisonConsole
     public static void Write(Comparison comparison, IAnsiConsole console)
     {
         console.Write(new Text($"{ComparisonTables.Head(comparison)}\n"));
-        ImmutableArray<string> methods = [.. comparison.Rows.Select(row => SafeText.Of(row.Label))];
+        ImmutableArray<string> methods = [.. comparison.Rows.Select(row => SafeText.Of(row.Title))];
         foreach (ReportTable table in ComparisonTables.Of(comparison))
         {
             console.Write(new Text($"\n{table.Title}\n"));

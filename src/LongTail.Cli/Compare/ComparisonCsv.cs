@@ -17,7 +17,7 @@ static partial class ComparisonCsv
         StringBuilder csv = new();
         string[] header =
         [
-            "method", "preset", "not_trained", "n",
+            "method", "preset", "not_trained", "saw_test_labels", "n",
             .. Names().SelectMany(name => new[] { $"{name}_mean", $"{name}_sd" }),
             "peak_mib",
             .. from reference in comparison.References from measure in Measure.Main from part in s_interval select $"{measure.Name}_over_{reference.Label}_{part}",
@@ -31,12 +31,12 @@ static partial class ComparisonCsv
     public static string OfRuns(Comparison comparison)
     {
         StringBuilder csv = new();
-        Add(csv, ["method", "seed", "subset_seed", .. Names(), "best_epoch", "peak_mib", "key", "folder"]);
+        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "best_epoch", "peak_mib", "key", "folder"]);
         foreach (ComparisonRow row in comparison.Rows)
             foreach (ComparisonRun run in row.Runs)
                 Add(csv,
                 [
-                    row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed),
+                    row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed), Flag(run.SawTestLabels),
                     .. Quantities.All.SelectMany(group => group.Members).Select(member => Csv.Number(member.Of(run))),
                     Whole(run.Result.Best.Epoch), Csv.Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
                 ]);
@@ -45,7 +45,7 @@ static partial class ComparisonCsv
 
     static IEnumerable<string> CellsOf(ComparisonRow row, Comparison comparison) =>
     [
-        row.Label, comparison.Request.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Whole(row.Runs.Length),
+        row.Label, comparison.Request.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Flag(row.SawTestLabels), Whole(row.Runs.Length),
         .. Quantities.All.SelectMany(group => group.Members).Select(member => row.Over(member.Of)).SelectMany(measured => new[] { Csv.Number(measured?.Mean), Csv.Number(measured?.Deviation) }),
         row.Runs.Length == 0 ? "" : Csv.Number(row.Runs.Max(run => run.PeakMebibytes)),
         .. from reference in comparison.References from measure in Measure.Main from cell in Difference(row.Over(reference, measure)) select cell,
@@ -59,6 +59,8 @@ static partial class ComparisonCsv
     static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
 
     static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static string Flag(bool value) => value ? "true" : "false";
 
     static string Snake(string name) => Capital().Replace(name, match => "_" + match.Value.ToLowerInvariant());
 

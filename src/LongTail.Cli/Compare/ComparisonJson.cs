@@ -40,6 +40,7 @@ static class ComparisonJson
             json.WriteRawValue(value);
         }
         json.WriteEndObject();
+        json.WriteBoolean("sawTestLabels", row.SawTestLabels);
         json.WriteNumber("n", row.Runs.Length);
         if (row.Runs.Length == 0) return;
         foreach (Quantities group in Quantities.All)
@@ -72,6 +73,7 @@ static class ComparisonJson
         json.WriteString("key", run.Result.Stage.Key.Hex);
         json.WriteString("folder", run.Result.Folder);
         json.WriteBoolean("reused", run.Result.Reused);
+        json.WriteBoolean("sawTestLabels", run.SawTestLabels);
         json.WriteNumber("bestEpoch", run.Result.Best.Epoch);
         JsonText.Write(json, "peakMebibytes", run.PeakMebibytes);
         foreach (Quantities group in Quantities.All)

@@ -26,7 +26,7 @@ static class ComparisonMarkdown
     }
 
     static IEnumerable<string> Row(ComparisonRow row, ReportTable table, int index) =>
-        table.Columns.Select(column => Cell(column.Cells[index])).Prepend(Markdown.Text(row.Label));
+        table.Columns.Select(column => Cell(column.Cells[index])).Prepend(Markdown.Text(row.Title));
 
     static string Cell(ReportCell cell)
     {
@@ -35,7 +35,7 @@ static class ComparisonMarkdown
     }
 
     static IEnumerable<string> Settings(ComparisonRow row) =>
-        [Markdown.Text(row.Label), string.Join(", ", row.Settings.Select(setting => Markdown.Text($"{setting.Name} {setting.Json.Trim('"')}")))];
+        [Markdown.Text(row.Title), string.Join(", ", row.Settings.Select(setting => Markdown.Text($"{setting.Name} {setting.Json.Trim('"')}")))];
 
     static IEnumerable<IEnumerable<string>> MadeBy(Comparison comparison)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
+using LongTail.Stages;
 
 namespace LongTail.Cli.Compare;
 
@@ -14,7 +15,11 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
 {
     const double BytesPerMebibyte = 1 << 20;
 
-    readonly HalfSelection? _halves = HalfSelection.Of(Result.History);
+    // Where test labels steered the training, no half of the test images is free of the choice.
+    readonly HalfSelection? _halves = StageGraph.SawTestLabels(Result.Stage) ? null : HalfSelection.Of(Result.History);
+
+    /// <summary>Whether test labels steered the training: no accuracy of it can be reported.</summary>
+    public bool SawTestLabels => StageGraph.SawTestLabels(Result.Stage);
 
     /// <summary>Minutes in training steps, of all stages that the method needs.</summary>
     public double Minutes => Graph.Sum(stage => stage.TrainSeconds) / 60;
@@ -31,7 +36,7 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>After the epoch that was best on the test set: too high to report.</summary>
     public double? Best(Measure measure) => Finite(Of(measure, Result.Best.Evaluation!));
 
-    /// <summary>After the epoch chosen on one half of the test images, on the other half; the mean of both ways.</summary>
+    /// <summary>After the epoch chosen on one half of the test images, on the other half; the mean of both ways. Null where test labels steered the training.</summary>
     public double? Halves(Measure measure) => Finite(_halves?.Mean(half => Of(measure, half)));
 
     double? Of(Measure measure, EvaluationResult evaluation) => measure.Of(evaluation, Result.Counts, Groups);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Cli.Display;
+using LongTail.Cli.Reports;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Results;
@@ -28,11 +29,12 @@ static class ComparisonTables
     {
         bool several = comparison.Request.Repetitions.Length > 1;
         string spread = several ? ": mean ± standard deviation over the runs" : "";
+        string steered = comparison.Rows.Any(row => row.SawTestLabels) ? $" {TestLabels.Sentence}" : "";
         yield return new($"After the last epoch{spread}", [.. Measure.All.Select(measure => Column(comparison, measure.Title, run => run.Last(measure), measure))],
-            "In %, but for the likelihood NLL; ECE is the expected calibration error. Of both, less is better.");
-        if (DifferencesIn(comparison) is { Columns.Length: > 0 } differences) yield return differences;
+            $"In %, but for the likelihood NLL; ECE is the expected calibration error. Of both, less is better.{steered}");
+        if (DifferencesIn(comparison) is { Columns.Length: > 0 } differences) yield return differences with { Note = differences.Note + steered };
         yield return new($"Which epoch{spread}", [.. new[] { Measure.Top1, Measure.Balanced }.SelectMany(measure => EpochsOf(comparison, measure))],
-            "In %. last: the last epoch, the number to report. halves: the epoch that was best on one half of the test images, measured on the other half, both ways. best: the epoch that was best on the test set, chosen on the test set and so too high.");
+            $"In %. last: the last epoch, the number to report{(steered.Length > 0 ? " where the row is not marked" : "")}. halves: the epoch that was best on one half of the test images, measured on the other half, both ways. best: the epoch that was best on the test set, chosen on the test set and so too high.{steered}");
         yield return new($"Cost{spread}",
             [
                 Column(comparison, "minutes", run => run.Minutes, digits: 1),
@@ -46,12 +48,16 @@ static class ComparisonTables
     {
         string names = string.Join(" and of ", comparison.References.Select(reference => SafeText.Of(reference.Label)));
         bool several = comparison.Request.Repetitions.Length > 1;
+        bool crossed = IsCrossed(comparison.Request.Repetitions);
         return new(
-            $"Ahead of {names}, in points{(several ? ": mean ± half of Student's 95 % interval" : "")}",
+            $"Ahead of {names}, in points{(several ? $": mean ± half of {(crossed ? "the" : "Student's")} 95 % interval" : "")}",
             [.. from reference in comparison.References from measure in Measure.Main where comparison.Trained.Any(row => row.Over(reference, measure) is not null)
                 select Differences(comparison, reference, measure)],
-            several ? "Run by run: the same seed, the same images. * beyond its interval: zero is outside." : "One run: nothing is known about what chance does to the differences.");
+            several ? $"Run by run: the same seed, the same images. * beyond its interval: zero is outside.{(crossed ? " Runs with a seed or a draw in common are not independent: the interval has the spread of seeds, averaged over draws, and that of draws, averaged over seeds." : "")}" : "One run: nothing is known about what chance does to the differences.");
     }
+
+    static bool IsCrossed(ImmutableArray<Repetition> repetitions) =>
+        repetitions.DistinctBy(repetition => repetition.Seed).Count() > 1 && repetitions.DistinctBy(repetition => repetition.SubsetSeed).Count() > 1;
 
     static ReportColumn Differences(Comparison comparison, ComparisonRow reference, Measure measure)
     {
@@ -72,9 +78,10 @@ static class ComparisonTables
     {
         RepeatedMeasurement?[] measured = [.. comparison.Rows.Select(row => row.Over(number))];
         string[] values = [.. measured.Select(one => one is { } value ? Fixed(value.Mean, measure?.Digits ?? digits) : ReportCell.Nothing.Value)];
-        string? best = measure is null || comparison.Trained.Count() < 2 ? null : BestOf(measured, values, measure.LowerIsBetter);
-        return new(header, [.. measured.Zip(values, (one, value) => one is null ? ReportCell.Nothing
-            : new(value, one.Value.Deviation is { } deviation ? $"± {Fixed(deviation, measure?.Digits ?? digits)}" : "", value == best))]);
+        bool[] counts = [.. comparison.Rows.Select(row => !row.SawTestLabels)];   // what saw the answers is the best of nothing
+        string? best = measure is null || comparison.Trained.Count() < 2 ? null : BestOf([.. measured.Zip(counts, (one, fair) => fair ? one : null)], values, measure.LowerIsBetter);
+        return new(header, [.. measured.Select((one, i) => one is null ? ReportCell.Nothing
+            : new(values[i], one.Value.Deviation is { } deviation ? $"± {Fixed(deviation, measure?.Digits ?? digits)}" : "", counts[i] && values[i] == best))]);
     }
 
     // As it is shown, so that what looks equal is equally good.

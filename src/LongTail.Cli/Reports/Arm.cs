@@ -13,6 +13,9 @@ sealed record Arm(StageKey Identity, ImmutableArray<TrainedNetwork> Networks)
 {
     public Stage Stage => Networks[0].Stage;
 
+    /// <summary>Whether test labels steered its training.</summary>
+    public bool SawTestLabels => StageGraph.SawTestLabels(Stage);
+
     public StageRole Role => Networks[0].Role;
 
     public string Recipe => Networks[0].Recipe;
@@ -31,22 +34,20 @@ sealed record Arm(StageKey Identity, ImmutableArray<TrainedNetwork> Networks)
 
     /// <summary>Accuracy over some classes after the last epoch: the value, and what it may be off by.</summary>
     public Measured Accuracy(ClassSelection classes) =>
-        Measured.Of([.. Networks.Select(n => classes.Accuracy(n.Result.Last.Evaluation!))], classes.TestImages(Networks[0].Result.Last.Evaluation!));
+        Measured.Of([.. Networks.Select(n => classes.Accuracy(n.Result.Last.Evaluation!))]) with { OverImages = Networks is [var only] ? classes.Interval(only.Result.Last.Evaluation!) : null };
 
     /// <summary>What this gains over another arm on some classes, seed by seed; null where the seeds differ.</summary>
     public Measured? GainOver(Arm other, ClassSelection classes) =>
         Networks.Select(n => n.Stage.Seed).SequenceEqual(other.Networks.Select(n => n.Stage.Seed))
-            ? Measured.Of([.. Networks.Zip(other.Networks, (mine, theirs) => classes.Accuracy(mine.Result.Last.Evaluation!) - classes.Accuracy(theirs.Result.Last.Evaluation!))], images: null)
+            ? Measured.Of([.. Networks.Zip(other.Networks, (mine, theirs) => classes.Accuracy(mine.Result.Last.Evaluation!) - classes.Accuracy(theirs.Result.Last.Evaluation!))])
             : null;
 }
 
 /// <summary>A mean over seeds and its 95 % interval.</summary>
 /// <param name="Mean">Over the seeds.</param>
 /// <param name="HalfWidth">Of Student's interval; null for one seed.</param>
-/// <param name="Wilson">Of one seed over its test images; null for several, or where it has no meaning.</param>
-sealed record Measured(double Mean, double? HalfWidth, WilsonInterval? Wilson)
+/// <param name="OverImages">Of one seed over its test images; null for several, or where it has no meaning.</param>
+sealed record Measured(double Mean, double? HalfWidth, WilsonInterval? OverImages = null)
 {
-    public static Measured Of(ImmutableArray<double> values, long? images) => values.Length > 1
-        ? new(values.Average(), RepeatedMeasurement.Of(values.AsSpan()).HalfWidth, null)
-        : new(values[0], null, images is { } count ? WilsonInterval.Of(values[0], count) : null);
+    public static Measured Of(ImmutableArray<double> values) => new(values.Average(), RepeatedMeasurement.Of(values.AsSpan()).HalfWidth);
 }

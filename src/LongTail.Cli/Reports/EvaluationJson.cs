@@ -59,12 +59,12 @@ static class EvaluationJson
         JsonText.Write(json, "ece", 100 * evaluation.Calibration?.ExpectedCalibrationError);
         JsonText.Write(json, "nll", evaluation.Calibration?.NegativeLogLikelihood);
         json.WriteStartObject("intervals");
-        WriteInterval(json, "top1", evaluation.Top1, evaluation.Images.Sum());
-        foreach (ShotGroup group in Enum.GetValues<ShotGroup>())
-        {
-            ClassSelection classes = ClassSelection.Of(group, report.Counts, convention);
-            WriteInterval(json, classes.Name, evaluation.MeanOver(classes.Labels) ?? double.NaN, classes.TestImages(evaluation));
-        }
+        ClassSelection all = ClassSelection.All(report.Counts);
+        WriteInterval(json, "top1", all.Interval(evaluation));
+        WriteInterval(json, "top5", WilsonInterval.Of(evaluation.Top5, all.TestImages(evaluation)));
+        WriteInterval(json, "balanced", new ClassSelection("balanced", all.Labels).Interval(evaluation));
+        foreach (ClassSelection group in Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, report.Counts, convention)))
+            WriteInterval(json, group.Name, group.HasTestImages(evaluation) ? group.Interval(evaluation) : null);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -111,7 +111,7 @@ static class EvaluationJson
             json.WriteNumber("correct", score.Correct);
             json.WriteNumber("takenForIt", score.Predicted);
             JsonText.Write(json, "accuracy", 100 * score.Recall);
-            WriteInterval(json, "interval", score.Recall, score.Images);
+            WriteInterval(json, "interval", score.Images > 0 ? WilsonInterval.Of(score.Recall, score.Images) : null);
             JsonText.Write(json, "recall", 100 * score.Recall);
             JsonText.Write(json, "precision", 100 * score.Precision);
             JsonText.Write(json, "f1", 100 * score.F1);
@@ -141,14 +141,13 @@ static class EvaluationJson
         json.WriteEndArray();
     }
 
-    static void WriteInterval(Utf8JsonWriter json, string name, double fraction, long images)
+    static void WriteInterval(Utf8JsonWriter json, string name, WilsonInterval? ends)
     {
-        if (images == 0)
+        if (ends is not { } interval)
         {
             json.WriteNull(name);
             return;
         }
-        WilsonInterval interval = WilsonInterval.Of(fraction, images);
         json.WritePropertyName(name);
         json.WriteRawValue(FormattableString.Invariant($"[{Math.Round(100 * interval.Low, 4)},{Math.Round(100 * interval.High, 4)}]"));
     }

@@ -21,8 +21,9 @@ static class EvaluationTables
         string trained = $"{Words.Data(report.Card.Data)}{Words.Subset(report.Card.Subset)}, {Trained(report)}";
         Line($"{SafeText.Of(report.Card.Method)} {report.Card.Network.Label} {(report.Pictures is null ? "on" : "trained on")} {trained}");
         if (report.Pictures is { } pictures) WriteMeasured(pictures, report, console);
-        Line($"top-1 {WithInterval(evaluation.Top1, evaluation.Images.Sum())}, top-5 {Words.Percent(evaluation.Top5)}, balanced {Words.Percent(evaluation.BalancedAccuracy)}, macro F1 {Words.Percent(report.MacroF1)} (in %, with 95 % intervals)");
-        if (evaluation.Calibration is { } trust) Line(string.Create(CultureInfo.InvariantCulture, $"calibration: ECE {100 * trust.ExpectedCalibrationError:0.00} %, NLL {trust.NegativeLogLikelihood:0.000}; of both, less is better"));
+        Line($"{Overall(evaluation, report.Counts)} (in %, with 95 % intervals)");
+        string trust = evaluation.Calibration is { } known ? string.Create(CultureInfo.InvariantCulture, $"; calibration: ECE {100 * known.ExpectedCalibrationError:0.00} %, NLL {known.NegativeLogLikelihood:0.000}, of both less is better") : "";
+        Line($"macro F1 {Words.Percent(report.MacroF1)} %{trust}");
         if (report.Prior is { } asked) Line(Expected(asked, report));
         console.Write(Groups(report, convention));
         console.Write(TableRoom.Fitting(console, Classes(report, convention)));
@@ -64,7 +65,7 @@ static class EvaluationTables
         {
             ClassSelection classes = ClassSelection.Of(group, report.Counts, convention);
             long images = classes.TestImages(report.Evaluation);
-            (string accuracy, string interval) = images > 0 ? Accuracy(classes.Accuracy(report.Evaluation), images) : ("-", "-");
+            (string accuracy, string interval) = images > 0 ? (Words.Percent(classes.Accuracy(report.Evaluation)), Ends(classes.Interval(report.Evaluation))) : ("-", "-");
             AddRow(table, classes.Name, Words.Whole(classes.Labels.Length), Words.Whole(images), accuracy, interval);
         }
         return table;
@@ -96,24 +97,22 @@ static class EvaluationTables
         ("tested on", label => Words.Whole(report.Scores[label].Images)),
         (Correct, label => Words.Whole(report.Scores[label].Correct)),
         ("recall", label => Share(report.Scores[label].Recall)),
-        (Interval, label => report.Scores[label] is { Images: > 0 } score ? Accuracy(score.Recall, score.Images).Interval : "-"),
+        (Interval, label => report.Scores[label] is { Images: > 0 } score ? Ends(WilsonInterval.Of(score.Recall, score.Images)) : "-"),
         ("precision", label => Share(report.Scores[label].Precision)),
         ("F1", label => Share(report.Scores[label].F1)),
     ];
 
     static string Share(double fraction) => double.IsNaN(fraction) ? "-" : Words.Percent(fraction);
 
-    static (string Accuracy, string Interval) Accuracy(double fraction, long images)
+    static string Overall(EvaluationResult evaluation, ClassCounts counts)
     {
-        WilsonInterval interval = WilsonInterval.Of(fraction, images);
-        return (Words.Percent(fraction), string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Low:0.0} to {100 * interval.High:0.0}"));
+        long images = evaluation.Images.Sum();
+        ClassSelection each = new("balanced", ClassSelection.All(counts).Labels);
+        return $"top-1 {Words.Percent(evaluation.Top1)} ({Ends(WilsonInterval.Of(evaluation.Top1, images))}), top-5 {Words.Percent(evaluation.Top5)} ({Ends(WilsonInterval.Of(evaluation.Top5, images))}), "
+            + $"balanced {Words.Percent(evaluation.BalancedAccuracy)} ({Ends(each.Interval(evaluation))})";
     }
 
-    static string WithInterval(double fraction, long images)
-    {
-        (string accuracy, string interval) = Accuracy(fraction, images);
-        return $"{accuracy} ({interval})";
-    }
+    static string Ends(WilsonInterval interval) => string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Low:0.0} to {100 * interval.High:0.0}");
 
     internal static Table TableOf(params string[] columns)
     {

@@ -28,7 +28,8 @@ static class ResultTables
             console.Write(new Text($"{alike.Key}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
             console.Write(Fitting(arms, columns, ClassSelection.Tail(counts, groups), console));
             string gain = arms.Any(arm => arm.Teacher is not null) ? " Tail gain: points over the teacher." : "";
-            console.Write(new Text($"{IntervalNote(arms)}{gain}\n{BestNote(arms)}\n", s_faint));
+            string steered = arms.Any(arm => arm.SawTestLabels) ? $"\n{TestLabels.Sentence}" : "";
+            console.Write(new Text($"{IntervalNote(arms)}{gain}\n{BestNote(arms)}{steered}\n", s_faint));
         }
         WriteFolders(networks, console);
     }
@@ -76,6 +77,7 @@ static class ResultTables
     static Paragraph NameOf(Arm arm, bool withRecipe)
     {
         Paragraph name = new($"{arm.Stage.Method} {arm.Role.ToString().ToLowerInvariant()}");
+        if (arm.SawTestLabels) name.Append($"\n{TestLabels.Mark}");
         return withRecipe ? name.Append($"\n{(arm.Role == StageRole.Teacher ? TitleOf(arm.Stage.Method) : SafeText.Of(arm.Recipe))}", s_faint) : name;
     }
 
@@ -87,7 +89,7 @@ static class ResultTables
         Measured accuracy = arm.Accuracy(column);
         Paragraph cell = new(Words.Percent(accuracy.Mean));
         if (!withInterval) return cell;
-        if (accuracy.Wilson is { } wilson) cell.Append($"\n{Short(wilson.Low)}-{Short(wilson.High)}", s_faint);
+        if (accuracy.OverImages is { } images) cell.Append($"\n{Short(images.Low)}-{Short(images.High)}", s_faint);
         if (accuracy.HalfWidth is { } half) cell.Append($"\n± {Words.Percent(half)}", s_faint);
         return cell;
     }
@@ -103,7 +105,7 @@ static class ResultTables
 
     static string IntervalNote(ImmutableArray<Arm> arms) => arms.Max(arm => arm.Networks.Length) is var seeds and > 1
         ? $"Mean ± 95 % interval (Student's t) over n = {seeds} seeds."
-        : "Intervals: 95 %, over the test images (Wilson); n = 1 seed, so the spread between seeds is not in them.";
+        : "Intervals: 95 %, over the test images (Wilson; of groups, for a mean of classes); n = 1 seed, so the spread between seeds is not in them.";
 
     static string BestNote(ImmutableArray<Arm> arms) =>
         $"Best epoch, chosen on the test set and so too high: {string.Join(", ", arms.Select(BestOf))}.";

@@ -4,6 +4,7 @@ using LongTail.Cli.Commands;
 using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
+using LongTail.Stages;
 
 namespace LongTail.Cli.Reports;
 
@@ -29,6 +30,7 @@ static class RunJson
         json.WriteNumber("epochs", network.Stage.Epochs);
         JsonText.Write(json, "imagesPerSecond", result.ImagesPerSecond);
         json.WriteBoolean("reused", result.Reused);
+        json.WriteBoolean("sawTestLabels", StageGraph.SawTestLabels(network.Stage));
         json.WriteString("key", network.Stage.Key.Hex);
         json.WriteString("folder", result.Folder);
         json.WriteString("network", network.Stage.Network.Label);

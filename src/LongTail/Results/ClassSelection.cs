@@ -40,5 +40,17 @@ public sealed record ClassSelection(string Name, ImmutableArray<int> Labels)
     /// <summary>Mean of the per-class accuracies, as a fraction; over all classes, of all images.</summary>
     /// <exception cref="InvalidOperationException">None of the classes has a test image: ask <see cref="HasTestImages"/> first.</exception>
     public double Accuracy(EvaluationResult evaluation) =>
-        IsAll ? evaluation.Top1 : evaluation.MeanOver(Labels) ?? throw new InvalidOperationException($"Found no test image of {Name}, expected one.");
+        IsAll ? evaluation.Top1 : evaluation.MeanOver(Labels) ?? throw Nothing();
+
+    /// <summary>95 % interval of <see cref="Accuracy"/>: what other test images of the same classes, as many of each, might have given.</summary>
+    /// <exception cref="InvalidOperationException">None of the classes has a test image: ask <see cref="HasTestImages"/> first.</exception>
+    public WilsonInterval Interval(EvaluationResult evaluation)
+    {
+        int[] known = [.. Labels.Where(label => evaluation.Images[label] > 0)];
+        return known.Length == 0 ? throw Nothing()
+            : IsAll ? WilsonInterval.Of(evaluation.Top1, TestImages(evaluation))
+            : WilsonInterval.OfMean([.. known.Select(evaluation.ClassAccuracy)], [.. known.Select(label => (long)evaluation.Images[label])]);
+    }
+
+    InvalidOperationException Nothing() => new($"Found no test image of {Name}, expected one.");
 }

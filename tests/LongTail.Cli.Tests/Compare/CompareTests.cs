@@ -108,6 +108,46 @@ public sealed class CompareTests
         Assert.DoesNotContain("+3.00 ± 4.30 *", Run($"compare ce kd --seeds 0-2 {Short} --quiet").Out, StringComparison.Ordinal);
     }
 
+    // Seeds 0 and 1, each on three draws that change nothing: kd is ahead by 2 and 5 points, 3.5 with half a width of 12.706 x 2.1213 / sqrt 2.
+    [Fact]
+    public void Seeds_on_several_draws_are_no_more_runs_than_there_are_seeds()
+    {
+        string command = $"compare ce kd --recipe cifar10-lt-100-kd --seeds 0-1 --subset-seeds 0-2 {Short}";
+        JsonElement ahead = JsonElement.Parse(Run($"{command} --json").Out).GetProperty("methods")[1].GetProperty("ahead").GetProperty("ce").GetProperty("top1");
+        Assert.Equal((3.5, -15.5593), (ahead.GetProperty("mean").GetDouble(), ahead.GetProperty("low").GetDouble()));
+        string shown = Run($"{command} --quiet").Out.ReplaceLineEndings(" ");
+        Assert.Contains("n = 6 runs", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(" *", shown.Replace(" * beyond", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("are not independent", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reference", true)]
+    [InlineData("fair", false)]
+    public void What_was_steered_by_the_test_labels_is_marked_and_has_no_halves(string preset, bool steered)
+    {
+        string command = $"compare lfme ce --preset {preset} {Short}", mark = "(saw test labels)";
+        using TextFolder folder = new();
+        string page = Path.Combine(folder.Path, "page.md"), csv = Path.Combine(folder.Path, "rows.csv"), runs = Path.Combine(folder.Path, "rows-runs.csv");
+        string shown = Run($"{command} --quiet --markdown {page} --csv {csv}").Out;
+        Assert.Equal((steered, steered), (shown.Contains($"lfme {mark}", StringComparison.Ordinal), File.ReadAllText(page).Contains($"| lfme {mark} |", StringComparison.Ordinal)));
+        Assert.Equal(steered, shown.ReplaceLineEndings(" ").Contains("are too high to report", StringComparison.Ordinal));
+        Assert.DoesNotContain($"ce {mark}", shown, StringComparison.Ordinal);
+        Assert.Equal(steered, !File.ReadAllText(page).Contains("**", StringComparison.Ordinal) || !File.ReadAllText(page).Split('\n').Any(line => line.StartsWith("| lfme", StringComparison.Ordinal) && line.Contains("**", StringComparison.Ordinal)));
+
+        JsonElement[] methods = [.. JsonElement.Parse(Run($"{command} --json").Out).GetProperty("methods").EnumerateArray()];
+        Assert.Equal([false, steered], methods.Select(row => row.GetProperty("sawTestLabels").GetBoolean()));
+        Assert.Equal([false, steered], methods.Select(row => row.GetProperty("halves").GetProperty("top1").ValueKind == JsonValueKind.Null));
+        Assert.Equal(steered, methods[1].GetProperty("runs")[0].GetProperty("sawTestLabels").GetBoolean());
+        foreach (string file in new[] { csv, runs })
+        {
+            string[][] lines = [.. File.ReadAllText(file).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
+            int column = Array.IndexOf(lines[0], "saw_test_labels"), halves = Array.FindIndex(lines[0], name => name.StartsWith("halves_top1", StringComparison.Ordinal));
+            Assert.Equal(["false", steered ? "true" : "false"], lines[1..].Select(line => line[column]));
+            Assert.Equal([false, steered], lines[1..].Select(line => line[halves].Length == 0));
+        }
+    }
+
     [Fact]
     public void A_stage_that_was_found_trained_counts_with_the_time_it_took()
     {

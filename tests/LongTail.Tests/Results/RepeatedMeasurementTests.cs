@@ -31,4 +31,41 @@ public sealed class RepeatedMeasurementTests
 
     [Fact]
     public void No_run_is_no_measurement() => Assert.Throws<ArgumentException>(() => RepeatedMeasurement.Of());
+
+    // Two seeds that differ by 1 on each of three draws that change nothing: 3, 2, which is 2.5 with half a width of 12.706 x 0.7071 / sqrt 2 = 6.353.
+    [Fact]
+    public void A_seed_that_is_repeated_on_equal_draws_is_no_further_run()
+    {
+        RepeatedMeasurement crossed = RepeatedMeasurement.OfCrossed([[3, 2], [3, 2], [3, 2]]);
+        Assert.Equal((6, 2.5), (crossed.Runs, crossed.Mean));
+        Assert.Equal(6.3531, crossed.HalfWidth!.Value, 4);
+        Assert.False(crossed.ExcludesZero);
+        Assert.Equal(RepeatedMeasurement.Of(3, 2, 3, 2, 3, 2).Deviation, crossed.Deviation);
+        Assert.Equal(RepeatedMeasurement.Of(3, 2, 7), RepeatedMeasurement.OfCrossed([[3, 2, 7]]));
+        Assert.Equal(RepeatedMeasurement.Of(3, 2, 7), RepeatedMeasurement.OfCrossed([[3], [2], [7]]));
+        Assert.Throws<ArgumentException>(() => RepeatedMeasurement.OfCrossed([[1, 2], [1]]));
+        Assert.Throws<ArgumentException>(() => RepeatedMeasurement.OfCrossed([]));
+    }
+
+    // Each seed and each draw has a deviation of its own beside that of the run: 95 % of the intervals hold the truth, 0, whichever of them is the largest.
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 1, 0.1)]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 0.5, 0.5)]
+    public void Crossed_runs_give_intervals_that_hold_the_truth(double ofSeeds, double ofDraws, double ofRuns)
+    {
+        const int Times = 4000;
+        Random random = new(7);
+        int inside = Enumerable.Range(0, Times).Count(_ =>
+        {
+            double[] seeds = [.. Enumerable.Range(0, 5).Select(_ => ofSeeds * Normal(random))];
+            double[][] runs = [.. Enumerable.Range(0, 4).Select(_ => ofDraws * Normal(random)).Select(draw => (double[])[.. seeds.Select(seed => seed + draw + ofRuns * Normal(random))])];
+            return RepeatedMeasurement.OfCrossed(runs).ExcludesZero == false;
+        });
+        Assert.InRange(inside / (double)Times, 0.94, 1);
+
+        static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    }
 }
