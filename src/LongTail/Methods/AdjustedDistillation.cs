@@ -1,3 +1,4 @@
+using LongTail.Networks;
 using LongTail.Stages;
 
 namespace LongTail.Methods;
@@ -11,7 +12,10 @@ public sealed record AdjustedDistillation : Method
     /// <inheritdoc cref="PostHocAdjustment.Tau"/>
     public double Tau { get; init => field = Ranges.Tau(value); } = 1;
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
+    public NetworkSpec? TeacherNetwork { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "kd-la",
-        new KnowledgeDistillation { Temperature = Temperature }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau));
+        new KnowledgeDistillation { Temperature = Temperature, TeacherNetwork = TeacherNetwork }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau));
 }

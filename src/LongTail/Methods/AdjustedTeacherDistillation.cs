@@ -1,5 +1,6 @@
 using LongTail.Foundation;
 using LongTail.Losses;
+using LongTail.Networks;
 using LongTail.Stages;
 
 namespace LongTail.Methods;
@@ -13,10 +14,13 @@ public sealed record AdjustedTeacherDistillation : Method
     /// <summary>tau, 0 or more; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
     public double Tau { get; init => field = Ranges.Tau(value); } = 1;
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
+    public NetworkSpec? TeacherNetwork { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("kd-la-teacher", new Loss(Temperature, Tau)) with
     {
-        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,
     };
 

@@ -3,7 +3,7 @@ using LongTail.Stages;
 
 namespace LongTail.Methods;
 
-/// <summary>BKD+cRT: as <see cref="ClassifierRetraining"/>, on the features of a student of <see cref="BalancedDistillation"/> (Zhang et al., Table 3).</summary>
+/// <summary>BKD+cRT: as <see cref="ClassifierRetraining"/>, on the features of a student of <see cref="BalancedDistillation"/> (Zhang et al., Table 4).</summary>
 public sealed record BalancedDistillationRetraining : Method
 {
     static readonly BalancedDistillation s_default = new();

@@ -16,8 +16,10 @@ public sealed record CrossEntropy : Method
     /// <summary>The same with another network, from weights of its own.</summary>
     /// <param name="recipe">Everything else.</param>
     /// <param name="network">What to train; null for the recipe's own.</param>
-    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) =>
-        TeacherFor(network is null ? recipe : recipe with { Network = network, Pretrained = recipe.TeacherPretrained });
+    public static Stage TeacherFor(Recipe recipe, NetworkSpec? network) => TeacherFor(TeachersRecipe(recipe, network));
+
+    /// <summary>The recipe by which a teacher of another network is trained; the same for null.</summary>
+    internal static Recipe TeachersRecipe(Recipe recipe, NetworkSpec? network) => network is null ? recipe : recipe with { Network = network, Pretrained = recipe.TeacherPretrained };
 
     /// <summary>Mean over the batch of -log p(label).</summary>
     public sealed record Loss : Objective

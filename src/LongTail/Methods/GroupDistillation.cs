@@ -1,4 +1,5 @@
 using LongTail.Losses;
+using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -17,10 +18,13 @@ public sealed record GroupDistillation : Method
     /// <summary>Weight of the part within groups, 0 or more, on the mean over the groups.</summary>
     public double Inside { get; init => field = Ranges.NotNegative(value, "weight of the part within groups"); } = 1;
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
+    public NetworkSpec? TeacherNetwork { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("ltkd", new Loss(Temperature, Across, Inside)) with
     {
-        Teachers = [CrossEntropy.TeacherFor(recipe)],
+        Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
         Generation = 1,
     };
 

@@ -1,4 +1,5 @@
 using LongTail.Losses;
+using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -16,10 +17,13 @@ public sealed record VirtualExampleDistillation : Method
     /// <summary>Weight of the distillation, from 0 to 1; the labels have the rest.</summary>
     public double Alpha { get; init => field = Ranges.Within(value, 0, 1, "alpha"); } = 0.5;
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
+    public NetworkSpec? TeacherNetwork { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("dive", new Loss(Temperature, Power, Alpha)) with
     {
-        Teachers = [new BalancedSoftmax().Plan(recipe)],
+        Teachers = [new BalancedSoftmax().Plan(CrossEntropy.TeachersRecipe(recipe, TeacherNetwork))],
         Generation = 1,
     };
 

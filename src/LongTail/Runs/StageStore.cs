@@ -43,17 +43,20 @@ sealed class StageStore(string outputFolder)
         ModelCard card = stored.Card;
         if (card.Key != stage.Key.Hex)
             throw new ModelFileException($"{stored.Folder}: found the result of stage {card.Key}, expected {stage.Key.Hex}. Delete the folder, and it is trained anew.");
-        return new()
-        {
-            Stage = stage,
-            Folder = stored.Folder,
-            Reused = true,
-            Counts = new(card.TrainingImages.AsSpan()),
-            ClassNames = card.ClassNames,
-            History = stored.ReadHistory(),
-            MadeBy = stored.ReadMadeBy(),
-        };
+        return ResultOf(stage, stored);
     }
+
+    /// <summary>What a stored stage came to.</summary>
+    public static StageResult ResultOf(Stage stage, StoredStage stored) => new()
+    {
+        Stage = stage,
+        Folder = stored.Folder,
+        Reused = true,
+        Counts = new(stored.Card.TrainingImages.AsSpan()),
+        ClassNames = stored.Card.ClassNames,
+        History = stored.ReadHistory(),
+        MadeBy = stored.ReadMadeBy(),
+    };
 
     public StageResult Commit(Stage stage, ModelCard card, NamedTensors last, NamedTensors best, ImmutableArray<EpochRecord> history, MadeBy madeBy)
     {

@@ -1,6 +1,8 @@
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Networks;
 using LongTail.Stages;
+using LongTail.Tests.Stages;
 using LongTail.Tests.Training;
 using static TorchSharp.torch;
 
@@ -72,5 +74,20 @@ public class DistillationMethodTests
         Refused(() => new BalancedDistillation { DeferUntil = -1 }, "-1 as moment of the deferral");
 
         static void Refused(Func<Method> make, string found) => Assert.Contains($"Found {found},", Assert.Throws<RecipeException>(make).Message, StringComparison.Ordinal);
+    }
+
+    // What is to explain BKD can be run where BKD can: with a larger teacher.
+    [Fact]
+    public void The_controls_learn_from_the_teacher_that_balanced_distillation_has()
+    {
+        CifarResNet large = new() { Depth = 14 };
+        Recipe recipe = PaperRecipe.Of(new BalancedDistillation());
+        StageKey teacher = new BalancedDistillation { TeacherNetwork = large }.Plan(recipe).Teachers.Single().Key;
+        Assert.Equal(teacher, new AdjustedTeacherDistillation { TeacherNetwork = large }.Plan(recipe).Teachers.Single().Key);
+        Assert.Equal(teacher, new GroupDistillation { TeacherNetwork = large }.Plan(recipe).Teachers.Single().Key);
+        Assert.Equal(new KnowledgeDistillation { TeacherNetwork = large }.Plan(recipe).Key, new AdjustedDistillation { TeacherNetwork = large }.Plan(recipe).StartFrom!.Key);
+        Stage dive = new VirtualExampleDistillation { TeacherNetwork = large }.Plan(recipe);
+        Assert.Equal((new BalancedSoftmax().Plan(recipe with { Network = large }).Key, recipe.Network), (dive.Teachers.Single().Key, dive.Network));
+        Assert.Equal(new BalancedSoftmax().Plan(recipe).Key, new VirtualExampleDistillation().Plan(recipe).Teachers.Single().Key);
     }
 }

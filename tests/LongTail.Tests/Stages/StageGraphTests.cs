@@ -15,4 +15,15 @@ public sealed class StageGraphTests
         Assert.Equal(["ce", "kd", "last"], StageGraph.Of(last).Select(stage => stage.Method));
         Assert.Equal(["ce"], StageGraph.Of(ce).Select(stage => stage.Method));
     }
+
+    // LFME's student steers by them; what starts from such a student or learns from it has seen them, too.
+    [Fact]
+    public void What_needs_a_network_that_saw_test_labels_has_seen_them()
+    {
+        Recipe recipe = PaperRecipe.Of(new LearningFromExperts());
+        Stage steered = new LearningFromExperts { Feedback = Feedback.Test }.Plan(recipe), plain = new LearningFromExperts { Feedback = Feedback.Training }.Plan(recipe);
+        Assert.Equal((true, false), (StageGraph.SawTestLabels(steered), StageGraph.SawTestLabels(plain)));
+        Stage ce = new CrossEntropy().Plan(recipe);
+        Assert.Equal((true, true, false), (StageGraph.SawTestLabels(ce with { StartFrom = steered }), StageGraph.SawTestLabels(ce with { Teachers = [plain, steered] }), StageGraph.SawTestLabels(ce with { Teachers = [plain] })));
+    }
 }
