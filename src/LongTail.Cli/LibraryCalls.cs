@@ -16,6 +16,9 @@ sealed record LibraryCalls
     /// <summary>Trains a plan.</summary>
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 
+    /// <summary>Finds stages that were trained before, without their data.</summary>
+    public Func<string, IEnumerable<Stage>, ImmutableArray<StageResult?>> Finished { get; init; } = FinishedStages.In;
+
     /// <summary>Evaluates a checkpoint.</summary>
     public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 

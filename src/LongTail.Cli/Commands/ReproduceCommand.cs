@@ -18,7 +18,7 @@ static class ReproduceCommand
         Argument<string> target = new("EXPERIMENT") { Description = $"One of {string.Join(", ", Experiments.Names)}.", HelpName = "EXPERIMENT" };
         target.CompletionSources.Add([.. Experiments.Names]);
         Option<string> scale = new("--scale") { Description = "Shortens every schedule by this factor: 0.1 trains 20 of 200 epochs.", HelpName = "FACTOR", DefaultValueFactory = _ => "1" };
-        Option<string> columns = new("--columns") { Description = "Only these data sets of the experiment, such as cifar10-lt-100,cifar100-lt-100; if not given, all (for table5 and fig1: all sets of small images).", HelpName = "LIST" };
+        Option<string> columns = new("--columns") { Description = "Only these data sets of the experiment, such as cifar10-lt-100,cifar100-lt-100; if not given, all (for table5 and fig1: all sets of small images). Columns made before into the same folder are kept if they were made alike.", HelpName = "LIST" };
         Option<bool> planOnly = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
         Command command = new("reproduce", "Reproduces a table or figure of the BKD paper: trains what is missing and writes the results beside the published numbers.") { target, scale, columns, planOnly };
         RunOptions options = new(command);
@@ -38,10 +38,13 @@ static class ReproduceCommand
     static void Run(Experiment experiment, ImmutableArray<string> columns, ImmutableArray<Cell> cells, PaperRecipes recipes, RunRequest request, Host host, Interruption interruption)
     {
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
-        Measurements measured = new(cells, plan, InterruptibleRun.Train(plan, request, host, interruption), request.Groups);
-        Outcome outcome = experiment.Make(columns, measured, network =>
+        ImmutableArray<StageResult> results = InterruptibleRun.Train(plan, request, host, interruption);
+        ImmutableArray<(Cell Cell, StageResult Result)> before = EarlierColumns.Of(experiment, columns, recipes, stages => host.Library.Finished(request.Environment.OutputFolder, stages));
+        Measurements measured = new(cells, plan, results, before, request.Groups);
+        ImmutableArray<string> shown = [.. experiment.Columns.Where(column => columns.Contains(column) || before.Any(made => made.Cell.Column == column))];
+        Outcome outcome = experiment.Make(shown, measured, network =>
             host.Library.Evaluate(network.Folder, request.Environment.DataFolder, new() { Device = request.Environment.Device }, null).Predictions.Confuse());
-        ImmutableArray<string> deviations = [.. Experiments.Common(recipes, cells, request.Groups), .. experiment.Origins, .. experiment.Deviations];
+        ImmutableArray<string> deviations = [.. Experiments.Common(recipes, [.. cells, .. before.Select(made => made.Cell)], request.Groups), .. experiment.Origins, .. experiment.DeviationsOf(shown)];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)
             host.Out.WriteLine(ReproducedJson.Write(experiment, outcome, deviations, files));

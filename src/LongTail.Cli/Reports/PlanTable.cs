@@ -26,12 +26,15 @@ static class PlanTable
             + $"{(missing.Any(s => s.State == StageState.Interrupted) ? "; interrupted stages need less" : "")}.\n"));
         console.Write(new Text($"{CostOf(PlanCost.Of(plan))}\n"));
         foreach (ImmutableArray<PlannedStage> group in plan.Groups.Where(group => group.Length > 1))
-            console.Write(new Text($"Side by side, on the same batches with one question to the teacher: {string.Join(", ", group.Select(s => Words.Stage(s.Stage)))}.\n"));
+            console.Write(new Text($"Side by side, on the same batches with one question to the teacher: {string.Join(", ", group.Select(s => Named(s.Stage)))}.\n"));
         foreach (PlannedStage stage in plan.Stages.Where(stage => stage.Continues is not null))
-            console.Write(new Text($"Equal until then, and so continued after epoch {stage.Continues!.Epoch} of {Words.Stage(OtherOf(stage, plan))}: {Words.Stage(stage.Stage)}.\n"));
+            console.Write(new Text($"Equal until then, and so continued after epoch {stage.Continues!.Epoch} of {Named(OtherOf(stage, plan))}: {Named(stage.Stage)}.\n"));
         foreach (PlannedPack pack in packs)
             console.Write(new Text($"Packed pictures: {Words.Whole(pack.Pictures)} at a shorter side of {pack.ShorterSide} pixels, {(pack.IsThere ? $"{pack.Size}, there already" : $"about {pack.Size}, to be built")}: {SafeText.Of(pack.Path, 400)}\n"));
         foreach (PlannedStage stage in plan.Stages) console.Write(new Text($"{stage.Stage.Key.Short}  {SafeText.Of(stage.Folder, 400)}\n"));
+
+        // With its recipe where others are called the same: on other data, or with other settings.
+        string Named(Stage stage) => plan.Stages.Count(other => Words.Stage(other.Stage) == Words.Stage(stage)) > 1 ? $"{Words.Stage(stage)} ({SafeText.Of(names.Of(stage))})" : Words.Stage(stage);
     }
 
     static string CostOf(PlanCost cost) =>

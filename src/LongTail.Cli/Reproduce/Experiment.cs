@@ -18,6 +18,9 @@ abstract record Experiment(string Name, string Title)
     /// <summary>Whether it tells many, medium and few apart.</summary>
     public virtual bool HasGroups => false;
 
+    /// <summary>What its numbers are, a sentence for its page.</summary>
+    public virtual string Unit => "Accuracies in %.";
+
     /// <summary>The networks to train.</summary>
     /// <param name="columns">Some of <see cref="Columns"/>.</param>
     /// <param name="recipes">How.</param>
@@ -34,6 +37,13 @@ abstract record Experiment(string Name, string Title)
 
     /// <summary>In what this differs from the paper beside what is common to all.</summary>
     public ImmutableArray<string> Deviations { get; init; } = [];
+
+    /// <summary>The same of single data sets, by how the names of their columns begin.</summary>
+    public ImmutableArray<(string Set, ImmutableArray<string> Texts)> DeviationsBySet { get; init; } = [];
+
+    /// <summary>All that holds for some of the columns, each once.</summary>
+    public ImmutableArray<string> DeviationsOf(ImmutableArray<string> columns) =>
+        [.. DeviationsBySet.Where(own => columns.Any(column => column.StartsWith(own.Set, StringComparison.Ordinal))).SelectMany(own => own.Texts).Distinct(), .. Deviations];
 }
 
 /// <summary>Counts what a trained network takes for what.</summary>

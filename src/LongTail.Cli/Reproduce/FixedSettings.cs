@@ -22,6 +22,8 @@ static class FixedSettings
     {
         _ when path.StartsWith("method.", StringComparison.Ordinal) => "To train a method with other settings, use longtail compare.",
         "data.set" or "data.profile" or "data.ratio" or "data.tailFraction" or "data.power" or "data.largest" or "data.smallest" => "Choose data sets and ratios by --columns.",
+        "sampling" or "network.head" or "network.scale" or "augmentation.mix" or "augmentation.mixAlpha" or "augmentation.mixProbability" =>
+            "Rows differ by how images are drawn and mixed and by the head. To train methods with another sampling, head or mix, use longtail compare.",
         "epochs" => "To train shorter, write --scale.",
         "seed" => "Write --seeds.",
         "name" or "about" => "Leave it out: recipes are named after rows and columns.",

@@ -13,11 +13,18 @@ sealed class Measurements
     readonly Dictionary<StageKey, StageResult> _results;
     readonly ImmutableArray<Cell> _cells;
 
-    public Measurements(ImmutableArray<Cell> cells, RunPlan plan, ImmutableArray<StageResult> results, GroupConvention groups)
+    /// <summary>Puts results beside the cells that asked for them.</summary>
+    /// <param name="cells">Trained now.</param>
+    /// <param name="plan">Of these.</param>
+    /// <param name="results">One per stage of the plan.</param>
+    /// <param name="before">Of columns that were trained before.</param>
+    /// <param name="groups">How many, medium and few are told apart.</param>
+    public Measurements(ImmutableArray<Cell> cells, RunPlan plan, ImmutableArray<StageResult> results, ImmutableArray<(Cell Cell, StageResult Result)> before, GroupConvention groups)
     {
         Groups = groups;
-        _cells = cells;
+        _cells = [.. cells, .. before.Select(made => made.Cell)];
         _results = plan.Stages.Zip(results).ToDictionary(pair => StageIdentity.Of(pair.First.Stage), pair => pair.Second);
+        foreach ((_, StageResult result) in before) _results[StageIdentity.Of(result.Stage)] = result;
     }
 
     /// <summary>How many, medium and few are told apart.</summary>

@@ -36,7 +36,7 @@ static class ReproducedPage
 
     static string Text(Experiment experiment, Outcome outcome, ImmutableArray<string> deviations, Measurements measured)
     {
-        StringBuilder page = new($"# {Heading(experiment.Name)}: {experiment.Title}\n\nOf {PaperNumbers.Source}. Accuracies in %.\n\n");
+        StringBuilder page = new($"# {Heading(experiment.Name)}: {experiment.Title}\n\nOf {PaperNumbers.Source}. {experiment.Unit}\n\n");
         if (outcome.Table is { } table) page.Append(table.ToMarkdown()).Append('\n');
         foreach ((string name, _) in outcome.Pictures) page.Append(CultureInfo.InvariantCulture, $"![{name}]({name}.png)\n\n");
         foreach (NumberTable numbers in outcome.Numbers) page.Append(CultureInfo.InvariantCulture, $"Numbers: [{numbers.Name}.csv]({numbers.Name}.csv)\n\n");

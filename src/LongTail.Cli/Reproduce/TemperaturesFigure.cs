@@ -20,7 +20,7 @@ sealed record TemperaturesFigure() : Experiment("fig3", "Top-1 accuracy of BKD b
         .. from column in columns
            from temperature in s_temperatures
            from recipe in recipes.Of(column, Bkd, string.Create(CultureInfo.InvariantCulture, $"method.temperature={temperature}"))
-           select new Cell(Bkd, column, recipe, temperature),
+           select new Cell(Bkd, column, recipe with { Name = string.Create(CultureInfo.InvariantCulture, $"{column}-bkd:temperature={temperature}") }, temperature),
     ];
 
     public override Outcome Make(ImmutableArray<string> columns, Measurements measured, Confuse confuse) => new(

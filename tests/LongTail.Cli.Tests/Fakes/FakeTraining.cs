@@ -21,6 +21,9 @@ sealed class FakeTraining
     /// <summary>What the store has of a stage.</summary>
     public Func<Stage, StageState> StateOf { get; init; } = _ => StageState.ToTrain;
 
+    /// <summary>Which stages an earlier run finished, for commands that look for them without their data.</summary>
+    public Func<Stage, bool> WasTrained { get; init; } = _ => false;
+
     /// <summary>Called before each step.</summary>
     public Action<PlannedStage, Progress> BeforeStep { get; init; } = (_, _) => { };
 
@@ -50,7 +53,7 @@ sealed class FakeTraining
 
     public ImmutableArray<Recipe> Recipes { get; private set; }
 
-    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice };
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, Finished = Finished, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice };
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
 
@@ -94,6 +97,9 @@ sealed class FakeTraining
 
     ImmutableArray<StageResult> Run(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) =>
         [.. plan.Stages.Select(stage => Train(stage, observer, cancel))];
+
+    ImmutableArray<StageResult?> Finished(string folder, IEnumerable<Stage> stages) =>
+        [.. stages.Select(stage => WasTrained(stage) ? Train(new(stage, StageRole.Student, StageState.Trained, Path.Combine(folder, stage.Method)), new SilentObserver(), default) : null)];
 
     StageResult Train(PlannedStage planned, IRunObserver observer, CancellationToken cancel)
     {

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using LongTail.Foundation;
+using LongTail.Runs;
+using LongTail.Stages;
+
+namespace LongTail.Cli.Reproduce;
+
+/// <summary>Columns of an experiment that were made before into the same folder, so that a table fills up when it is made one data set at a time.</summary>
+static class EarlierColumns
+{
+    /// <summary>The networks of all other columns of which each network is there, trained alike: as long, with the same seeds and changes.</summary>
+    /// <param name="experiment">With its columns.</param>
+    /// <param name="chosen">Columns that are made now.</param>
+    /// <param name="recipes">How.</param>
+    /// <param name="find">Finds finished stages.</param>
+    public static ImmutableArray<(Cell Cell, StageResult Result)> Of(Experiment experiment, ImmutableArray<string> chosen, PaperRecipes recipes, Func<IEnumerable<Stage>, ImmutableArray<StageResult?>> find)
+    {
+        ImmutableArray<Cell> cells = [.. experiment.Columns.Except(chosen).SelectMany(column => CellsOf(column, experiment, recipes))];
+        return
+        [
+            .. cells.Zip(find(cells.Select(cell => cell.Recipe.Method.Plan(cell.Recipe)))).GroupBy(pair => pair.First.Column)
+                .Where(column => column.All(pair => pair.Second is not null))
+                .SelectMany(column => column.Select(pair => (pair.First, pair.Second!))),
+        ];
+    }
+
+    // A change that other data sets do not take was not made to them.
+    static ImmutableArray<Cell> CellsOf(string column, Experiment experiment, PaperRecipes recipes)
+    {
+        try
+        {
+            return experiment.Cells([column], recipes);
+        }
+        catch (RecipeException)
+        {
+            return [];
+        }
+    }
+}
