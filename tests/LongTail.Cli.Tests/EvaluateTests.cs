@@ -158,17 +158,67 @@ public sealed class EvaluateTests
                 Evaluate = (_, _, options, _) =>
                 {
                     EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
+                    checkpoint = checkpoint with { Card = checkpoint.Card with { Method = "ce" } };
                     shifts = options.Shifts!(checkpoint.Card);
                     return checkpoint;
                 },
             },
         });
         string shown = Run("").Out.ReplaceLineEndings("");
-        Assert.Contains("The logits are corrected for that with tau 2; all numbers here are of the corrected predictions.", shown, StringComparison.Ordinal);
+        Assert.Contains("The logits are corrected for that with tau 2, from those of its training images; all numbers here are of the corrected predictions.", shown, StringComparison.Ordinal);
         Assert.Equal(2 * Math.Log(0.5 / 0.8), shifts![0], 12);
         Assert.Equal(2 * Math.Log(0.5 / 0.2), shifts[1], 12);
         JsonElement json = JsonElement.Parse(Run(" --json").Out).GetProperty("underTestPrior");
         Assert.Equal(("uniform", 2, 66.6667), (json.GetProperty("prior").GetString(), json.GetProperty("correctedByTau").GetDouble(), json.GetProperty("top1").GetDouble()));
+    }
+
+    // Nothing is to be added where the network answers already as the test set asks; half of it, from one to the other, where classes come up by (2, 1) / 3.
+    [Theory]
+    [InlineData("ce", "uniform", "", new[] { 0.625, 2.5 }, "training")]
+    [InlineData("bkd", "uniform", "", new[] { 1.0, 1.0 }, "uniform")]
+    [InlineData("la", "forward:2", "", new[] { 4 / 3.0, 2 / 3.0 }, "uniform")]
+    [InlineData("bkd", "uniform", " --trained-for training", new[] { 0.625, 2.5 }, "training")]
+    [InlineData("ce", "uniform", " --trained-for uniform", new[] { 1.0, 1.0 }, "uniform")]
+    [InlineData("lfme-few", "uniform", "", new[] { 0.625, 2.5 }, "training")]
+    public void A_correction_starts_from_the_prior_that_the_network_was_trained_for(string method, string prior, string more, double[] factors, string trainedFor)
+    {
+        IReadOnlyList<double>? shifts = null;
+        JsonElement json = JsonElement.Parse(ConsoleRun.Of($"evaluate runs/x --test-prior {prior} --correct 1 --json{more}".Split(' '), null, host => host with
+        {
+            Library = host.Library with
+            {
+                Evaluate = (_, _, options, _) =>
+                {
+                    EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
+                    checkpoint = checkpoint with { Card = checkpoint.Card with { Method = method } };
+                    shifts = options.Shifts!(checkpoint.Card);
+                    return checkpoint;
+                },
+            },
+        }).Out);
+        Assert.Equal(factors, shifts!.Select(Math.Exp), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(trainedFor, json.GetProperty("underTestPrior").GetProperty("trainedFor").GetString());
+    }
+
+    [Theory]
+    [InlineData("--test-prior uniform --correct 1e300", "Found --correct \"1e300\", beside which nothing of the network's answers would be left, expected a number from -100 to 100, such as 1.")]
+    [InlineData("--test-prior uniform --correct much", "Found --correct \"much\"")]
+    [InlineData("--test-prior uniform --trained-for tests", "Found --trained-for \"tests\", expected training or uniform.")]
+    [InlineData("--trained-for uniform", "Found --trained-for without --test-prior")]
+    [InlineData("runs/y", "Found \"runs/y\", which longtail evaluate does not take: it takes one CHECKPOINT. Run it once for each, or see longtail evaluate --help.")]
+    public void A_correction_that_makes_no_sense_is_refused(string arguments, string message)
+    {
+        ConsoleRun run = ConsoleRun.Of($"evaluate runs/x {arguments}");
+        Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Out));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_whose_head_alone_was_set_has_no_last_epoch()
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [80, 20]);
+        checkpoint = checkpoint with { Card = checkpoint.Card with { Epochs = 0 } };
+        Assert.Contains("weights as they were set, without an epoch of its own", Evaluate("evaluate runs/x", checkpoint).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

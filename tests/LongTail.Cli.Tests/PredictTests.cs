@@ -100,6 +100,7 @@ public sealed class PredictTests : IDisposable
     {
         JsonElement json = JsonElement.Parse(Predict(" --json --top 1 --test-prior backward:50 --correct 0.5", path => path.EndsWith("3.png", StringComparison.Ordinal)).Out);
         Assert.Equal(("bkd", "last", "backward:50", 0.5), (json.GetProperty("method").GetString(), json.GetProperty("weights").GetString(), json.GetProperty("prior").GetString(), json.GetProperty("correctedByTau").GetDouble()));
+        Assert.Equal("uniform", json.GetProperty("trainedFor").GetString());      // a network of BKD
         JsonElement[] pictures = [.. json.GetProperty("pictures").EnumerateArray()];
         Assert.Equal("[{\"class\":\"boot\",\"label\":1,\"probability\":0.625}]", JsonSerializer.Serialize(pictures[0].GetProperty("top")));
         Assert.Equal("found HTML text.", pictures[2].GetProperty("fault").GetString());
@@ -123,7 +124,7 @@ public sealed class PredictTests : IDisposable
             },
         });
         Assert.Equal(("runs/x", StoredWeights.Best, "cuda:1", Precision.BFloat16, 3), (folder, options.Weights, options.Device.ToString(), options.Precision, options.Threads));
-        Assert.Equal([Math.Log(0.5 / 0.8), Math.Log(0.5 / 0.2)], options.Shifts!(Cards.Of(["shirt", "boot"], [80, 20])), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal([Math.Log(0.5 / 0.8), Math.Log(0.5 / 0.2)], options.Shifts!(Cards.Of(["shirt", "boot"], [80, 20]) with { Method = "ce" }), (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Theory]

@@ -35,6 +35,7 @@ static class PredictCommand
             int most = parsed.GetValue(top) is >= 1 and var given ? given : throw new UsageException($"Found --top {parsed.GetValue(top)}, expected 1 or more.");
             string? file = parsed.GetValue(csv);
             ReportFiles.Check(file, "--csv");
+            string folder = parsed.GetRequiredValue(checkpoint);
             PriorRequest? asked = prior.Read(parsed);
             ClassifierOptions options = new()
             {
@@ -44,7 +45,6 @@ static class PredictCommand
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = asked?.CorrectionWith(1),
             };
-            string folder = parsed.GetRequiredValue(checkpoint);
             if (File.Exists(folder)) StoredStage.Open(folder);   // a file is no network, and is refused as what it is: a picture, where the two are mixed up
             (ImmutableArray<string> files, ImmutableArray<LeftOut> leftOut) = PictureSearch.In(parsed.GetRequiredValue(paths));
             if (files.IsEmpty) throw NothingFound(parsed.GetRequiredValue(paths), leftOut);

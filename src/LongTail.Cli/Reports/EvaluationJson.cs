@@ -75,6 +75,7 @@ static class EvaluationJson
         json.WriteStartObject("underTestPrior");
         json.WriteString("prior", asked.Name);
         JsonText.Write(json, "correctedByTau", asked.Tau);
+        if (asked.Tau is not null) json.WriteString("trainedFor", asked.TrainedFor(report.Card));
         JsonText.Write(json, "top1", 100 * asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts));
         json.WriteEndObject();
     }

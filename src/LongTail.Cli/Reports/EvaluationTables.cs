@@ -34,7 +34,7 @@ static class EvaluationTables
     }
 
     static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
-        ? $"seed {report.Card.Seed}, weights after the last of {report.Card.Epochs} epochs"
+        ? $"seed {report.Card.Seed}, {(report.Card.Epochs == 0 ? "weights as they were set, without an epoch of its own" : $"weights after the last of {report.Card.Epochs} epochs")}"
         : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
 
     static void WriteMeasured(NewPictures pictures, CheckpointReport report, IAnsiConsole console)
@@ -54,7 +54,7 @@ static class EvaluationTables
 
     static string Expected(PriorRequest asked, CheckpointReport report)
     {
-        string correction = asked.Tau is { } tau ? string.Create(CultureInfo.InvariantCulture, $" The logits are corrected for that with tau {tau}; all numbers here are of the corrected predictions.") : "";
+        string correction = asked.Tau is { } tau ? string.Create(CultureInfo.InvariantCulture, $" The logits are corrected for that with tau {tau}, from {asked.From(report.Card)}; all numbers here are of the corrected predictions.") : "";
         return $"Where the classes {asked.InWords}, expect top-1 {Words.Percent(asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts))}.{correction}";
     }
 

@@ -18,6 +18,7 @@ static class PredictionJson
         {
             json.WriteString("prior", asked.Name);
             JsonText.Write(json, "correctedByTau", asked.Tau ?? 1);
+            json.WriteString("trainedFor", asked.TrainedFor(report.Card));
         }
         json.WriteStartArray("pictures");
         foreach (PredictedFile file in report.Files) WriteFile(json, file);
