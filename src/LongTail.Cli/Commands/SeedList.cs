@@ -17,6 +17,8 @@ static class SeedList
         foreach (string part in written.Split(','))
         {
             string[] ends = part.Split('-');
+            if (ends is [var high, var low] && TryRead(high, out int from) && TryRead(low, out int to) && from > to)
+                throw new UsageException($"Found {option} {SafeText.Quoted(written)}, where {from}-{to} runs downwards, expected the smaller seed first: {to}-{from}.");
             if (ends.Length > 2 || !TryRead(ends[0], out int first) || !TryRead(ends[^1], out int last) || first > last || last - (long)first >= Most) throw Fault(written, option);
             seeds.AddRange(Enumerable.Range(first, last - first + 1));
         }

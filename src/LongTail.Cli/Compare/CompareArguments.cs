@@ -64,9 +64,8 @@ sealed class CompareArguments
         files.Check();
 
         Func<Recipe, Recipe> inPrecision = _options.PrecisionIn(parsed);
-        RecipeDraft shared = ComparedMethod.Shared(recipe, _options.SettingsIn(parsed));
+        RecipeDraft shared = ComparedMethod.Shared(recipe, _options.SettingsIn(parsed), choices);
         ImmutableArray<ComparedMethod> methods = [.. choices.Select(choice => ComparedMethod.Of(choice, preset, shared, RecipeLibrary.SourceOf(recipe))).Select(method => method with { Recipe = inPrecision(method.Recipe) })];
-        RequireDifferent(methods);
         return new()
         {
             Methods = methods,
@@ -88,12 +87,6 @@ sealed class CompareArguments
         if (recipe.Data.Profile is AsItIs)
             throw new UsageException($"Found {SubsetSeedsName} {SafeText.Of(written)} for {recipe.Data.Set}, which is taken as it is: every seed would draw the same images. Expected a cut, such as --set data.profile=exponential --set data.ratio=100.");
         return from subset in subsets from seed in seeds select new Repetition(seed, subset);
-    }
-
-    static void RequireDifferent(ImmutableArray<ComparedMethod> methods)
-    {
-        if (methods.GroupBy(method => method.Recipe.Method).FirstOrDefault(same => same.Count() > 1) is { } same)
-            throw new UsageException($"Found {string.Join(" and ", same.Select(method => SafeText.Quoted(method.Label)))}, which are the same method with the same settings, expected each once.");
     }
 
     static string Shell(string word) =>

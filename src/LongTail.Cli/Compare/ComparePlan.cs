@@ -16,6 +16,7 @@ sealed record ComparePlan(RunPlan Plan, CompareRequest Request, ImmutableArray<N
     /// <param name="request">Wanted.</param>
     /// <param name="plan">The library.</param>
     /// <exception cref="RecipeException">A method that was named does not fit the data, or none does.</exception>
+    /// <exception cref="UsageException">Two methods are the same training.</exception>
     public static ComparePlan Of(CompareRequest request, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
     {
         try
@@ -53,7 +54,17 @@ sealed record ComparePlan(RunPlan Plan, CompareRequest Request, ImmutableArray<N
     static ComparePlan Of(CompareRequest request, ImmutableArray<NotTrained> unfit, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)
     {
         RunRequest run = request.Run with { Recipes = [.. from repetition in request.Repetitions from method in request.Methods select repetition.Of(method.Recipe)] };
-        return new(plan(run.Recipes, run.Environment), request with { Run = run }, unfit);
+        RunPlan whole = plan(run.Recipes, run.Environment);
+        RequireDifferent(request.Methods, whole);
+        return new(whole, request with { Run = run }, unfit);
+    }
+
+    // Settings may be written differently and mean the same training; words for several name no method twice.
+    static void RequireDifferent(ImmutableArray<ComparedMethod> methods, RunPlan plan)
+    {
+        if (methods.Zip(plan.Asked, (method, stage) => (Method: method, stage.Key)).GroupBy(row => row.Key, row => row.Method)
+            .FirstOrDefault(same => same.Count() > 1 && same.Any(method => method.Choice.IsByName)) is { } same)
+            throw new UsageException($"Found {string.Join(" and ", same.Select(method => SafeText.Quoted(method.Label)))}, which are the same training here, that of stage {same.Key}, expected each once.");
     }
 
     // Whether a method fits depends on the draw of the images, and on no other seed.

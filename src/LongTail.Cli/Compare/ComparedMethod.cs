@@ -14,18 +14,22 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
 
     public string Label => Choice.Label;
 
+    /// <summary>Whose settings hold where none are written: the one asked for, or the fair one where no other is known.</summary>
+    public required Preset Preset { get; init; }
+
     /// <summary>The recipe that the rows share, without its method.</summary>
     /// <param name="nameOrPath">Of the recipe.</param>
     /// <param name="settings">Changes to it.</param>
+    /// <param name="choices">The methods, for an example.</param>
     /// <exception cref="RecipeException">There is no such recipe, or a change is not well-formed.</exception>
     /// <exception cref="UsageException">A change belongs to a method.</exception>
-    public static RecipeDraft Shared(string nameOrPath, IEnumerable<string> settings)
+    public static RecipeDraft Shared(string nameOrPath, IEnumerable<string> settings, IEnumerable<MethodChoice> choices)
     {
         RecipeDraft draft = RecipeLibrary.Load(nameOrPath);
         draft = draft with { Entries = draft.Entries.RemoveRange(OfMethod(draft)) };
         draft = settings.Aggregate(draft, RecipeSetting.Apply);
         return OfMethod(draft).FirstOrDefault() is not { } path ? draft
-            : throw new UsageException($"Found {draft.Entries[path].Source}, which belongs to one method. {(path == Name ? "Write the methods as arguments, such as longtail compare kd bkd." : $"Write it behind the method's name, such as {Example(path)}.")}");
+            : throw new UsageException($"Found {draft.Entries[path].Source}, which belongs to one method. {(path == Name ? "Write the methods as arguments, such as longtail compare kd bkd." : $"Write it behind the method's name, such as {Example(RecipeSchema.Find(path)!, choices.Select(choice => choice.Entry.Name))}.")}");
     }
 
     /// <summary>Puts a method into the shared recipe.</summary>
@@ -43,7 +47,7 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
             draft = draft.With(RecipeSchema.Find(path)!, new(JsonElement.Parse(json), $"preset {preset.Name} of {method}"));
         foreach ((string name, string value) in choice.Settings)
             draft = RecipeSetting.Apply(draft, KeyOf(name, choice), value, SafeText.Of(choice.Label));
-        return new(choice, RecipeBinder.Bind(draft.Complete(source)) with { Name = SafeText.Of(choice.Label) });
+        return new(choice, RecipeBinder.Bind(draft.Complete(source)) with { Name = SafeText.Of(choice.Label) }) { Preset = preset.For(choice.Entry) };
     }
 
     static RecipeKey KeyOf(string setting, MethodChoice choice)
@@ -56,9 +60,9 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
 
     static IEnumerable<string> OfMethod(RecipeDraft draft) => draft.Entries.Keys.Where(path => path.StartsWith(Section + ".", StringComparison.Ordinal));
 
-    static string Example(string path)
-    {
-        RecipeKey key = RecipeSchema.Find(path)!;
-        return $"{key.OnlyFor!.Values[^1]}:{key.Leaf}=...";
-    }
+    /// <summary>How a setting is written: behind one of the methods asked for that has it, else behind any.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="asked">Names of methods.</param>
+    public static string Example(RecipeKey key, IEnumerable<string> asked) =>
+        $"{asked.FirstOrDefault(name => key.OnlyFor!.Values.Contains(name)) ?? key.OnlyFor!.Values[0]}:{key.Leaf}=VALUE";
 }

@@ -47,7 +47,7 @@ sealed record Comparison(CompareRequest Request, ImmutableArray<ComparisonRow> R
         ComparisonRow? TrainedForOthers(string name)
         {
             MethodChoice choice = MethodChoice.Read([name]).Single();
-            ComparedMethod method = new(choice, trained[0].Method.Recipe with { Name = name, Method = request.Preset.Of(choice.Entry) });
+            ComparedMethod method = new(choice, trained[0].Method.Recipe with { Name = name, Method = request.Preset.Of(choice.Entry) }) { Preset = request.Preset };
             Stage[] stages = [.. request.Repetitions.Select((repetition, i) => method.Recipe.Method.Plan(repetition.Of(method.Recipe) with { Data = plan.Plan.Asked[i * request.Methods.Length].Data }))];
             return stages.All(stage => byKey.ContainsKey(stage.Key)) ? new(method, [.. stages.Zip(request.Repetitions, RunOf)]) : null;
         }

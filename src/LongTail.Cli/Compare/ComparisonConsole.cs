@@ -20,8 +20,7 @@ static class ComparisonConsole
             foreach (Table part in Fitting(methods, table.Columns, console)) console.Write(part);
             console.Write(new Text($"{table.Note}\n", s_faint));
         }
-        foreach (ComparisonRow row in comparison.Rows.Where(row => row.NotTrained is not null))
-            console.Write(new Text($"{ComparisonTables.Sentence(row.Label, row.NotTrained!)}\n"));
+        foreach (string remark in ComparisonTables.Remarks(comparison)) console.Write(new Text($"{remark}\n"));
     }
 
     // On one line each where all columns find room so; else with the spread below the number, which takes half the width, in as few parts as fit.

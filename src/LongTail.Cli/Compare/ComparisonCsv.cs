@@ -45,7 +45,7 @@ static partial class ComparisonCsv
 
     static IEnumerable<string> CellsOf(ComparisonRow row, Comparison comparison) =>
     [
-        row.Label, comparison.Request.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Flag(row.SawTestLabels), Whole(row.Runs.Length),
+        row.Label, row.Method.Preset.Name, row.NotTrained is { } reason ? SafeText.Of(reason, 1000) : "", Flag(row.SawTestLabels), Whole(row.Runs.Length),
         .. Quantities.All.SelectMany(group => group.Members).Select(member => row.Over(member.Of)).SelectMany(measured => new[] { Csv.Number(measured?.Mean), Csv.Number(measured?.Deviation) }),
         row.Runs.Length == 0 ? "" : Csv.Number(row.Runs.Max(run => run.PeakMebibytes)),
         .. from reference in comparison.References from measure in Measure.Main from cell in Difference(row.Over(reference, measure)) select cell,

@@ -32,6 +32,7 @@ static class ComparisonJson
         json.WriteString("label", row.Label);
         json.WriteString("method", row.Method.Choice.Entry.Name);
         json.WriteString("title", row.Method.Choice.Entry.Title);
+        json.WriteString("preset", row.Method.Preset.Name);
         json.WriteString("notTrained", row.NotTrained);
         json.WriteStartObject("settings");
         foreach ((string name, string value) in row.Settings)

@@ -18,8 +18,7 @@ static class ComparisonMarkdown
             page.Append(Markdown.Table(["method", .. table.Columns.Select(column => Markdown.Text(column.Header))], comparison.Rows.Select((row, i) => Row(row, table, i))));
             page.Append($"\n{(table.Columns.Any(column => column.Cells.Any(cell => cell.IsBest)) ? "Bold: best of its column. " : "")}{Markdown.Text(table.Note)}\n");
         }
-        foreach (ComparisonRow row in comparison.Rows.Where(row => row.NotTrained is not null))
-            page.Append($"\n{Markdown.Text(ComparisonTables.Sentence(row.Label, row.NotTrained!))}\n");
+        foreach (string remark in ComparisonTables.Remarks(comparison)) page.Append($"\n{Markdown.Text(remark)}\n");
         page.Append("\n## Settings\n\n").Append(Markdown.Table(["method", "settings"], comparison.Rows.Select(Settings), "---"));
         page.Append("\n## Made by\n\n").Append(Markdown.Table(["", .. comparison.MadeBy.Select((_, i) => i == 0 ? "" : Words.Whole(i + 1))], MadeBy(comparison), "---"));
         return page.ToString();

@@ -25,6 +25,14 @@ static class ComparisonTables
     /// <summary>Why a method has no numbers.</summary>
     public static string Sentence(string method, string reason) => $"{SafeText.Of(method)}: not trained: {SafeText.Of(reason, 1000)}";
 
+    /// <summary>What is to be said of single rows: which have no numbers, and which have settings of another preset.</summary>
+    public static IEnumerable<string> Remarks(Comparison comparison) =>
+    [
+        .. comparison.Rows.Where(row => row.NotTrained is not null).Select(row => Sentence(row.Label, row.NotTrained!)),
+        .. comparison.Rows.Where(row => row.Method.Preset != comparison.Request.Preset).Select(row =>
+            $"{SafeText.Of(row.Label)}: preset {row.Method.Preset.Name}, not {comparison.Request.Preset.Name}: neither the settings of its paper nor its code were at hand (docs/methods/{row.Method.Choice.Entry.Name}.md)."),
+    ];
+
     public static IEnumerable<ReportTable> Of(Comparison comparison)
     {
         bool several = comparison.Request.Repetitions.Length > 1;

@@ -17,6 +17,9 @@ sealed record Preset(string Name, Func<MethodEntry, Method> Of)
         new("reference", entry => entry.Reference ?? entry.Method),
     ];
 
+    /// <summary>The preset that a method's settings are of: of one that nothing was read of, always the fair one.</summary>
+    public Preset For(MethodEntry entry) => entry.IsUnread ? All[0] : this;
+
     /// <exception cref="UsageException">There is none of this name.</exception>
     public static Preset Read(string written) => All.FirstOrDefault(preset => preset.Name == written)
         ?? throw new UsageException($"Found --preset {SafeText.Quoted(written)}, expected {string.Join(", ", All[..^1].Select(preset => preset.Name))} or {All[^1].Name}.");

@@ -15,7 +15,7 @@ static class MethodSettings
     /// <summary>Stands for "no other network than the recipe's".</summary>
     public const string Same = "same";
 
-    const string Name = "method.name";
+    const string Name = "method.name", Set = "data.set";
 
     /// <summary>One key for each name of a setting; methods that share the name share the key, each with its own default.</summary>
     public static ImmutableArray<RecipeKey> Keys { get; } =
@@ -34,6 +34,12 @@ static class MethodSettings
     /// <param name="network">Of the recipe, for settings that name another one like it.</param>
     public static Method Bind(CompleteRecipe from, ResidualNetwork network) =>
         SettingsOf(EntryOf(from).Method).Aggregate(EntryOf(from).Method, (method, setting) => With(method, setting, from.Values[PathOf(setting)], network));
+
+    /// <summary>What holds of a method's setting when nothing is said: what compare has on the same data set, where BKD is deferred on CIFAR-10. Null for other keys.</summary>
+    /// <param name="key">Any key.</param>
+    /// <param name="values">With the names of method and data set, where it is a method's.</param>
+    public static string? DefaultOf(RecipeKey key, IReadOnlyDictionary<string, JsonElement> values) => key.OnlyFor?.Path != Name ? null
+        : ValuesOf(MethodCatalog.All.Single(entry => entry.Name == values[Name].GetString()).On(values[Set].GetString()!).Method).Single(value => value.Path == key.Path).Json;
 
     /// <summary>Why the method does not take one of its settings, in the library's words; null when it takes all.</summary>
     public static (string Path, string Fault)? FaultOf(CompleteRecipe from)

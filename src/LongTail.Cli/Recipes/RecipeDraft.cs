@@ -69,7 +69,8 @@ sealed record RecipeDraft(ImmutableDictionary<string, DraftEntry> Entries)
             throw new RecipeException($"{(Entries.TryGetValue(refused.Path, out DraftEntry wrong) ? wrong.Source : source)}: {refused.Path}: {refused.Fault}");
         return complete;
 
-        string? DefaultOf(RecipeKey key) => key.Defaults is { } defaults ? defaults[values[key.OnlyFor!.Path].GetString()!] : key.Default;
+        string? DefaultOf(RecipeKey key) => MethodSettings.DefaultOf(key, values) is { } ofSet ? ofSet
+            : key.Defaults is { } defaults ? defaults[values[key.OnlyFor!.Path].GetString()!] : key.Default;
     }
 
     static string HintAt(ValueRule rule, JsonElement value) =>

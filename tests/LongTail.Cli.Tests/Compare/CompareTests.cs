@@ -77,6 +77,39 @@ public sealed class CompareTests
         Assert.Equal(new BalancedDistillation { Temperature = 4, Beta = 0.5 }, MethodOf("compare bkd:temperature=4,beta=0.5"));
     }
 
+    // As docs/methods/ltkd.md says: neither text nor code was at hand.
+    [Fact]
+    public void A_preset_that_is_not_known_is_not_named()
+    {
+        string command = $"compare ce ltkd --preset reference {Short}", remark = "ltkd: preset fair, not reference: neither the settings of its paper nor its code were at hand";
+        using TextFolder folder = new();
+        string page = Path.Combine(folder.Path, "page.md"), csv = Path.Combine(folder.Path, "rows.csv");
+        Assert.Contains(remark, Run($"{command} --quiet --markdown {page} --csv {csv}").Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(remark, File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Equal(["ce,reference", "ltkd,fair"], File.ReadAllText(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => string.Join(',', line.Split(',')[..2])));
+        Assert.Equal(["reference", "fair"], JsonElement.Parse(Run($"{command} --json").Out).GetProperty("methods").EnumerateArray().Select(row => row.GetProperty("preset").GetString()));
+        Assert.DoesNotContain("preset fair, not", Run($"compare ce ltkd {Short} --quiet").Out, StringComparison.Ordinal);
+    }
+
+    // Whether the shared recipe is that of the set or the row's own.
+    [Theory]
+    [InlineData("crt", "inaturalist2018-ce", "inaturalist2018-crt")]
+    [InlineData("crt", "inaturalist2018-crt", "inaturalist2018-crt")]
+    [InlineData("bbn", "inaturalist2018-ce", "inaturalist2018-bbn")]
+    [InlineData("bbn", "inaturalist2018-bbn", "inaturalist2018-bbn")]
+    [InlineData("oltr", "places-lt-oltr", "places-lt-oltr")]
+    public void The_papers_preset_is_what_the_sets_own_recipe_trains(string method, string recipe, string own)
+    {
+        FakeTraining compared = new(), trained = new();
+        Assert.Equal((0, ""), (ConsoleRun.Of($"compare {method} --preset paper --recipe {recipe} --plan", compared) is var run ? run.Code : 1, run.Error));
+        ConsoleRun.Of($"plan {own}", trained);
+        Assert.Equal(Key(trained), Key(compared));
+        ConsoleRun.Of($"compare {method} --preset reference --recipe {recipe} --plan", compared);
+        Assert.Equal(method == "bbn", Key(trained) == Key(compared));             // of BBN nothing else was released
+
+        static StageKey Key(FakeTraining training) => training.Recipes.Single() is var only ? only.Method.Plan(only).Key : default;
+    }
+
     [Fact]
     public void Every_preset_of_every_method_can_be_compared()
     {

@@ -16,6 +16,21 @@ public sealed class RecipeExtendsTests
         Assert.Equal(0.8, mine.Number("method.deferUntil"));
     }
 
+    // As compare has it and docs/methods/bkd.md says.
+    [Theory]
+    [InlineData("cifar10-lt-100-ce", "bkd", "", 0.8)]
+    [InlineData("cifar10-lt-10-kd", "bkd-crt", "", 0.8)]
+    [InlineData("cifar10-lt-100-ce", "bkd", ", \"deferUntil\": 0", 0)]
+    [InlineData("cifar100-lt-100-ce", "bkd", "", 0)]
+    [InlineData("fashion-lt-ce", "bkd-crt", "", 0)]
+    public void What_is_published_for_a_data_set_holds_where_nothing_is_said(string extended, string method, string more, double moment)
+    {
+        using TextFolder folder = new();
+        CompleteRecipe mine = Load(folder.Write("mine.json", $$"""{ "extends": "{{extended}}", "method": { "name": "{{method}}"{{more}} } }"""));
+        Assert.Equal(moment, mine.Number("method.deferUntil"));
+        Assert.Equal(0.9999, mine.Number("method.beta"));
+    }
+
     [Fact]
     public void Name_and_description_are_not_handed_on()
     {
