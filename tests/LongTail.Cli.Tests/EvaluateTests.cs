@@ -22,7 +22,7 @@ public sealed class EvaluateTests
     [Fact]
     public void A_group_has_the_interval_of_a_mean_of_classes()
     {
-        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot", "bag"], [200, 10, 5]);
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 10, 5]);
         ImmutableArray<int> labels = [0, 0, .. Enumerable.Repeat(1, 60), 2], taken = [0, 0, .. Enumerable.Repeat(1, 60), 0];
         checkpoint = checkpoint with { Predictions = new(3, labels, taken, [.. labels.Select(_ => true)]) };
         string shown = Evaluate("evaluate runs/x", checkpoint).Out;
@@ -216,7 +216,7 @@ public sealed class EvaluateTests
     [Fact]
     public void A_network_whose_head_alone_was_set_has_no_last_epoch()
     {
-        EvaluatedCheckpoint checkpoint = Checkpoint(["shirt", "boot"], [80, 20]);
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
         checkpoint = checkpoint with { Card = checkpoint.Card with { Epochs = 0 } };
         Assert.Contains("weights as they were set, without an epoch of its own", Evaluate("evaluate runs/x", checkpoint).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }

@@ -30,8 +30,8 @@ sealed record ConfusionsFigure() : Experiment("fig2", "Confusion matrices of CE,
     }
 
     // Every network is asked about the same images, so that each row has that many times its class's.
-    static Confusion Sum(IEnumerable<Confusion> networks) =>
-        networks.Aggregate((sum, next) => sum with { Counts = [.. sum.Counts.Zip(next.Counts, (one, other) => one + other)] });
+    static Confusion Sum(IEnumerable<Confusion> networks) => networks.Aggregate((sum, next) => new(sum.Classes, sum.Cells.Concat(next.Cells)
+        .GroupBy(cell => (cell.Actual, cell.Predicted), cell => cell.Images, (pair, images) => new ConfusionCell(pair.Actual, pair.Predicted, images.Sum()))));
 
     static NumberTable Counts(string column, ImmutableArray<string> classes, ImmutableArray<ConfusionPanel> panels) => new($"fig2-{column}", ["method", "true", "predicted"], ["images"],
     [

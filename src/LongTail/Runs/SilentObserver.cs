@@ -4,7 +4,7 @@ using LongTail.Stages;
 namespace LongTail.Runs;
 
 /// <summary>Hears everything and says nothing.</summary>
-sealed class SilentObserver : IRunObserver
+public sealed class SilentObserver : IRunObserver
 {
     /// <inheritdoc/>
     public void StageStarted(PlannedStage stage, StageStart start) { }
