@@ -38,7 +38,7 @@ public static class Distillation
         Check(student, classWeights);
         Tensor tilt = classWeights.log();                                        // [C], minus infinity for a weight of 0
         tilt = (tilt - tilt.amax([0])).clamp_min(Nothing);                       // equal weights become exactly 0
-        return Divergence(student / temperature, teacher.detach() / temperature + tilt, temperature);
+        return Divergence(student / temperature, (teacher.detach() / temperature).add_(tilt), temperature);
     }
 
     /// <summary>The tilted distance without its normalisation: an image counts as much as its teacher's belief weighs.</summary>
@@ -79,7 +79,7 @@ public static class Distillation
     {
         Tensor belief = nn.functional.softmax(target, dim: 1), logBelief = nn.functional.log_softmax(target, dim: 1);   // [B, C]; two passes cost less than one of logarithms
         Tensor logStudent = nn.functional.log_softmax(student, dim: 1);          // [B, C]
-        return (belief * (logStudent - logBelief)).sum(1) * -(temperature * temperature);
+        return (logStudent - logBelief).mul_(belief).sum(1) * -(temperature * temperature);   // in place: at thousands of classes each tensor of this size is felt
     }
 
     static void Check(Tensor student, Tensor classWeights)
