@@ -121,6 +121,18 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_pictures_that_come_divided_are_told_to_do_nothing()
+    {
+        for (int i = 0; i < 4; i++)
+            foreach (string part in (string[])["train", "test"])
+                foreach (string name in (string[])["cat", "dog"]) _folder.Picture($"../divided/{part}/{name}/{i}.png", 20 + i);
+        string divided = Path.Combine(_folder.Path, "divided");
+        const string remark = "data.groupBy has no effect: the pictures come divided";
+        Assert.Contains(remark, ConsoleRun.Of(["data", "check", "--data", divided, "--set", "data.groupBy=(.)"]).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain(remark, ConsoleRun.Of(["data", "check", "--data", divided]).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Paths_without_a_group_are_counted()
     {
         ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.groupBy=^cat/([01])"]);

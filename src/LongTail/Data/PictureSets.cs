@@ -46,7 +46,7 @@ public static class PictureSets
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (set.Set == Folders) CheckTrained(listing, names, root);
-        if (listing.Test is { } measured) return Split(listing.Train, measured, []);
+        if (listing.Test is { } measured) return Split(listing.Train, measured, source.GroupBy is null ? [] : ["data.groupBy has no effect: the pictures come divided into those to train on and those to measure on."]);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
         (PictureList train, PictureList test) = heldOut.Divide(listing.Train, label => names[label]);
         return Split(train, test, heldOut.WithoutGroup(listing.Train) is > 0 and var alone ? [$"data.groupBy finds no group in {alone} of {listing.Train.Count} paths; each of them is a group by itself."] : []);
