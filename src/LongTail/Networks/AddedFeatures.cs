@@ -11,7 +11,7 @@ static class AddedFeatures
     /// <summary>Names of what is added begin so.</summary>
     public static readonly ImmutableArray<string> Prefixes = ["modulatedatt.", "fc_add."];
 
-    static readonly ImmutableArray<string> s_embedding = ["fc_add.weight", "fc_add.bias"];
+    const string Layer = "fc_add";
 
     /// <summary>The embedding of a network; null where it has none.</summary>
     /// <remarks>Pooled features are sums of what a ReLU let through: to them the identity and a ReLU do nothing. Another number of features is PyTorch's draw.</remarks>
@@ -24,8 +24,7 @@ static class AddedFeatures
         Linear layer = nn.Linear(features, spec.SeenByHead(features));
         if (spec.EmbeddedFeatures > 0)
         {
-            Draw(layer.weight!, features, seed, s_embedding[0]);
-            Draw(layer.bias!, features, seed, s_embedding[1]);
+            Initialization.PyTorchLinear(layer.weight!, layer.bias!, seed, Layer);
         }
         else
         {
@@ -48,8 +47,6 @@ static class AddedFeatures
             Initialization.Normal(weight, Math.Sqrt(2.0 / weight.size(0)), seed, name);
         }
         if (!embedding) return;
-        foreach (string part in s_embedding) Draw(network.get_parameter(part)!, network.get_parameter(s_embedding[0])!.size(1), seed, part);
+        Initialization.PyTorchLinear(network.get_parameter(Layer + ".weight")!, network.get_parameter(Layer + ".bias")!, seed, Layer);
     }
-
-    static void Draw(Tensor parameter, long features, Seed seed, string name) => Initialization.Uniform(parameter, 1 / Math.Sqrt(features), seed, name);
 }

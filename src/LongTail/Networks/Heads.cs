@@ -20,9 +20,9 @@ static class Heads
     static Linear Linear(LinearHead head, int features, int classes, Seed seed, string name)
     {
         Linear layer = nn.Linear(features, classes);
-        if (head.Initialization == LinearInitialization.Uniform) Initialization.Uniform(layer.weight!, 1 / Math.Sqrt(features), seed, name + ".weight");
+        if (head.Initialization == LinearInitialization.Uniform) Initialization.PyTorchUniform(layer.weight!, features, seed, name + ".weight");
         else Initialization.KaimingNormal(layer.weight!, seed, name + ".weight");
-        Initialization.Uniform(layer.bias!, 1 / Math.Sqrt(features), seed, name + ".bias");
+        Initialization.PyTorchUniform(layer.bias!, features, seed, name + ".bias");
         return layer;
     }
 }

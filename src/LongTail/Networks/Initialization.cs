@@ -20,6 +20,20 @@ static class Initialization
         Normal(weight, Math.Sqrt(2.0 / fanOut), seed, name);
     }
 
+    /// <summary>A linear layer as PyTorch draws it by default: weight and bias uniform in -1 / sqrt(inputs) .. 1 / sqrt(inputs).</summary>
+    /// <param name="weight">[outputs, inputs].</param>
+    /// <param name="bias">[outputs].</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="name">Of the layer.</param>
+    public static void PyTorchLinear(Tensor weight, Tensor bias, Seed seed, string name)
+    {
+        PyTorchUniform(weight, weight.size(1), seed, name + ".weight");
+        PyTorchUniform(bias, weight.size(1), seed, name + ".bias");
+    }
+
+    /// <summary>One parameter of such a layer.</summary>
+    public static void PyTorchUniform(Tensor parameter, long inputs, Seed seed, string name) => Uniform(parameter, 1 / Math.Sqrt(inputs), seed, name);
+
     /// <summary>Uniform in -bound .. bound.</summary>
     public static void Uniform(Tensor weight, double bound, Seed seed, string name) =>
         Fill(weight, seed, name, (random, i) => bound * (2 * random.Uniform(i) - 1));

@@ -28,7 +28,7 @@ sealed class MetaEmbeddingLayer : nn.Module<Tensor, Tensor>
         fc_hallucinator = Linear(features, classes, seed, name + ".fc_hallucinator");
         fc_selector = Linear(features, features, seed, name + ".fc_selector");
         weight = nn.Parameter(zeros(classes, features));
-        Initialization.Uniform(weight, 1 / Math.Sqrt(features), seed, name + ".weight");
+        Initialization.PyTorchUniform(weight, features, seed, name + ".weight");
         RegisterComponents();
     }
 
@@ -53,13 +53,10 @@ sealed class MetaEmbeddingLayer : nn.Module<Tensor, Tensor>
 
     static Tensor Length(Tensor vectors) => vectors.norm(1, keepdim: true, p: 2f);                     // [B, 1]
 
-    // As PyTorch draws a linear layer by default.
     static Linear Linear(int features, int outputs, Seed seed, string name)
     {
         Linear layer = nn.Linear(features, outputs);
-        double bound = 1 / Math.Sqrt(features);
-        Initialization.Uniform(layer.weight!, bound, seed, name + ".weight");
-        Initialization.Uniform(layer.bias!, bound, seed, name + ".bias");
+        Initialization.PyTorchLinear(layer.weight!, layer.bias!, seed, name);
         return layer;
     }
 }

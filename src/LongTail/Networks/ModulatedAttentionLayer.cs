@@ -26,9 +26,7 @@ sealed class ModulatedAttentionLayer : nn.Module<Tensor, Tensor>
         conv_mask = nn.Conv2d(channels / 2, channels, 1, bias: false);
         Initialization.Zero(conv_mask.weight!);
         fc_spatial = nn.Linear(channels * places, places);
-        double bound = 1 / Math.Sqrt(channels * places);
-        Initialization.Uniform(fc_spatial.weight!, bound, seed, name + ".fc_spatial.weight");
-        Initialization.Uniform(fc_spatial.bias!, bound, seed, name + ".fc_spatial.bias");
+        Initialization.PyTorchLinear(fc_spatial.weight!, fc_spatial.bias!, seed, name + ".fc_spatial");
         RegisterComponents();
     }
 

@@ -113,6 +113,14 @@ public sealed class DistilledTests : IDisposable
         Assert.Equal(0.3829520365866, eq8 - unchangeable.item<double>(), 1e-12);
     }
 
+    [Fact]
+    public void The_unnormalized_distance_has_the_gradient_of_its_value_and_none_reaches_the_teacher()
+    {
+        Tensor teacher = _teacher.clone().requires_grad_(), weights = tensor(EffectiveNumber.Weights(_counts, 0.9999));
+        TensorAssert.GradientIsSlope(_student, student => Distillation.Weighted(student, teacher, weights, 2));
+        Assert.Null(teacher.grad);
+    }
+
     // Weights of 1 leave each image's belief with the mass 1.
     [Fact]
     public void With_equal_weights_the_unnormalized_distance_is_the_plain_one()
