@@ -28,6 +28,7 @@ public sealed class EvaluatePriorTests
             ("bag=1", "Found no share of shirt, boot in \"bag=1\", expected one for each of 3 classes; 0 for one that never comes up."),
             ("bag=1,bag=2,shirt=1,boot=1", "Found two shares of the class \"bag\""),
             ("bag=0,shirt=0,boot=0", "Found no share above 0"),
+            ("bag=1e308,shirt=1e308,boot=1e308", "whose sum is beyond any number"),
             (folder.Write("bad.csv", "bag,1\nshirt,much\n"), ", line 2, expected NAME,SHARE, such as cat,0.7"),
         })
         {
@@ -35,6 +36,20 @@ public sealed class EvaluatePriorTests
             Assert.Equal((ExitCode.Usage, ""), (refused.Code, refused.Out));
             Assert.Contains(found, refused.Error, StringComparison.Ordinal);
         }
+    }
+
+    // With nine pictures of shirts alone, the other classes' share of what comes up is not known.
+    [Theory]
+    [InlineData("shirt=3,boot=1,bag=0", "expect top-1 66.67. That is of the classes with test images, 75 % of what comes up.")]
+    [InlineData("shirt=0,boot=1,bag=1", "nothing can be expected: none of those that come up has a test image.")]
+    public void What_is_expected_is_told_to_be_of_the_classes_with_test_images(string prior, string sentence)
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10]);
+        int[] shirts = [.. Enumerable.Range(0, checkpoint.Predictions.Labels.Length).Where(image => checkpoint.Predictions.Labels[image] == 0)];
+        checkpoint = checkpoint with { Predictions = new(3, [.. shirts.Select(_ => 0)], [.. shirts.Select(image => checkpoint.Predictions.Predicted[image])], [.. shirts.Select(_ => true)]) };
+        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", prior, .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _) => checkpoint } });
+        Assert.Contains(sentence, Run().Out.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Run("--json").Out, StringComparison.Ordinal);
     }
 
     [Theory]

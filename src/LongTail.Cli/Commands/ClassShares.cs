@@ -37,7 +37,9 @@ sealed record ClassShares(ImmutableArray<(string Name, double Share)> Entries, s
         string[] missing = [.. classNames.Where(name => !shares.ContainsKey(name))];
         if (missing.Length > 0)
             throw new UsageException($"Found no share of {SafeText.Of(string.Join(", ", missing.Take(Named)), 400)}{(missing.Length > Named ? FormattableString.Invariant($" and {missing.Length - Named} more") : "")} in {Where}, expected one for each of {classNames.Length} classes; 0 for one that never comes up.");
-        return shares.Values.Sum() > 0 ? TestPrior.Given([.. classNames.Select(name => shares[name])])
+        double sum = shares.Values.Sum();
+        if (!double.IsFinite(sum)) throw new UsageException($"Found shares in {Where} whose sum is beyond any number, expected such as 0.7 or 700.");
+        return sum > 0 ? TestPrior.Given([.. classNames.Select(name => shares[name])])
             : throw new UsageException($"Found no share above 0 in {Where}, expected one for some class.");
     }
 

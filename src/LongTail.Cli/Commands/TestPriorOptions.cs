@@ -47,10 +47,13 @@ sealed class TestPriorOptions
     {
         double? tau = parsed.GetValue(_correct) is { } written ? TauOf(written) : null;
         bool? uniform = parsed.GetValue(_trainedFor) is { } word ? IsUniform(word) : null;
-        if (parsed.GetValue(_prior) is { } prior) return ClassShares.Read(prior, PriorName) is { } shares ? new(null, shares, tau, uniform) : new(PriorOf(prior), null, tau, uniform);
+        if (parsed.GetValue(_prior) is { } prior) return !IsShape(prior) && ClassShares.Read(prior, PriorName) is { } shares ? new(null, shares, tau, uniform) : new(PriorOf(prior), null, tau, uniform);
         return (tau is not null ? CorrectName : uniform is not null ? TrainedForName : null) is not { } alone ? null
             : throw new UsageException($"Found {alone} without {PriorName}, expected both: say how often the classes come up, such as {PriorName} uniform.");
     }
+
+    // A word is a word, also where a file has its name.
+    static bool IsShape(string written) => written == "uniform" || written.StartsWith("forward:", StringComparison.Ordinal) || written.StartsWith("backward:", StringComparison.Ordinal);
 
     static TestPrior PriorOf(string written)
     {

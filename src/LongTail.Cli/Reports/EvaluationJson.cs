@@ -76,7 +76,9 @@ static class EvaluationJson
         json.WriteString("prior", asked.Name);
         JsonText.Write(json, "correctedByTau", asked.Tau);
         if (asked.Tau is not null) json.WriteString("trainedFor", asked.TrainedFor(report.Card));
-        JsonText.Write(json, "top1", 100 * asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts));
+        TestPrior prior = asked.Of(report.Card);
+        JsonText.Write(json, "top1", 100 * prior.Accuracy(report.Evaluation, report.Counts));
+        JsonText.Write(json, "measuredShare", 100 * prior.MeasuredShare(report.Evaluation, report.Counts));
         json.WriteEndObject();
     }
 

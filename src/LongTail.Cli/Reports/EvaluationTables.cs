@@ -55,7 +55,12 @@ static class EvaluationTables
     static string Expected(PriorRequest asked, CheckpointReport report)
     {
         string correction = asked.Tau is { } tau ? string.Create(CultureInfo.InvariantCulture, $" The logits are corrected for that with tau {tau}, from {asked.From(report.Card)}; all numbers here are of the corrected predictions.") : "";
-        return $"Where the classes {asked.InWords}, expect top-1 {Words.Percent(asked.Of(report.Card).Accuracy(report.Evaluation, report.Counts))}.{correction}";
+        TestPrior prior = asked.Of(report.Card);
+        double measured = prior.MeasuredShare(report.Evaluation, report.Counts);
+        const double all = 1 - 1e-9;
+        string part = measured >= all ? "" : string.Create(CultureInfo.InvariantCulture, $" That is of the classes with test images, {100 * measured:0.##} % of what comes up.");
+        return measured <= 0 ? $"Where the classes {asked.InWords}, nothing can be expected: none of those that come up has a test image.{correction}"
+            : $"Where the classes {asked.InWords}, expect top-1 {Words.Percent(prior.Accuracy(report.Evaluation, report.Counts))}.{part}{correction}";
     }
 
     static Table Groups(CheckpointReport report, GroupConvention convention)

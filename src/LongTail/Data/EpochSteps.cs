@@ -2,14 +2,14 @@ namespace LongTail.Data;
 
 /// <summary>How the images of an epoch are shared out among its steps.</summary>
 /// <remarks>
-/// Full batches and a last one with what is left, as PyTorch's loader does it. Where that would be a single image or less than an eighth of a batch,
+/// Full batches and a last one with what is left, as PyTorch's loader does it. Where that would be a single image or less than a sixteenth of a batch,
 /// the last two share their images: batch normalisation over so few, at the full learning rate, throws the network off in every epoch.
 /// </remarks>
 /// <param name="Images">In an epoch, from each stream.</param>
 /// <param name="BatchSize">Images per step at most, 1 or more.</param>
 readonly record struct EpochSteps(int Images, int BatchSize)
 {
-    const int Least = 8;   // of a batch, a last one has an eighth
+    const int Least = 16;   // of a batch, a last one has a sixteenth: so the sets of the paper are cut as the released loaders cut them
 
     /// <summary>How many.</summary>
     public int Count => (int)(((long)Images + BatchSize - 1) / BatchSize);

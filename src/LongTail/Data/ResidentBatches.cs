@@ -17,7 +17,7 @@ public sealed class ResidentBatches : IBatchSource
     /// <param name="images">The training images.</param>
     /// <param name="sampling">Which of them an epoch visits.</param>
     /// <param name="pairedWith">A second, independent stream whose images follow the first's in each batch; null for plain batches.</param>
-    /// <param name="batchSize">Images per step from each stream, 1 or more; the last batch of an epoch has what is left, or shares with the one before it where that is less than an eighth.</param>
+    /// <param name="batchSize">Images per step from each stream, 1 or more; the last batch of an epoch has what is left, or shares with the one before it where that is less than a sixteenth.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="device">Where batches are made.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>

@@ -162,8 +162,15 @@ public sealed class Classifier : IDisposable
         lock (_opening)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _queue ??= new(together => Ask([.. together.SelectMany(drawn => drawn.Bytes.ToArray())], together.Count), _batchSize);
+            return _queue ??= new(Ask, _batchSize);
         }
+    }
+
+    Classification[] Ask(IReadOnlyList<DrawnPictures> together)
+    {
+        byte[] bytes = new byte[together.Count * _shape.Bytes];
+        for (int row = 0; row < together.Count; row++) together[row].Bytes.CopyTo(bytes.AsSpan(row * _shape.Bytes));
+        return Ask(bytes, together.Count);
     }
 
     IEnumerable<ClassifiedFile> All(IEnumerable<string> files)

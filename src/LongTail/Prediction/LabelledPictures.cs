@@ -18,7 +18,7 @@ public static class LabelledPictures
     /// <summary>Opens a finished stage, verifies it, and asks its network about every picture.</summary>
     /// <param name="folder">A stage's folder, with model.json and the weights.</param>
     /// <param name="pictures">
-    /// A folder with pictures in folders of their classes' names, at any depth; a class may be without pictures. Where it has a training and a test part, as in
+    /// A folder with pictures in folders of their classes' names, at any depth, "-" for what no folder's name may have; a class may be without pictures. Where it has a training and a test part, as in
     /// <see cref="PictureSets.Folders"/>, the test part is measured.
     /// </param>
     /// <param name="options">How it is asked; null for the usual.</param>
@@ -48,13 +48,18 @@ public static class LabelledPictures
     static ImmutableArray<int> LabelsOf(PictureList pictures, ImmutableArray<string> names, ModelCard card, string folder)
     {
         Dictionary<string, int> known = card.ClassNames.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        foreach (IGrouping<string, int> alike in card.ClassNames.Index().GroupBy(item => FolderNameOf(item.Item), item => item.Index))
+            if (alike.Count() == 1) known.TryAdd(alike.Key, alike.Single());
         string[] unknown = [.. pictures.Labels.Distinct().Select(label => names[label]).Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (unknown.Length > 0)
-            throw new DataException($"Found pictures of {Some(unknown)} in {folder}, which the network does not know, expected folders named as its classes: {Some(card.ClassNames)}.{NearestName.Hint(unknown[0], card.ClassNames)} Rename the folders, or take them out.");
+            throw new DataException($"Found pictures of {Some(unknown)} in {folder}, which the network does not know, expected folders named as its classes: {Some([.. card.ClassNames.Select(FolderNameOf)])}.{NearestName.Hint(unknown[0], card.ClassNames.Select(FolderNameOf))} Rename the folders, or take them out.");
         return [.. pictures.Labels.Select(label => known[names[label]])];
     }
 
-    static string Some(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
+    // A name such as t-shirt/top can be no folder's on one system or another.
+    static string FolderNameOf(string className) => string.Concat(className.Select(letter => "/\\:*?\"<>|".Contains(letter, StringComparison.Ordinal) ? '-' : letter));
+
+    static string Some(string[] names) => $"{string.Join(", ", names.Take(Named))}{(names.Length > Named ? $" and {names.Length - Named} more" : "")}";
 }
 
 /// <summary>What a trained network said about pictures that were labelled since.</summary>

@@ -45,7 +45,7 @@ public sealed record TestPrior
             : throw new ArgumentException($"Found the shares [{string.Join(", ", shares.Select(share => FormattableString.Invariant($"{share}")))}], expected finite numbers of 0 or more, not all of them 0.", nameof(shares));
     }
 
-    TestPrior(IReadOnlyList<double> shares) : this(TestPriorShape.Given, shares.Max() / shares.Min()) => _shares = [.. shares.Select(share => share / shares.Sum())];
+    TestPrior(IReadOnlyList<double> shares) : this(TestPriorShape.Given, shares.Max() / shares.Min()) => _shares = Normalized(shares);
 
     /// <summary>Probability of each class, [C], of sum 1. Of classes with equally many training images the one of the lower label counts as the larger.</summary>
     /// <param name="training">Training images per class.</param>
@@ -72,8 +72,25 @@ public sealed record TestPrior
         if (training.Classes != evaluation.Classes)
             throw new ArgumentException($"Found counts of {training.Classes} classes, expected {evaluation.Classes}.", nameof(training));
         ImmutableArray<double> prior = Of(training);
-        int[] known = [.. Enumerable.Range(0, evaluation.Classes).Where(label => evaluation.Images[label] > 0)];
-        return known.Sum(label => prior[label] * evaluation.ClassAccuracy(label)) / known.Sum(label => prior[label]);
+        return Measured(evaluation).Sum(label => prior[label] * evaluation.ClassAccuracy(label)) / MeasuredShare(evaluation, training);
+    }
+
+    /// <summary>How much of this distribution <see cref="Accuracy"/> speaks of: the share of the classes with test images, 1 where all have some.</summary>
+    /// <param name="evaluation">On any test set.</param>
+    /// <param name="training">Training images per class.</param>
+    /// <exception cref="ArgumentException">The counts have another number of classes.</exception>
+    public double MeasuredShare(EvaluationResult evaluation, ClassCounts training)
+    {
+        ImmutableArray<double> prior = Of(training);
+        return Measured(evaluation).Sum(label => prior[label]);
+    }
+
+    static IEnumerable<int> Measured(EvaluationResult evaluation) => Enumerable.Range(0, evaluation.Classes).Where(label => evaluation.Images[label] > 0);
+
+    static ImmutableArray<double> Normalized(IReadOnlyList<double> shares)
+    {
+        double sum = shares.Sum();
+        return [.. shares.Select(share => share / sum)];
     }
 
     /// <summary>"uniform", "forward:50", "backward:2" or "given".</summary>

@@ -34,10 +34,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         foreach (Recipe recipe in recipes)
         {
             if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
-            {
                 opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
-                PictureSets.CheckThere(recipe.Data, data);
-            }
             Stage wanted = recipe.Method.Plan(recipe with
             {
                 Pretrained = Identified(recipe.Pretrained),
@@ -53,9 +50,10 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         foreach (Stage stage in known.Values) StageCheck.OfTeachers(stage, byFingerprint);
         StartCheck.Of(known.Values, byFingerprint, environment.DataFolder);
         StageStore store = new(environment.OutputFolder);
-        return new(
-            Continuations.In([.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, StageState.ToTrain, store.FolderOf(known[key])))], store),
-            byFingerprint)
+        ImmutableArray<PlannedStage> planned = Continuations.In([.. order.Select(key => new PlannedStage(known[key], needed.Contains(key) ? StageRole.Teacher : StageRole.Student, StageState.ToTrain, store.FolderOf(known[key])))], store);
+        foreach (TrainingSet set in planned.Where(stage => stage.State != StageState.Trained).Select(stage => stage.Stage.Data).DistinctBy(set => set.Fingerprint))
+            PictureSets.CheckThere(set, byFingerprint[set.Fingerprint!]);
+        return new(planned, byFingerprint)
         {
             Asked = [.. asked],
         };
