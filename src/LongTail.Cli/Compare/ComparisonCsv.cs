@@ -31,7 +31,7 @@ static partial class ComparisonCsv
     public static string OfRuns(Comparison comparison)
     {
         StringBuilder csv = new();
-        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "best_epoch", "peak_mib", "key", "folder"]);
+        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "best_epoch", "peak_mib", "key", "folder", "teacher_key", "teacher_top1"]);
         foreach (ComparisonRow row in comparison.Rows)
             foreach (ComparisonRun run in row.Runs)
                 Add(csv,
@@ -39,6 +39,7 @@ static partial class ComparisonCsv
                     row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed), Flag(run.SawTestLabels),
                     .. Quantities.All.SelectMany(group => group.Members).Select(member => Csv.Number(member.Of(run))),
                     Whole(run.Result.Best.Epoch), Csv.Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
+                    string.Join(' ', run.Teachers.Select(teacher => teacher.Stage.Key.Hex)), string.Join(' ', run.Teachers.Select(teacher => Csv.Number(100 * teacher.Last.Evaluation!.Top1))),
                 ]);
         return csv.ToString();
     }

@@ -73,6 +73,16 @@ static class ComparisonJson
         json.WriteNumber("subsetSeed", run.Repetition.SubsetSeed);
         json.WriteString("key", run.Result.Stage.Key.Hex);
         json.WriteString("folder", run.Result.Folder);
+        json.WriteStartArray("teachers");
+        foreach (StageResult teacher in run.Teachers)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", teacher.Stage.Key.Hex);
+            json.WriteString("folder", teacher.Folder);
+            JsonText.Write(json, "top1", 100 * teacher.Last.Evaluation!.Top1);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteBoolean("reused", run.Result.Reused);
         json.WriteBoolean("sawTestLabels", run.SawTestLabels);
         json.WriteNumber("bestEpoch", run.Result.Best.Epoch);

@@ -21,6 +21,9 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>Whether test labels steered the training: no accuracy of it can be reported.</summary>
     public bool SawTestLabels => StageGraph.SawTestLabels(Result.Stage);
 
+    /// <summary>Whose answers the network learnt from; none for most methods.</summary>
+    public ImmutableArray<StageResult> Teachers { get; } = [.. Result.Stage.Teachers.Select(teacher => Graph.First(stage => stage.Stage.Key == teacher.Key))];
+
     /// <summary>Minutes in training steps, of all stages that the method needs.</summary>
     public double Minutes => Graph.Sum(stage => stage.TrainSeconds) / 60;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LongTail.Stages;
+using LongTail.Store;
 
 namespace LongTail.Runs;
 
@@ -10,17 +11,19 @@ public static partial class FinishedStages
     /// <summary>The results of some stages, one for each; null where it was not finished.</summary>
     /// <param name="outputFolder">Of the runs.</param>
     /// <param name="wanted">As recipes plan them, without fingerprints of data and pretrained weights, which are not compared. Of several that fit, the last finished counts.</param>
-    /// <exception cref="Foundation.ModelFileException">One that fits is damaged.</exception>
+    /// <exception cref="Foundation.ModelFileException">One that fits is damaged, or a description cannot be read.</exception>
     public static ImmutableArray<StageResult?> In(string outputFolder, IEnumerable<Stage> wanted)
     {
         string stages = Path.Combine(outputFolder, StageStore.StagesFolder);
         ILookup<string, string> folders = (Directory.Exists(stages) ? Directory.GetDirectories(stages) : []).Where(IsSealed)
-            .ToLookup(folder => WithoutFingerprints(File.ReadAllText(Path.Combine(folder, StoredStage.Text)).TrimEnd('\n')), StringComparer.Ordinal);
+            .ToLookup(folder => WithoutFingerprints(TextOf(Path.Combine(folder, StoredStage.Text))), StringComparer.Ordinal);
         return [.. wanted.Select(stage => folders[WithoutFingerprints(CanonicalText.Of(stage))].Select(folder => StageStore.ResultOf(stage, StoredStage.Open(folder))).MaxBy(result => result.MadeBy.Finished))];
     }
 
     // Leftovers of killed runs begin with a dot.
     static bool IsSealed(string folder) => !Path.GetFileName(folder).StartsWith('.') && File.Exists(Path.Combine(folder, StoredStage.Text));
+
+    static string TextOf(string path) => ModelFile.Guarded(path, () => File.ReadAllText(path).TrimEnd('\n'));
 
     static string WithoutFingerprints(string text) => Fingerprint().Replace(text, "");
 
