@@ -60,7 +60,7 @@ public sealed class ReproduceTests
     [InlineData("table5 --columns places-lt", "the last block and the head are trained", "on CIFAR equals")]
     [InlineData("fig1 --columns cifar10-lt-100", "The paper draws ImageNet-LT", "random resized crop")]
     [InlineData("table4", "on this set rounding does not decide it", "The rows copied")]
-    [InlineData("table3", "(…_val.txt) are not read", "The rows copied")]
+    [InlineData("table3", "(…_val.txt) are measured on where data.validation names them", "The rows copied")]
     public void What_differs_from_the_paper_is_said_of_the_columns_that_are_shown(string arguments, string said, string unsaid)
     {
         using TextFolder folder = new();

@@ -15,7 +15,7 @@ static class CommonOptions
     public static Argument<string> Checkpoint() => new("CHECKPOINT") { Description = "Folder of a trained network, below runs/stages; train and plan print its path." };
 
     /// <summary>Which of its weights.</summary>
-    public static Option<string> Weights() => OptionWords.Weights.Option("Weights after the last epoch, or after the epoch that was best on the test set.");
+    public static Option<string> Weights() => OptionWords.Weights.Option("Weights after the last epoch, or after the epoch that was best on the validation images, or, of data without such, on the test set.");
 
     public static Option<string[]> Set() => new("--set")
     {

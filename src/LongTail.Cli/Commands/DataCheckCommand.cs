@@ -39,7 +39,7 @@ static class DataCheckCommand
     /// <summary>Decodes all pictures, and says now and then how far it is.</summary>
     public static PictureReport Look(DataSplit data, Host host, CancellationToken cancel)
     {
-        int all = data.Train.Count + data.Test.Count;
+        int all = data.Train.Count + data.Test.Count + (data.Validation?.Count ?? 0);
         Lock gate = new();
         return PictureCheck.Of(data, done =>
         {

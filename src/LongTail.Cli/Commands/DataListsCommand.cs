@@ -11,7 +11,7 @@ static class DataListsCommand
     {
         Command command = new("lists", "Writes list files of a recipe's training and test pictures, after the split and the long-tail cut; Places-LT and ImageNet-LT were made from their full sets in this way.");
         DataArguments arguments = new(command);
-        Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv; created if missing.", HelpName = "FOLDER", Required = true };
+        Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv (and validation.txt or .csv); created if missing.", HelpName = "FOLDER", Required = true };
         Option<bool> csv = new("--csv") { Description = "Writes CSV tables with class names instead of lists with class numbers." };
         Option<bool> check = new("--check") { Description = "Decodes every picture first, leaves damaged ones out, and lists these in left-out.csv in that folder." };
         command.Add(to);
@@ -32,9 +32,9 @@ static class DataListsCommand
             }
             foreach (string remark in data.Remarks) host.Error.WriteLine(SafeText.Of(remark, 300));
             (string set, string ending) = parsed.GetValue(csv) ? (PictureSets.Csv, "csv") : (PictureSets.List, "txt");
-            string[] settings = [$"data.set={set}", $"data.train={In($"train.{ending}")}", $"data.test={In($"test.{ending}")}", .. parsed.GetValue(csv) ? (string[])[] : [$"data.classes={In("classes.txt")}"]];
+            string[] settings = [$"data.set={set}", $"data.train={In($"train.{ending}")}", $"data.test={In($"test.{ending}")}", .. data.Validation is null ? (string[])[] : [$"data.validation={In($"validation.{ending}")}"], .. parsed.GetValue(csv) ? (string[])[] : [$"data.classes={In("classes.txt")}"]];
             host.Out.WriteLine(FormattableString.Invariant(
-                $"{data.Train.Count:N0} pictures to train on and {data.Test.Count:N0} to measure on, {data.Counts.Classes:N0} classes of {data.Counts.Largest:N0} to {data.Counts.Smallest:N0}, in {SafeText.Of(folder, 1000)}."));
+                $"{data.Train.Count:N0} pictures to train on and {data.Test.Count:N0} to measure on{(data.Validation is { } validation ? FormattableString.Invariant($" and {validation.Count:N0} to choose on") : "")}, {data.Counts.Classes:N0} classes of {data.Counts.Largest:N0} to {data.Counts.Smallest:N0}, in {SafeText.Of(folder, 1000)}."));
             host.Out.WriteLine($"To train on them: {string.Join(' ', settings.Select(setting => $"--set {setting}"))}, with the same --data.");
             return ExitCode.Done;
 

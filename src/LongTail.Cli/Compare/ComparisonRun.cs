@@ -39,6 +39,9 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>After the epoch that was best on the test set: too high to report.</summary>
     public double? Best(Measure measure) => Finite(Of(measure, Result.Best.Evaluation!));
 
+    /// <summary>After the epoch that was best on the validation images; null of data without such.</summary>
+    public double? Validated(Measure measure) => Result.Selected is { } selected ? Finite(Of(measure, selected.Evaluation!)) : null;
+
     /// <summary>After the epoch chosen on one half of the test images, on the other half; the mean of both ways. Null where test labels steered the training.</summary>
     public double? Halves(Measure measure) => Finite(_halves?.Mean(half => Of(measure, half)));
 

@@ -42,7 +42,7 @@ static class ComparisonTables
             $"In %, but for the likelihood NLL; ECE is the expected calibration error. Of both, less is better.{steered}");
         if (DifferencesIn(comparison) is { Columns.Length: > 0 } differences) yield return differences with { Note = differences.Note + steered };
         yield return new($"Which epoch{spread}", [.. new[] { Measure.Top1, Measure.Balanced }.SelectMany(measure => EpochsOf(comparison, measure))],
-            $"In %. last: the last epoch, the number to report{(steered.Length > 0 ? " where the row is not marked" : "")}. halves: the epoch that was best on one half of the test images, measured on the other half, both ways. best: the epoch that was best on the test set, chosen on the test set and so too high.{steered}");
+            $"In %. last: the last epoch, the number to report{(steered.Length > 0 ? " where the row is not marked" : "")}. {(HasValidation(comparison) ? "validation: the epoch that was best on the validation images." : "halves: the epoch that was best on one half of the test images, measured on the other half, both ways.")} best: the epoch that was best on the test set, chosen on the test set and so too high.{steered}");
         yield return new($"Cost{spread}",
             [
                 Column(comparison, "minutes", run => run.Minutes, digits: 1),
@@ -75,10 +75,12 @@ static class ComparisonTables
             : new(string.Create(CultureInfo.InvariantCulture, $"{ahead.Mean:+0.00;-0.00;0.00}"), ahead.HalfWidth is { } half ? $"± {Fixed(half, 2)}{(ahead.ExcludesZero == true ? " *" : "")}" : "", IsBest: false);
     }
 
+    static bool HasValidation(Comparison comparison) => comparison.Trained.Any(row => row.Over(run => run.Validated(Measure.Top1)) is not null);
+
     static IEnumerable<ReportColumn> EpochsOf(Comparison comparison, Measure measure) =>
     [
         Column(comparison, $"{measure.Title}: last", run => run.Last(measure), measure),
-        Column(comparison, $"{measure.Title}: halves", run => run.Halves(measure), measure),
+        HasValidation(comparison) ? Column(comparison, $"{measure.Title}: validation", run => run.Validated(measure), measure) : Column(comparison, $"{measure.Title}: halves", run => run.Halves(measure), measure),
         Column(comparison, $"{measure.Title}: best", run => run.Best(measure), measure),
     ];
 

@@ -54,6 +54,7 @@ static class RecipeBinder
         PackedSide = from.Whole("data.packedSide"),
         TrainList = TextOrNull("data.train", from),
         TestList = TextOrNull("data.test", from),
+        ValidationList = TextOrNull("data.validation", from),
         ClassList = TextOrNull("data.classes", from),
         TestFraction = from.Has("data.testFraction") ? from.Number("data.testFraction") : new PictureSource().TestFraction,
         SplitSeed = from.Has("data.splitSeed") ? from.Whole("data.splitSeed") : 0,

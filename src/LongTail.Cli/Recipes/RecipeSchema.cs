@@ -17,6 +17,7 @@ static class RecipeSchema
 
     static readonly Choice s_pictures = new("data.set", [.. PictureSets.Names]);
     static readonly Choice s_withLists = new("data.set", [.. PictureSets.WithLists]);
+    static readonly Choice s_validated = new("data.set", [.. PictureSets.WithValidationLists]);
     static readonly Choice s_divided = new("data.set", [PictureSets.Folders, .. PictureSets.WithLists]);
 
     /// <summary>All keys.</summary>
@@ -28,6 +29,7 @@ static class RecipeSchema
         new("data.set", new ChoiceRule([.. DataCatalog.Names]), null) { Decides = true },
         new("data.train", new TextRule(".{1,1000}", "the path of a list below the data folder, such as train.txt"), null) { OnlyFor = s_withLists },
         new("data.test", new TextRule(".{0,1000}", "the path of a list below the data folder, or nothing to hold some training pictures out"), "\"\"") { OnlyFor = s_withLists },
+        new("data.validation", new TextRule(".{0,1000}", "the path of a list below the data folder, or nothing"), "\"\"") { OnlyFor = s_validated },
         new("data.classes", new TextRule(".{0,1000}", "the path of a file below the data folder with the name of a class on each line, or nothing"), "\"\"") { OnlyFor = new("data.set", PictureSets.List) },
         new("data.testFraction", new NumberRule(0, 1) { WithoutLow = true, WithoutHigh = true }, "0.2") { OnlyFor = s_divided },
         new("data.splitSeed", new WholeRule(0), "0") { OnlyFor = s_divided },

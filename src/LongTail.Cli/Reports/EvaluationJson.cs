@@ -16,6 +16,7 @@ static class EvaluationJson
     {
         json.WriteString("folder", report.Folder);
         json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
+        json.WriteString("bestChosenOn", report.ChosenOnValidation ? "validation images" : "test set");
         json.WriteString("method", report.Card.Method);
         json.WriteNumber("seed", report.Card.Seed);
         json.WriteNumber("epochs", report.Card.Epochs);

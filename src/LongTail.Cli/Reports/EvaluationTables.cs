@@ -35,7 +35,7 @@ static class EvaluationTables
 
     static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
         ? $"seed {report.Card.Seed}, {(report.Card.Epochs == 0 ? "weights as they were set, without an epoch of its own" : $"weights after the last of {report.Card.Epochs} epochs")}"
-        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
+        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.ChosenOnValidation ? "its validation images" : report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
 
     static void WriteMeasured(NewPictures pictures, CheckpointReport report, IAnsiConsole console)
     {

@@ -15,7 +15,7 @@ static class PictureReportText
     public static void Write(TrainingSet set, DataSplit data, PictureReport report, GroupConvention convention, Host host)
     {
         ClassCounts counts = data.Counts;
-        Line($"{Words.Data(set)}: {data.Train.Count:N0} pictures to train on, {data.Test.Count:N0} to measure on");
+        Line($"{Words.Data(set)}: {data.Train.Count:N0} pictures to train on, {data.Test.Count:N0} to measure on{(data.Validation is { } validation ? FormattableString.Invariant($", {validation.Count:N0} to choose on") : "")}");
         string groups = string.Join(", ", Enum.GetValues<ShotGroup>().Select(group => $"{convention.LabelsOf(group, counts).Length} {group.ToString().ToLowerInvariant()}"));
         Line($"{counts.Classes:N0} classes of {counts.Largest:N0} to {counts.Smallest:N0} training pictures ({(double)counts.Largest / counts.Smallest:0.#}:1): {groups}");
         ClassSizesTable.Write(data, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
@@ -45,6 +45,7 @@ static class PictureReportText
         ClassCounts train = data.Counts, test = data.Test.Counts;
         json.WriteNumber("train", data.Train.Count);
         json.WriteNumber("test", data.Test.Count);
+        if (data.Validation is { } validation) json.WriteNumber("validation", validation.Count);
         json.WriteStartArray("classes");
         for (int label = 0; label < train.Classes; label++)
         {
@@ -52,6 +53,7 @@ static class PictureReportText
             json.WriteString("name", data.Train.ClassNames[label]);
             json.WriteNumber("train", train[label]);
             json.WriteNumber("test", test[label]);
+            if (data.Validation is { } chosenOn) json.WriteNumber("validation", chosenOn.Counts[label]);
             json.WriteEndObject();
         }
         json.WriteEndArray();

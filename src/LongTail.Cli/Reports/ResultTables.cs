@@ -107,13 +107,18 @@ static class ResultTables
         ? $"Mean ± 95 % interval (Student's t) over n = {seeds} seeds."
         : "Intervals: 95 %, over the test images (Wilson; of groups, for a mean of classes); n = 1 seed, so the spread between seeds is not in them.";
 
-    static string BestNote(ImmutableArray<Arm> arms) =>
-        $"Best epoch, chosen on the test set and so too high: {string.Join(", ", arms.Select(BestOf))}.";
-
-    static string BestOf(Arm arm)
+    static string BestNote(ImmutableArray<Arm> arms)
     {
-        string accuracy = $"{arm.Stage.Method} {Words.Percent(arm.Networks.Average(n => n.Result.Best.Evaluation!.Top1))}";
-        return arm.Networks is [var only] ? $"{accuracy} (epoch {only.Result.Best.Epoch + 1})" : accuracy;
+        string best = $"Best epoch, chosen on the test set and so too high: {Listed(result => result.Best)}.";
+        return arms.All(arm => arm.Networks.All(network => network.Result.Selected is not null)) ? $"Best epoch, chosen on the validation images: {Listed(result => result.Selected!)}.\n{best}" : best;
+
+        string Listed(Func<StageResult, EpochRecord> chosen) => string.Join(", ", arms.Select(arm => AccuracyAt(chosen, arm)));
+    }
+
+    static string AccuracyAt(Func<StageResult, EpochRecord> chosen, Arm arm)
+    {
+        string accuracy = $"{arm.Stage.Method} {Words.Percent(arm.Networks.Average(network => chosen(network.Result).Evaluation!.Top1))}";
+        return arm.Networks is [var only] ? $"{accuracy} (epoch {chosen(only.Result).Epoch + 1})" : accuracy;
     }
 
     static string Short(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.0}");

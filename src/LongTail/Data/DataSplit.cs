@@ -4,12 +4,15 @@ using LongTail.Pictures;
 
 namespace LongTail.Data;
 
-/// <summary>Opened data: the long-tailed training images and the balanced images that accuracy is measured on.</summary>
+/// <summary>Opened data: the long-tailed training images, the balanced images that accuracy is measured on, and, of some sets, images to choose an epoch on.</summary>
 /// <param name="Train">Training images after the cut; every class has at least one.</param>
 /// <param name="Test">Images for measuring, never trained on.</param>
-/// <param name="Fingerprint">SHA-256 over both, as lower-case hex.</param>
+/// <param name="Fingerprint">SHA-256 over all of them, as lower-case hex.</param>
 public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint)
 {
+    /// <summary>Images to choose an epoch on and to steer by, neither trained on nor reported; null where the set names none.</summary>
+    public ImageSet? Validation { get; init; }
+
     /// <summary>Files of the data folder that were not taken, with the reason; none of a set known by its content.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
 
@@ -27,8 +30,8 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         ImageSet left = Rest(train);
         if (left.Counts.ToImmutableArray().IndexOf(0) is >= 0 and var empty)
             throw new DataException($"Found no readable training picture of {left.ClassNames[empty]} (label {empty}), expected at least one. Repair its pictures, or drop the class.");
-        ImageSet measured = Rest(test);
-        return new(left, measured, Data.Fingerprint.Of(left, measured)) { LeftOut = [.. LeftOut, .. files], Remarks = Remarks };
+        (ImageSet measured, ImageSet? chosenOn) = (Rest(test), Validation is PictureSet validation ? Rest(validation) : null);
+        return new(left, measured, Data.Fingerprint.Of(left, measured, chosenOn)) { Validation = chosenOn, LeftOut = [.. LeftOut, .. files], Remarks = Remarks };
 
         ImageSet Rest(PictureSet set) => set.Select([.. Enumerable.Range(0, set.Count).Where(i => !paths.Contains(set.Paths[i]))]);
     }
@@ -43,7 +46,14 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
     /// <summary>The same pictures in files brought to size in another way; the data itself for small images.</summary>
     /// <remarks>How they are brought to size is in no fingerprint, so that stages which differ in it alone may be opened as one.</remarks>
     internal DataSplit SeenAs(PictureSource? source) =>
-        source is not null && Train is PictureSet train && Test is PictureSet test ? this with { Train = train.SeenAs(source), Test = test.SeenAs(source) } : this;
+        source is null ? this : Map(set => set.SeenAs(source));
+
+    /// <summary>The same with each part made another way, of pictures in files; the data itself for small images.</summary>
+    internal DataSplit Map(Func<PictureSet, PictureSet> change) => (Train, Test) is not (PictureSet train, PictureSet test) ? this
+        : this with { Train = change(train), Test = change(test), Validation = Validation is PictureSet validation ? change(validation) : null };
+
+    /// <summary>Its pictures in files, part by part: to train on, to measure on, and to choose on where there are some; none of small images.</summary>
+    internal ImmutableArray<PictureSet> PictureParts => [.. new[] { Train, Test, Validation }.OfType<PictureSet>()];
 
     /// <summary>The images of a subset's classes alone, for training and for measuring, under the subset's own labels; the data itself for null.</summary>
     /// <remarks>The fingerprint stays that of the whole: it says what the subset was taken from.</remarks>
@@ -53,6 +63,6 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         if (subset is null) return this;
         ImmutableArray<int> labels = subset.LabelsIn(Counts);
         if (labels.IsEmpty) throw new ArgumentException($"Found no {subset.Group} class ({subset.Convention}) in the data, expected at least one.", nameof(subset));
-        return this with { Train = Train.OfClasses(labels), Test = Test.OfClasses(labels) };
+        return this with { Train = Train.OfClasses(labels), Test = Test.OfClasses(labels), Validation = Validation?.OfClasses(labels) };
     }
 }

@@ -8,15 +8,15 @@ static class Fingerprint
 {
     /// <summary>Lower-case hex.</summary>
     /// <remarks>
-    /// Hashed are, as little-endian 32-bit numbers, H, W, K and C; then for the training and the test images N, the N labels, and the pixels as bytes;
+    /// Hashed are, as little-endian 32-bit numbers, H, W, K and C; then for the training images, the test images and the validation images, where there are some, N, the N labels, and the pixels as bytes;
     /// of pictures in files, instead of the pixels, each path as the length of its UTF-8 and that.
     /// Published stage keys depend on it: never change it.
     /// </remarks>
-    public static string Of(ImageSet train, ImageSet test)
+    public static string Of(ImageSet train, ImageSet test, ImageSet? validation)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, [train.Shape.Height, train.Shape.Width, train.Shape.Channels, train.ClassNames.Length]);
-        foreach (ImageSet part in new[] { train, test })
+        foreach (ImageSet part in new[] { train, test, validation }.OfType<ImageSet>())
         {
             Append(hash, [part.Count, .. part.Labels]);
             part.AppendContent(hash);

@@ -27,6 +27,9 @@ public static class PictureSets
     /// <summary>Those of them that need <see cref="PictureSource.TrainList"/>.</summary>
     public static ImmutableArray<string> WithLists { get; } = [List, Csv, Annotations];
 
+    /// <summary>Those that <see cref="PictureSource.ValidationList"/> may name a list for.</summary>
+    public static ImmutableArray<string> WithValidationLists { get; } = [.. WithLists, .. LargeSet.WithValidation];
+
     /// <summary>Constants of the normalisation: those of ImageNet, or iNaturalist 2018's own.</summary>
     public static Normalization NormalizationOf(string name) => name == "inaturalist2018" ? Normalization.INaturalist : Normalization.ImageNet;
 
@@ -46,13 +49,19 @@ public static class PictureSets
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (set.Set == Folders) CheckTrained(listing, names, root);
+        if (listing.Validation is { Count: 0 }) throw new DataException($"Found no readable validation picture in {root}, expected some. Check data.validation, or leave it out.");
         if (listing.Test is { } measured) return Split(listing.Train, measured, source.GroupBy is null ? [] : ["data.groupBy has no effect: the pictures come divided into those to train on and those to measure on."]);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
         (PictureList train, PictureList test) = heldOut.Divide(listing.Train, label => names[label]);
         return Split(train, test, heldOut.WithoutGroup(listing.Train) is > 0 and var alone ? [$"data.groupBy finds no group in {alone} of {listing.Train.Count} paths; each of them is a group by itself."] : []);
 
         DataSplit Split(PictureList train, PictureList test, ImmutableArray<string> remarks) =>
-            new(new PictureSet(root, train, names, source), new PictureSet(root, test, names, source), "") { LeftOut = listing.LeftOut, Remarks = [.. listing.Remarks, .. remarks] };
+            new(new PictureSet(root, train, names, source), new PictureSet(root, test, names, source), "")
+            {
+                Validation = listing.Validation is { } validation ? new PictureSet(root, validation, names, source) : null,
+                LeftOut = listing.LeftOut,
+                Remarks = [.. listing.Remarks, .. remarks],
+            };
     }
 
     /// <summary>Sees that the pictures of lists are there: one that is missing would stop a training that has gone on for hours.</summary>
@@ -61,8 +70,8 @@ public static class PictureSets
     /// <exception cref="UnreadablePicturesException">Some are missing.</exception>
     internal static void CheckThere(TrainingSet set, DataSplit data)
     {
-        if (OpensEach(set) || (data.Train, data.Test) is not (PictureSet train, PictureSet test)) return;
-        ImmutableArray<string> paths = [.. train.Paths, .. test.Paths];
+        if (OpensEach(set) || data.PictureParts is not [var train, ..] parts) return;
+        ImmutableArray<string> paths = [.. parts.SelectMany(part => part.Paths)];
         ImmutableArray<LeftOut> missing = PictureInspection.Missing(train.Root, paths);
         if (!missing.IsEmpty) throw UnreadablePicturesException.Missing(missing, paths.Length, train.Root);
     }
@@ -120,7 +129,19 @@ public static class PictureSets
         PictureList found = PathDialect.Fit(train, root, trainList, folders);
         PictureList? measured = test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found));
         if (measured is not null) ListRules.CheckApart(found, measured, trainList, testList!);
-        return new(found, measured, classes.Names);
+        return new(found, measured, classes.Names) { Validation = ValidationOf(found, measured) };
+
+        PictureList? ValidationOf(PictureList found, PictureList? measured)
+        {
+            if (source.ValidationList is not { } file) return null;
+            if (measured is null) throw new RecipeException($"Found data.validation {file} without data.test, expected both: the pictures to report on are another set than those to choose on. Name data.test.");
+            PictureList listed = ReadOne(set, Path.Combine(root, file), classes).List;
+            if (large is not null) large.CheckValidation(listed, file);
+            PictureList validation = PathDialect.Fit(listed, root, file, PathDialect.FoldersOf(found));
+            ListRules.CheckApart(found, validation, trainList, file);
+            ListRules.CheckApart(measured, validation, testList!, file);
+            return validation;
+        }
     }
 
     static (PictureList List, ListedClasses Classes) ReadOne(string set, string file, ListedClasses? training) =>
@@ -135,8 +156,9 @@ public static class PictureSets
     // A test label without training pictures is a mistake in a list; a training label that is left out in the middle is found by the cut.
     static void CheckLabels(PictureListing listing, int classes)
     {
-        if (listing.Test is { } test && test.Labels.Index().FirstOrDefault(item => item.Item >= classes) is { Item: > 0 } beyond)
-            throw new DataException($"Found label {beyond.Item} for the test picture {test.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
+        foreach ((PictureList? part, string name) in new[] { (listing.Test, "test"), (listing.Validation, "validation") })
+            if (part is not null && part.Labels.Index().FirstOrDefault(item => item.Item >= classes) is { Item: > 0 } beyond)
+                throw new DataException($"Found label {beyond.Item} for the {name} picture {part.Paths[beyond.Index]}, expected 0 to {classes - 1}, the classes of the training pictures.");
     }
 
     // Of folders named train and test: a class that lies in the second alone.
@@ -145,17 +167,19 @@ public static class PictureSets
         if (listing.Test is not { } test) return;
         int[] train = new int[names.Length], measured = new int[names.Length];
         foreach (int label in listing.Train.Labels) train[label]++;
-        foreach (int label in test.Labels) measured[label]++;
+        foreach (int label in test.Labels.Concat(listing.Validation?.Labels ?? [])) measured[label]++;
         int[] untrained = [.. Enumerable.Range(0, names.Length).Where(label => train[label] == 0 && measured[label] > 0)];
         if (untrained.Length > 0)
             throw new DataException($"Found {untrained.Length} class(es) in {root} with pictures to measure on and no readable one to train on, expected at least one of each: "
-                + $"{string.Join("; ", untrained.Take(Shown).Select(label => $"{names[label]} ({measured[label]} to measure on, such as {test.Paths[test.Labels.IndexOf(label)]})"))}{(untrained.Length > Shown ? $"; and {untrained.Length - Shown} more" : "")}. "
+                + $"{string.Join("; ", untrained.Take(Shown).Select(label => $"{names[label]} ({measured[label]} to measure on, such as {FirstOf(label)})"))}{(untrained.Length > Shown ? $"; and {untrained.Length - Shown} more" : "")}. "
                 + $"Add training pictures beside {listing.Train.Paths[0]}, in folders of these names, or take the classes out of both parts.");
+
+        string FirstOf(int label) => test.Labels.IndexOf(label) is >= 0 and var at ? test.Paths[at] : listing.Validation!.Paths[listing.Validation.Labels.IndexOf(label)];
     }
 
     static PictureListing Readable(PictureListing listing, string root, PictureSource source, double most)
     {
-        ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? []];
+        ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? [], .. listing.Validation?.Paths ?? []];
         ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all, source.MostPixels);
         if (faults.IsEmpty) return listing;
         if (faults.Length > most * all.Length)
@@ -165,6 +189,7 @@ public static class PictureSets
         {
             Train = Without(listing.Train),
             Test = listing.Test is { } test ? Without(test) : null,
+            Validation = listing.Validation is { } validation ? Without(validation) : null,
             LeftOut = [.. listing.LeftOut, .. faults],
         };
 

@@ -27,10 +27,14 @@ public sealed record BalancedDistillation : Method
     /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherEpoch"/>
+    public TeacherEpoch TeacherEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.DeferralAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa, Unnormalized = Unnormalized }) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
+        TeacherEpoch = TeacherEpoch,
         Generation = 1,
     };
 

@@ -26,6 +26,9 @@ public sealed record BalancedDistillationRetraining : Method
     /// <inheritdoc cref="BalancedDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
+    /// <inheritdoc cref="KnowledgeDistillation.TeacherEpoch"/>
+    public TeacherEpoch TeacherEpoch { get; init; }
+
     /// <inheritdoc cref="ClassifierRetraining.HeadEpochs"/>
     public double HeadEpochs { get; init => field = Ranges.Fraction(value, "length of the second stage"); } = 0.15;
 
@@ -35,7 +38,7 @@ public sealed record BalancedDistillationRetraining : Method
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
-        BalancedDistillation first = new() { Temperature = Temperature, Beta = Beta, DeferUntil = DeferUntil, Kappa = Kappa, Unnormalized = Unnormalized, TeacherNetwork = TeacherNetwork };
+        BalancedDistillation first = new() { Temperature = Temperature, Beta = Beta, DeferUntil = DeferUntil, Kappa = Kappa, Unnormalized = Unnormalized, TeacherNetwork = TeacherNetwork, TeacherEpoch = TeacherEpoch };
         return HeadStage.Retraining(recipe, "bkd-crt", first.Plan(recipe), HeadEpochs, Statistics).WithFreshHead();
     }
 }

@@ -16,6 +16,9 @@ public sealed record KnowledgeDistillation : Method
     /// <summary>The teacher's network, such as a deeper one than the student's; null for the student's own.</summary>
     public NetworkSpec? TeacherNetwork { get; init; }
 
+    /// <summary>With which weights the teacher teaches: in the paper and its code those of the last epoch.</summary>
+    public TeacherEpoch TeacherEpoch { get; init; }
+
     /// <summary>Fraction of the epochs after which the cross-entropy weighs classes by <see cref="EffectiveNumber"/> with beta 0.9999; 1 never does, and is KD. BKD's released script does it from 0.8 on CIFAR-10 and from 0 on CIFAR-100.</summary>
     public double WeighLabelsFrom { get; init => field = Ranges.Fraction(value, "moment from which labels are weighed"); } = 1;
 
@@ -34,6 +37,7 @@ public sealed record KnowledgeDistillation : Method
     }) with
     {
         Teachers = [CrossEntropy.TeacherFor(recipe, TeacherNetwork)],
+        TeacherEpoch = TeacherEpoch,
         Generation = 1,
     };
 

@@ -41,6 +41,9 @@ public sealed record LearningFromExperts : Method
     /// <summary>The experts are trained as published (120 epochs for the student's 90, cosine from 0.1, weight decay 0.0005, batches of 128, 64 and 32) instead of by the recipe's schedule.</summary>
     public bool PublishedExperts { get; init; }
 
+    /// <summary>With which weights the experts teach.</summary>
+    public TeacherEpoch TeacherEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
@@ -49,9 +52,10 @@ public sealed record LearningFromExperts : Method
         {
             Sampling = new ClassBalanced(),
             Teachers = [.. groups.Select(group => ExpertFor(recipe, group))],
+            TeacherEpoch = TeacherEpoch,
             Generation = 1,
             Feedback = Feedback,
-            EvaluateEvery = Feedback == Feedback.Test ? 1 : recipe.EvaluateEvery,
+            EvaluateEvery = Feedback is Feedback.Test or Feedback.Validation ? 1 : recipe.EvaluateEvery,
         };
     }
 
@@ -117,7 +121,12 @@ public sealed record LearningFromExperts : Method
 
         Expert ExpertOf(ClassSubset group, ImmutableArray<int> labels, Teacher teacher, ExpertBelief belief, Device device) => new(
             group.Group.ToString().ToLowerInvariant(), teacher, labels, tensor(labels.Select(label => (long)label).ToArray(), device: device),
-            Feedback == Feedback.Test ? teacher.Measured!.Evaluation!.BalancedAccuracy : belief.AccuracyOn(labels));
+            Feedback switch
+            {
+                Feedback.Validation => teacher.Measured!.OnValidation!.BalancedAccuracy,
+                Feedback.Test => teacher.Measured!.Evaluation!.BalancedAccuracy,
+                _ => belief.AccuracyOn(labels),
+            });
 
         // The fewer images its classes have, the less may wait: images of the smallest classes never do.
         static ImmutableArray<double> FloorsOf(ImmutableArray<ImmutableArray<int>> groups, ClassCounts counts)

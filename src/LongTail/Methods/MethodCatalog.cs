@@ -19,6 +19,8 @@ public static class MethodCatalog
         PublishedSchedule = true,
     };
 
+    static readonly LearningFromExperts s_lfmeAsReleased = new() { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true };
+
     /// <summary>The methods, simplest first.</summary>
     public static ImmutableArray<MethodEntry> All { get; } =
     [
@@ -71,7 +73,8 @@ public static class MethodCatalog
         {
             IsBalanced = true,
             Paper = new LearningFromExperts { PublishedExperts = true },
-            Reference = new LearningFromExperts { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true },
+            Reference = s_lfmeAsReleased,
+            Sets = [.. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set) { Reference = s_lfmeAsReleased with { Feedback = Feedback.Validation, TeacherEpoch = TeacherEpoch.BestOnValidation } })],
         },
         new("oltr", "Open long-tailed recognition", new OpenLongTail())
         {

@@ -4,13 +4,18 @@ using LongTail.Foundation;
 namespace LongTail.Pictures;
 
 /// <summary>A folder with one folder per class, in which pictures lie at any depth.</summary>
-/// <remarks>Folders named train (or training) and test (or testing, val, validation, valid) at the top, in capital letters or small, divide the pictures; classes are then the folders inside them.</remarks>
+/// <remarks>
+/// Folders named train (or training) and test (or testing, val, validation, valid) at the top, in capital letters or small, divide the pictures; classes are then
+/// the folders inside them. Where there is one to test on (test, testing) and one to choose on (val, validation, valid), the second is for choosing an epoch.
+/// </remarks>
 static class ClassFolders
 {
     const string Loose = "no class";
 
     static readonly ImmutableArray<string> s_trains = ["train", "training"];
-    static readonly ImmutableArray<string> s_tests = ["test", "testing", "val", "validation", "valid"];
+    static readonly ImmutableArray<string> s_only = ["test", "testing"];
+    static readonly ImmutableArray<string> s_choices = ["val", "validation", "valid"];
+    static readonly ImmutableArray<string> s_tests = [.. s_only, .. s_choices];
 
     /// <summary>Finds the pictures.</summary>
     /// <exception cref="DataException">There is no such folder, it has no pictures in class folders, or two class names are the same to a reader.</exception>
@@ -25,20 +30,23 @@ static class ClassFolders
         string[] trains = Parts(s_trains, pictures), tests = Parts(s_tests, pictures);
         (string? trainFolder, string? testFolder) = (trains.FirstOrDefault(), tests.FirstOrDefault());
         bool divided = trainFolder is not null && testFolder is not null;
+        string? choiceFolder = divided && IsOneOf(s_only, testFolder!) ? tests.FirstOrDefault(part => IsOneOf(s_choices, part)) : null;
         string[] train = [.. divided ? Below(trainFolder!, pictures) : pictures], measured = [.. divided ? Below(testFolder!, pictures) : []];
-        ImmutableArray<string> names = [.. train.Concat(measured).Select(path => ClassOf(path, divided)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] chosenOn = [.. choiceFolder is null ? [] : Below(choiceFolder, pictures)];
+        ImmutableArray<string> names = [.. train.Concat(measured).Concat(chosenOn).Select(path => ClassOf(path, divided)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         if (!divided && names.Length == 2 && names.Any(name => IsOneOf(s_trains, name)) && names.Any(name => IsOneOf(s_tests, name)))
             throw new DataException($"Found pictures in {names[0]} and {names[1]} of {root} that are not all in class folders, expected a folder per class in both. Sort them into folders of their classes, or name the one that has such folders with --data.");
         ClassNameRules.Check(names, root);
         Dictionary<string, int> labels = names.Index().ToDictionary(item => item.Item, item => item.Index);
         if (divided)
-            leftOut.AddRange(pictures.Except(train).Except(measured).Select(path => new LeftOut(path, "outside", $"neither in {trainFolder} nor in {testFolder}.")));
-        foreach (string part in divided ? (string[])[trainFolder! + "/", testFolder! + "/"] : [""])
+            leftOut.AddRange(pictures.Except(train).Except(measured).Except(chosenOn).Select(path => new LeftOut(path, "outside", $"neither in {trainFolder} nor in {testFolder}{(choiceFolder is null ? "" : $" nor in {choiceFolder}")}.")));
+        foreach (string part in divided ? [.. new[] { trainFolder, testFolder, choiceFolder }.OfType<string>().Select(part => part + "/")] : (string[])[""])
             leftOut.AddRange(Folders(root, part).Where(name => !PictureName.IsHidden(name) && !labels.ContainsKey(name)).Select(name => new LeftOut(part + name, "empty class", "a folder without a picture, and so no class. Put its pictures there, or remove it.")));
         PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names)
         {
+            Validation = choiceFolder is null ? null : Listed(chosenOn),
             LeftOut = [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)],
-            Remarks = divided ? [.. NotUsed(trains, "train"), .. NotUsed(tests, "measure")] : [],
+            Remarks = divided ? [.. NotUsed(trains, "train"), .. NotUsed([.. tests.Where(part => part != choiceFolder)], "measure")] : [],
         };
         return listing.Train.Count > 0 ? listing : throw NoPictures(root, leftOut);
 

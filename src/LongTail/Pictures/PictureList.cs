@@ -28,6 +28,9 @@ sealed record PictureList(ImmutableArray<string> Paths, ImmutableArray<int> Labe
 /// <param name="ClassNames">By label; null where labels are all there is.</param>
 sealed record PictureListing(PictureList Train, PictureList? Test, ImmutableArray<string>? ClassNames)
 {
+    /// <summary>Pictures to choose an epoch on; null where the source names none.</summary>
+    public PictureList? Validation { get; init; }
+
     /// <summary>What lay there and was not taken.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
 

@@ -36,6 +36,9 @@ public sealed record PictureSource
     /// <summary>The same for the test pictures; null to hold out a share of the training pictures.</summary>
     [NotInKey] public string? TestList { get; init; }
 
+    /// <summary>The same for the validation pictures, on which an epoch is chosen and losses that steer by accuracy can be told it; null for none. Also of a set known by name that comes with such a list.</summary>
+    [NotInKey] public string? ValidationList { get; init; }
+
     /// <summary>A file with the name of a class on each line, that of label 0 first, below the data folder, for lists that give numbers; null to call classes by their folders or numbers.</summary>
     [NotInKey] public string? ClassList { get; init; }
 

@@ -42,7 +42,7 @@ public static class LabelledPictures
             classifier.Batches([.. measured.Paths.Select(path => Path.Combine(pictures, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
-        return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut) { ForTraining = listing.Test is null ? 0 : listing.Train.Count };
+        return new(new(stored.Card, stored.EpochOf(options.Weights), predictions) { ChosenOnValidation = stored.ChosenOnValidation }, [.. damaged], listing.LeftOut) { ForTraining = listing.Test is null ? 0 : listing.Train.Count };
     }
 
     static ImmutableArray<int> LabelsOf(PictureList pictures, ImmutableArray<string> names, ModelCard card, string folder)

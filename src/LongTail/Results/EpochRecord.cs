@@ -14,6 +14,9 @@ namespace LongTail.Results;
 public sealed record EpochRecord(
     int Epoch, double LearningRate, double Loss, ImmutableArray<LossTermMean> Terms, long Images, double TrainSeconds, EvaluationResult? Evaluation)
 {
+    /// <summary>On the validation set, whenever it was measured on the test set; null where there is none. Not written where it is null, and missing in older files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EvaluationResult? OnValidation { get; init; }
+
     /// <summary>On the training images after the epoch, without augmentation; null where the loss does not steer by it. Not written where it is null, and missing in older files.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EvaluationResult? OnTraining { get; init; }
 }

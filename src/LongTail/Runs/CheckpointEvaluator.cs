@@ -32,7 +32,7 @@ public static class CheckpointEvaluator
         if (expected is not null) stored.RefuseOthers(expected);
         DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
         Predictions predictions = Ask(stored, options, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
-        return new(card, stored.EpochOf(options.Weights), predictions);
+        return new(card, stored.EpochOf(options.Weights), predictions) { ChosenOnValidation = stored.ChosenOnValidation };
     }
 
     /// <summary>Asks a stored network about the test images of a set whose classes it does not know, and tells how sure it is of each (<see cref="OpenSetResult"/>).</summary>
@@ -90,7 +90,7 @@ public enum StoredWeights
     /// <summary>After the last epoch: the ones to report and to use.</summary>
     Last,
 
-    /// <summary>After the epoch that did best on the test set.</summary>
+    /// <summary>After the epoch that did best on the validation images, or, of data without such, on the test set.</summary>
     Best,
 }
 
@@ -98,4 +98,8 @@ public enum StoredWeights
 /// <param name="Card">The network.</param>
 /// <param name="Epoch">0-based epoch the weights are from.</param>
 /// <param name="Predictions">Its answers.</param>
-public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions);
+public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions)
+{
+    /// <summary>Whether the epoch of its best weights was chosen on validation images; otherwise it was on its test set.</summary>
+    public bool ChosenOnValidation { get; init; }
+}

@@ -6,7 +6,7 @@ namespace LongTail.Runs;
 /// <summary>How a trained network is asked.</summary>
 public record CheckpointOptions
 {
-    /// <summary>Weights after the last epoch, or those that were best on the test set.</summary>
+    /// <summary>Weights after the last epoch, or those that were best on the validation images, or, of data without such, on the test set.</summary>
     public StoredWeights Weights { get; init; } = StoredWeights.Last;
 
     /// <summary>Where to compute.</summary>

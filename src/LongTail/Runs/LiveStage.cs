@@ -44,7 +44,7 @@ sealed class LiveStage : IDisposable
         {
             Network = network,
             Teachers = teachers,
-            StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, store) : null,
+            StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, StoredWeights.Last, store) : null,
             Counts = _data.Counts,
             TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,
@@ -87,6 +87,7 @@ sealed class LiveStage : IDisposable
                 collapse.Look(predictions);
                 return predictions.Evaluate();
             },
+            EvaluateOnValidation = () => _shared.Validation is { } validation ? Evaluator.Predict(_context.Network, _data.Counts.Classes, validation).Evaluate() : null,
             EvaluateOnTraining = () => Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.PlainBatches()).Evaluate(),
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,

@@ -20,26 +20,28 @@ public static class PictureCheck
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static PictureReport Of(DataSplit data, Action<int>? looked = null, CancellationToken cancel = default)
     {
-        (PictureSet train, PictureSet test) = PicturesOf(data);
-        Look[] looks = new Look[train.Count + test.Count];
+        ImmutableArray<(PictureSet Part, int Picture)> all = [.. PartsOf(data).SelectMany(part => Enumerable.Range(0, part.Count).Select(picture => (part, picture)))];
+        Look[] looks = new Look[all.Length];
         int done = 0;
         Parallel.For(0, looks.Length, new() { CancellationToken = cancel }, i =>
         {
-            looks[i] = i < train.Count ? Open(train, i) : Open(test, i - train.Count);
+            looks[i] = Open(all[i].Part, all[i].Picture);
             looked?.Invoke(Interlocked.Increment(ref done));
         });
         return new()
         {
             Damaged = [.. looks.Select(look => look.Fault).OfType<LeftOut>()],
-            Equal = EqualOf(looks, train, test),
+            Equal = EqualOf(looks, all, PartOf),
             Formats = looks.Where(look => look.Fault is null).CountBy(look => look.Format).ToImmutableDictionary(count => count.Key.ToString(), count => count.Value),
             Sizes = [.. looks.Where(look => look.Fault is null).Select(look => look.Size).OrderBy(size => size.Pixels).ThenBy(size => size.Width).Select(size => (size.Width, size.Height))],
         };
+
+        string PartOf(PictureSet part) => part == data.Train ? "training" : part == data.Test ? "test" : "validation";
     }
 
-    /// <summary>Both parts of a set of pictures.</summary>
+    /// <summary>The parts of a set of pictures: to train on, to measure on, and to choose on where there are some.</summary>
     /// <exception cref="RecipeException">It is another kind of set.</exception>
-    internal static (PictureSet Train, PictureSet Test) PicturesOf(DataSplit data) => (data.Train, data.Test) is (PictureSet train, PictureSet test) ? (train, test)
+    internal static ImmutableArray<PictureSet> PartsOf(DataSplit data) => data.PictureParts is { IsEmpty: false } parts ? parts
         : throw new RecipeException($"Found a set whose images are not in files of their own, expected one of pictures: data.set {string.Join(", ", PictureSets.Names)}.");
 
     static Look Open(PictureSet set, int picture)
@@ -63,14 +65,14 @@ public static class PictureCheck
         }
     }
 
-    static ImmutableArray<EqualPictures> EqualOf(Look[] looks, PictureSet train, PictureSet test)
+    static ImmutableArray<EqualPictures> EqualOf(Look[] looks, ImmutableArray<(PictureSet Part, int Picture)> all, Func<PictureSet, string> partOf)
     {
-        return [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Where(group => group.Count() > 1)
-            .Select(group => new EqualPictures([.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, group.Any(i => i < train.Count) && group.Any(i => i >= train.Count)))
+        return [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => all[look.Index]).Where(group => group.Count() > 1)
+            .Select(group => new EqualPictures([.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, [.. group.Select(one => one.Part).Distinct().Select(partOf)]))
             .OrderByDescending(equal => equal.Paths.Length).ThenBy(equal => equal.Paths[0], StringComparer.Ordinal)];
 
-        string PathOf(int i) => i < train.Count ? train.Paths[i] : test.Paths[i - train.Count];
-        int LabelOf(int i) => i < train.Count ? train.Labels[i] : test.Labels[i - train.Count];
+        static string PathOf((PictureSet Part, int Picture) one) => one.Part.Paths[one.Picture];
+        static int LabelOf((PictureSet Part, int Picture) one) => one.Part.Labels[one.Picture];
     }
 
     readonly record struct Look(LeftOut? Fault, string? Hash, PictureFormat Format, PictureSize Size);

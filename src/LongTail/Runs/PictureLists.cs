@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -12,7 +13,9 @@ public static class PictureLists
 {
     static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\n\r;\t ");
 
-    /// <summary>Writes the list files of the field: train.txt and test.txt, a line with path and label for each picture, and classes.txt, the name of each label on its line.</summary>
+    static readonly ImmutableArray<string> s_names = ["train", "test", "validation"];   // in the order of the parts
+
+    /// <summary>Writes the list files of the field: train.txt and test.txt (and validation.txt where there are such pictures), a line with path and label for each picture, and classes.txt, the name of each label on its line.</summary>
     /// <param name="data">Opened, cut and divided.</param>
     /// <param name="folder">Created when missing. Files of the same names are replaced, each in one step.</param>
     /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
@@ -20,18 +23,17 @@ public static class PictureLists
     /// <exception cref="StorageException">They cannot be written.</exception>
     public static void WriteLists(DataSplit data, string folder)
     {
-        (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
-        Check(train.Paths.Concat(test.Paths), path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length,
+        ImmutableArray<PictureSet> parts = PictureCheck.PartsOf(data);
+        Check(parts.SelectMany(part => part.Paths), path => path.AsSpan().ContainsAny('\n', '\r') || path.Length != path.AsSpan().Trim().Length,
             "a line break, or a blank at an end, in the path", "a list has a line for each picture. Write tables instead, or rename the file");
         StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
-        Write(folder, "train.txt", Lines(train));
-        Write(folder, "test.txt", Lines(test));
-        Write(folder, "classes.txt", train.ClassNames.Select(name => name.ReplaceLineEndings(" ")));
+        foreach ((PictureSet part, string name) in parts.Zip(s_names)) Write(folder, $"{name}.txt", Lines(part));
+        Write(folder, "classes.txt", data.Train.ClassNames.Select(name => name.ReplaceLineEndings(" ")));
 
         static IEnumerable<string> Lines(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => FormattableString.Invariant($"{set.Paths[i]} {set.Labels[i]}"));
     }
 
-    /// <summary>Writes tables: train.csv and test.csv, a row with the path and the name of the class for each picture.</summary>
+    /// <summary>Writes tables: train.csv and test.csv (and validation.csv where there are such pictures), a row with the path and the name of the class for each picture.</summary>
     /// <param name="data">Opened, cut and divided.</param>
     /// <param name="folder">Created when missing. Files of the same names are replaced, each in one step.</param>
     /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
@@ -39,12 +41,11 @@ public static class PictureLists
     /// <exception cref="StorageException">They cannot be written.</exception>
     public static void WriteTables(DataSplit data, string folder)
     {
-        (PictureSet train, PictureSet test) = PictureCheck.PicturesOf(data);
-        Check(train.Paths.Concat(test.Paths).Concat(train.ClassNames), text => text.Length != text.AsSpan().Trim(' ').Length,
+        ImmutableArray<PictureSet> parts = PictureCheck.PartsOf(data);
+        Check(parts.SelectMany(part => part.Paths).Concat(data.Train.ClassNames), text => text.Length != text.AsSpan().Trim(' ').Length,
             "a blank at an end of the path or class", "readers of tables take it off. Rename it");
         StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
-        Write(folder, "train.csv", Rows(train));
-        Write(folder, "test.csv", Rows(test));
+        foreach ((PictureSet part, string name) in parts.Zip(s_names)) Write(folder, $"{name}.csv", Rows(part));
 
         static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Quoted(set.Paths[i])},{Quoted(set.ClassNames[set.Labels[i]])}").Prepend($"path,{CsvList.NameColumn}");
     }

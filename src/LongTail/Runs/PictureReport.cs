@@ -25,9 +25,9 @@ public sealed record PictureReport
 /// <summary>Files that are equal byte for byte.</summary>
 /// <param name="Paths">Below the data folder, two or more.</param>
 /// <param name="InTwoClasses">Not all of them have one label: at least one label is wrong.</param>
-/// <param name="InBothParts">Some are trained on and some measured on: what is measured is too good.</param>
-public sealed record EqualPictures(ImmutableArray<string> Paths, bool InTwoClasses, bool InBothParts)
+/// <param name="Parts">Those they lie in, of training, test and validation: of more than one, what is measured is too good.</param>
+public sealed record EqualPictures(ImmutableArray<string> Paths, bool InTwoClasses, ImmutableArray<string> Parts)
 {
     /// <summary>In few words.</summary>
-    public string Kind => InTwoClasses ? "equal files, two classes" : InBothParts ? "equal files, training and test" : "equal files";
+    public string Kind => InTwoClasses ? "equal files, two classes" : Parts.Length > 1 ? $"equal files, {string.Join(" and ", Parts)}" : "equal files";
 }

@@ -17,6 +17,6 @@ public static class PlannedPacks
             .Select(PackContent.Of).DistinctBy(content => content.FileName).Select(content => content.Planned(Path.Combine(outputFolder, PackedSets.FolderName))),
     ];
 
-    static IEnumerable<PictureSet> SetsOf(Stage stage, RunPlan plan) =>
-        plan.Data.GetValueOrDefault(stage.Data.Fingerprint)?.SeenAs(stage.Data.Pictures) is { Train: PictureSet train, Test: PictureSet test } ? [train, test] : [];
+    static ImmutableArray<PictureSet> SetsOf(Stage stage, RunPlan plan) =>
+        plan.Data.GetValueOrDefault(stage.Data.Fingerprint)?.SeenAs(stage.Data.Pictures).PictureParts ?? [];
 }

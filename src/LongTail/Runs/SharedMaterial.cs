@@ -16,6 +16,7 @@ sealed class SharedMaterial : IDisposable
     readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;
     readonly IEnumerable<Batch> _test, _inOrder;
+    readonly IEnumerable<Batch>? _validation;
     readonly List<Network> _networks = [];       // what a module has registered is no scope's any more
 
     /// <summary>Brings it onto the device.</summary>
@@ -30,6 +31,7 @@ sealed class SharedMaterial : IDisposable
         _normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
         ImageBatches batches = new(device, workers);
         _test = batches.InOrder(data.Test, EvaluationBatch);
+        _validation = data.Validation is { } validation ? batches.InOrder(validation, EvaluationBatch) : null;
         (Batches, _inOrder) = batches.Of(data.Train, stage, Seed, EvaluationBatch);
         Augment = batches.AugmentationOf(data.Train, stage.Augmentation, Seed);
     }
@@ -48,6 +50,9 @@ sealed class SharedMaterial : IDisposable
     /// <summary>The test set, normalised.</summary>
     public IEnumerable<Batch> Test => _test.Select(_normalize);
 
+    /// <summary>The validation set, normalised; null where there is none.</summary>
+    public IEnumerable<Batch>? Validation => _validation?.Select(_normalize);
+
     /// <summary>The training set, normalised.</summary>
     public IEnumerable<Batch> PlainBatches() => _inOrder.Select(_normalize);
 
@@ -64,11 +69,11 @@ sealed class SharedMaterial : IDisposable
         return network;
     }
 
-    /// <summary>A finished stage's network with its last weights, for questions only.</summary>
-    public FrozenNetwork Frozen(Stage stage, StageStore store)
+    /// <summary>A finished stage's network, for questions only.</summary>
+    public FrozenNetwork Frozen(Stage stage, StoredWeights which, StageStore store)
     {
         Network network = Build(stage);
-        store.LoadLast(stage, network);
+        store.Load(stage, which, network);
         return new(network);
     }
 

@@ -9,6 +9,7 @@ namespace LongTail.Runs;
 static class StageCheck
 {
     const int MostCounts = 20;
+    const string NameValidation = "Name them (data.validation of lists, a folder val beside train and test of class folders)";
 
     /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, steers by an evaluation that does not take place, or its loss does not fit the class sizes.</exception>
     public static void Of(Stage stage, DataSplit data)
@@ -21,8 +22,14 @@ static class StageCheck
             throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
         if (stage.Data.Pictures is { PackedSide: > 0 } packed && packed.PackedSide < packed.ShorterSide)
             throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
-        if (stage.Feedback == Feedback.Test && stage.EvaluateEvery != 1)
-            throw new RecipeException($"Found the stage {stage.Method}, which steers by the test set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
+        if (data.Validation is null && stage.Feedback == Feedback.Validation)
+            throw new RecipeException($"Found the stage {stage.Method}, which steers by validation images, and no such images in {stage.Data.Set}. {NameValidation}, or set method.feedback to training.");
+        if (data.Validation is null && stage.TeacherEpoch == TeacherEpoch.BestOnValidation)
+            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on validation images, and no such images in {stage.Data.Set}. {NameValidation}, or set method.teacherEpoch to last.");
+        if (data.Validation is not null && stage.TeacherEpoch == TeacherEpoch.BestOnTest)
+            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
+        if (stage.Feedback is Feedback.Test or Feedback.Validation && stage.EvaluateEvery != 1)
+            throw new RecipeException($"Found the stage {stage.Method}, which steers by the {stage.Feedback.ToString().ToLowerInvariant()} set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
         if (stage is { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead, Epochs: > 0, StartFrom: null, Pretrained: null })
             throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.Head ? "the head" : "the last block and the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)

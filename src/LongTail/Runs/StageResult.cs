@@ -37,13 +37,12 @@ public sealed record StageResult
     public EpochRecord Last => History[^1];
 
     /// <summary>The evaluated epoch with the highest top-1 accuracy on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
-    public EpochRecord Best => BestOf(History);
+    public EpochRecord Best => EpochSelection.OnTest(History);
+
+    /// <summary>The evaluated epoch with the highest top-1 accuracy on the validation set, the earliest of equals; null of data without one.</summary>
+    public EpochRecord? Selected => EpochSelection.OnValidation(History);
 
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>
     /// <remarks>NaN for a stage that only changed weights.</remarks>
     public double ImagesPerSecond => History.Sum(e => e.Images) / TrainSeconds;
-
-    /// <summary>The evaluated epoch with the highest top-1 accuracy, the earliest of equals.</summary>
-    /// <param name="history">Of one stage, with at least one evaluated epoch.</param>
-    public static EpochRecord BestOf(IEnumerable<EpochRecord> history) => history.Where(epoch => epoch.Evaluation is not null).MaxBy(epoch => epoch.Evaluation!.Top1)!;
 }

@@ -74,16 +74,17 @@ sealed class StageStore(string outputFolder)
         return Find(stage)! with { Reused = false };
     }
 
-    /// <summary>Puts a finished stage's last weights into a network.</summary>
-    public void LoadLast(Stage stage, Network network)
+    /// <summary>Puts a finished stage's weights into a network.</summary>
+    public void Load(Stage stage, StoredWeights which, Network network)
     {
         StoredStage stored = StoredStage.Open(FolderOf(stage));
-        using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
-        NetworkWeights.Load(network, weights.Tensors, stored.PathOf(StoredWeights.Last));
+        using NamedTensors weights = stored.ReadWeights(which);
+        NetworkWeights.Load(network, weights.Tensors, stored.PathOf(which));
     }
 
-    /// <summary>What a finished stage came to at its last epoch.</summary>
-    public EpochRecord MeasuredLast(Stage stage) => StoredStage.Open(FolderOf(stage)).ReadHistory()[^1];
+    /// <summary>What a finished stage came to at the epoch of its weights.</summary>
+    public EpochRecord Measured(Stage stage, StoredWeights which) =>
+        StoredStage.Open(FolderOf(stage)).ReadHistory() is var history && which == StoredWeights.Last ? history[^1] : EpochSelection.Kept(history);
 
     /// <summary>Puts into a stage's network what it takes over from the one it starts from.</summary>
     public void LoadStart(Stage stage, Network network)

@@ -43,8 +43,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         }
     }
 
-    DataSplit Packed(DataSplit data, CancellationToken cancel) =>
-        data is { Train: PictureSet train, Test: PictureSet test } ? data with { Train = packs.Of(train, cancel), Test = packs.Of(test, cancel) } : data;
+    DataSplit Packed(DataSplit data, CancellationToken cancel) => data.Map(part => packs.Of(part, cancel));
 
     static ImmutableHashSet<int> BranchesOf(Stage stage, RunPlan plan)
     {
@@ -54,11 +53,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
 
     ImmutableArray<Teacher> Teachers(Stage student, SharedMaterial shared)
     {
+        StoredWeights which = student.TeacherEpoch == TeacherEpoch.Last ? StoredWeights.Last : StoredWeights.Best;
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(shared.Frozen(stage, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.MeasuredLast(stage) });
+            teachers.Add(new(shared.Frozen(stage, which, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.Measured(stage, which) });
         }
         return teachers.MoveToImmutable();
     }

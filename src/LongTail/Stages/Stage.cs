@@ -69,8 +69,11 @@ public sealed record Stage
     /// <summary>Batch normalisation uses the moments it starts with instead of each batch's, and leaves them as they are.</summary>
     [OmittedFromKeyWhenDefault] public bool FrozenStatistics { get; init; }
 
-    /// <summary>Whose final weights guide the training.</summary>
+    /// <summary>Who guides the training.</summary>
     [OmittedFromKeyWhenDefault] public ImmutableArray<Stage> Teachers { get; init; } = [];
+
+    /// <summary>With which of their weights.</summary>
+    [OmittedFromKeyWhenDefault] public TeacherEpoch TeacherEpoch { get; init; }
 
     /// <summary>Raised when sampling, augmentation, first weights or the optimizer change their numbers: everything is then trained anew. Losses have a version of their own.</summary>
     [OmittedFromKeyWhenDefault] public int Revision { get; } = 0;

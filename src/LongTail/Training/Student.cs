@@ -63,7 +63,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         if (job.Stage.Epochs > 0 || state.History.Count > 0) return;
         LookAtWeights();
         job.KeepBest();
-        EpochRecord record = new(0, 0, 0, [], 0, 0, job.Evaluate());
+        EpochRecord record = new(0, 0, 0, [], 0, 0, job.Evaluate()) { OnValidation = job.EvaluateOnValidation() };
         state.History = [record];
         observer.EpochEnded(record);
     });
@@ -76,12 +76,13 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         LookAtWeights();
         (double loss, ImmutableArray<LossTermMean> terms) = _meter.Means();
         bool measured = (state.Epoch + 1) % job.Stage.EvaluateEvery == 0 || state.Epoch + 1 == job.Stage.Epochs;
-        EvaluationResult? evaluation = measured ? job.Evaluate() : null;
-        if (evaluation?.Top1 > state.BestTop1) job.KeepBest();
+        (EvaluationResult? evaluation, EvaluationResult? validation) = measured ? (job.Evaluate(), job.EvaluateOnValidation()) : default;
+        if ((validation ?? evaluation)?.Top1 > state.BestTop1) job.KeepBest();
 
         double rate = job.Stage.Optimizer.LearningRateAt(state.Epoch, job.Stage.Epochs);
         EpochRecord record = new(state.Epoch, rate, loss, terms, state.Images, state.TrainSeconds, evaluation)
         {
+            OnValidation = validation,
             OnTraining = job.Stage.Feedback == Feedback.Training ? job.EvaluateOnTraining() : null,
         };
         state.History = [.. state.History, record];

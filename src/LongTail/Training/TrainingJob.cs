@@ -29,10 +29,13 @@ public sealed record TrainingJob
     /// <summary>Measures the network on the test set.</summary>
     public required Func<EvaluationResult> Evaluate { get; init; }
 
+    /// <summary>Measures the network on the validation set, whenever it is measured on the test set; gives null where there is none.</summary>
+    public Func<EvaluationResult?> EvaluateOnValidation { get; init; } = () => null;
+
     /// <summary>Measures the network on the training images, without augmentation; asked for by stages with <see cref="Feedback.Training"/> alone.</summary>
     public Func<EvaluationResult> EvaluateOnTraining { get; init; } = () => throw new InvalidOperationException("Found a stage that steers by its training images, expected a way to measure them.");
 
-    /// <summary>Called when an evaluation beats all before it: remembers the weights.</summary>
+    /// <summary>Called when an evaluation, on the validation set where there is one, beats all before it: remembers the weights.</summary>
     public required Action KeepBest { get; init; }
 
     /// <summary>Saves network, optimizer and state. Called between steps only.</summary>

@@ -28,10 +28,11 @@ public sealed class TrainingState
     public EvaluationResult? Last(Feedback feedback) => History.Select(epoch => feedback switch
     {
         Feedback.Training => epoch.OnTraining,
+        Feedback.Validation => epoch.OnValidation,
         Feedback.Test => epoch.Evaluation,
         _ => null,
     }).LastOrDefault(measured => measured is not null);
 
-    /// <summary>Highest top-1 accuracy measured so far; minus infinity before the first.</summary>
-    public double BestTop1 => History.Max(epoch => epoch.Evaluation?.Top1) ?? double.NegativeInfinity;
+    /// <summary>Highest top-1 accuracy so far on the images that the epoch to keep is chosen on: the validation set, or, where there is none, the test set. Minus infinity before the first.</summary>
+    public double BestTop1 => History.Max(epoch => (epoch.OnValidation ?? epoch.Evaluation)?.Top1) ?? double.NegativeInfinity;
 }

@@ -67,21 +67,23 @@ public class DataCatalogTests
     }
 
     [Fact]
-    public void The_fingerprint_sees_every_label_and_pixel_of_both_parts()
+    public void The_fingerprint_sees_every_label_and_pixel_of_all_parts()
     {
         ResidentImageSet Set(byte pixel, int label, params string[] names) => new(new(1, 1, 1), new byte[] { 9, pixel }, [0, label], [.. names]);
         ResidentImageSet plain = Set(1, 1, "a", "b");
         string[] fingerprints =
         [
-            Fingerprint.Of(plain, plain),
-            Fingerprint.Of(Set(2, 1, "a", "b"), plain),
-            Fingerprint.Of(plain, Set(2, 1, "a", "b")),
-            Fingerprint.Of(Set(1, 0, "a", "b"), plain),
-            Fingerprint.Of(Set(1, 1, "a", "b", "c"), plain),
-            Fingerprint.Of(new ResidentImageSet(new(1, 2, 1), new byte[] { 9, 1 }, [0], ["a", "b"]), plain),
+            Fingerprint.Of(plain, plain, null),
+            Fingerprint.Of(Set(2, 1, "a", "b"), plain, null),
+            Fingerprint.Of(plain, Set(2, 1, "a", "b"), null),
+            Fingerprint.Of(plain, plain, plain),
+            Fingerprint.Of(plain, plain, Set(1, 0, "a", "b")),
+            Fingerprint.Of(Set(1, 0, "a", "b"), plain, null),
+            Fingerprint.Of(Set(1, 1, "a", "b", "c"), plain, null),
+            Fingerprint.Of(new ResidentImageSet(new(1, 2, 1), new byte[] { 9, 1 }, [0], ["a", "b"]), plain, null),
         ];
         Assert.Equal(fingerprints.Length, fingerprints.Distinct().Count());
-        Assert.Equal(fingerprints[0], Fingerprint.Of(Set(1, 1, "other", "names"), plain));
+        Assert.Equal(fingerprints[0], Fingerprint.Of(Set(1, 1, "other", "names"), plain, null));
     }
 
     [Fact]

@@ -23,4 +23,50 @@ public sealed class PictureSetsTests : IDisposable
         Assert.StartsWith($"Found 1 class(es) in {_folder.Path} with pictures to measure on and no readable one to train on, expected at least one of each: eel (2 to measure on, such as Val/eel/0.png). ", message, StringComparison.Ordinal);
         Assert.Contains("beside Train/cat/0.png", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_list_of_validation_pictures_is_a_part_of_its_own()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\nf.png 1\n");
+        DataSplit data = Open("val.txt");
+        PictureSet validation = Assert.IsType<PictureSet>(data.Validation);
+        Assert.Equal([("e.png", 0), ("f.png", 1)], validation.Paths.Zip(validation.Labels));
+        Assert.Equal([3, 1, 2], data.PictureParts.Select(part => part.Count));
+        Assert.Equal([32, 32, 32], data.SeenAs(new() { Size = 32 }).PictureParts.Select(part => part.Source.Size));
+        DataSplit without = Open(null);
+        Assert.Null(without.Validation);
+        Assert.NotEqual(without.Fingerprint, data.Fingerprint);
+        DataSplit fewer = data.Without([new("f.png", "Damaged", "for a reason.")]);
+        Assert.Equal(["e.png"], Assert.IsType<PictureSet>(fewer.Validation).Paths);
+        Assert.NotEqual(data.Fingerprint, fewer.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("a.png 0\n", "Found 1 picture(s) in train.txt and in val.txt, expected none")]
+    [InlineData("d.png 1\n", "Found 1 picture(s) in test.txt and in val.txt, expected none")]
+    [InlineData("e.png 2\n", "Found label 2 for the validation picture e.png, expected 0 to 1")]
+    [InlineData("", "Found no readable validation picture in")]
+    public void What_is_wrong_with_validation_pictures_is_told(string list, string part)
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", list);
+        Assert.Contains(part, Assert.Throws<DataException>(() => Open("val.txt")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validation_pictures_without_test_pictures_are_refused()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\n");
+        Assert.Contains("Found data.validation val.txt without data.test, expected both", Assert.Throws<RecipeException>(() =>
+            DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", ValidationList = "val.txt" } }, _folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    void Lists(string train, string test, string validation)
+    {
+        string golden = Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png");
+        foreach (string name in "abcdef".Select(letter => $"{letter}.png")) File.Copy(golden, _folder.At(name));
+        foreach ((string name, string text) in new[] { ("train", train), ("test", test), ("val", validation) }) _folder.Write($"{name}.txt", System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    DataSplit Open(string? validation) =>
+        DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", TestList = "test.txt", ValidationList = validation } }, _folder.Path);
 }

@@ -159,17 +159,29 @@ public sealed class ClassFoldersTests : IDisposable
     }
 
     [Fact]
-    public void A_second_folder_to_measure_on_is_told_not_to_be_used()
+    public void A_second_folder_to_train_or_to_measure_on_is_told_not_to_be_used()
     {
-        Put("train/cat/a.jpg", "train/dog/b.jpg", "val/cat/c.jpg", "val/dog/d.jpg", "test/cat/e.jpg", "training/cat/f.jpg");
+        Put("train/cat/a.jpg", "train/dog/b.jpg", "testing/cat/c.jpg", "testing/dog/d.jpg", "test/cat/e.jpg", "training/cat/f.jpg");
         PictureListing listing = ClassFolders.Read(_folder.Path);
         Assert.Equal(["test/cat/e.jpg"], listing.Test!.Paths);
+        Assert.Null(listing.Validation);
         Assert.Equal(3, listing.LeftOut.Count(file => file.Kind == "outside"));
         Assert.Equal(
             [
                 "training is not used, since there is train to train on: its 1 picture(s) are left out. To use it in place of train, move train out of the data folder.",
-                "val is not used, since there is test to measure on: its 2 picture(s) are left out. To use it in place of test, move test out of the data folder.",
+                "testing is not used, since there is test to measure on: its 2 picture(s) are left out. To use it in place of test, move test out of the data folder.",
             ], listing.Remarks);
+    }
+
+    [Theory, InlineData("test", "val", "valid"), InlineData("Testing", "Validation", "VALID")]
+    public void A_folder_named_val_beside_test_is_for_choosing_an_epoch(string test, string validation, string further)
+    {
+        Put("train/cat/a.jpg", "train/dog/b.jpg", $"{validation}/cat/c.jpg", $"{validation}/dog/d.jpg", $"{test}/cat/e.jpg", $"{further}/dog/g.jpg", "notes/x/h.jpg");
+        PictureListing listing = ClassFolders.Read(_folder.Path);
+        Assert.Equal([$"{test}/cat/e.jpg"], listing.Test!.Paths);
+        Assert.Equal([($"{validation}/cat/c.jpg", 0), ($"{validation}/dog/d.jpg", 1)], listing.Validation!.Paths.Zip(listing.Validation.Labels));
+        Assert.Equal([$"{further} is not used, since there is {test} to measure on: its 1 picture(s) are left out. To use it in place of {test}, move {test} out of the data folder."], listing.Remarks);
+        Assert.Equal($"neither in train nor in {test} nor in {validation}.", listing.LeftOut.First(file => file.Path == "notes/x/h.jpg").Reason);
     }
 
     [Fact]

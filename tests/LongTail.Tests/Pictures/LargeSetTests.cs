@@ -73,6 +73,25 @@ public sealed class LargeSetTests : IDisposable
         Assert.Contains($"{set.Shape.Train - 1} training images instead of {set.Shape.Train}", message, StringComparison.Ordinal);
         Assert.EndsWith("as published. Fetch them again.", message, StringComparison.Ordinal);
     }
+
+    [Theory, InlineData("places-lt", 365), InlineData("imagenet-lt", 1000)]
+    public void Validation_lists_have_twenty_pictures_of_each_class(string name, int classes)
+    {
+        LargeSet set = LargeSet.Find(name)!;
+        int[] labels = [.. Enumerable.Range(0, 20 * classes).Select(i => i % classes)];
+        set.CheckValidation(Labelled(labels), "val.txt");
+        Refused(labels[1..]);
+        labels[0] = 1;
+        Refused(labels);
+
+        static PictureList Labelled(int[] labels) => new([.. labels.Select((_, i) => $"{i}.jpg")], [.. labels]);
+        void Refused(int[] labels) => Assert.Contains($"expected the published validation list of {set.Title}: {20 * classes}, equally many of each class.",
+            Assert.Throws<DataException>(() => set.CheckValidation(Labelled(labels), "val.txt")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void INaturalist_has_no_validation_list_beside_the_one_it_is_measured_on() =>
+        Assert.Contains("expected none: no such list is published with it.", Assert.Throws<RecipeException>(() => LargeSet.Find("inaturalist2018")!.CheckValidation(PictureList.Empty, "val.txt")).Message, StringComparison.Ordinal);
 }
 
 /// <summary>Lists that have the counts of a published set, and nothing else of it.</summary>

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using LongTail.Data;
+using LongTail.Foundation;
+using LongTail.Methods;
+using LongTail.Networks;
+using LongTail.Results;
+using LongTail.Runs;
+using LongTail.Stages;
+using LongTail.Tests.Data;
+using LongTail.Tests.House;
+
+namespace LongTail.Tests.Runs;
+
+/// <summary>An epoch is chosen on validation images where there are some: measured, kept, taught with, steered by.</summary>
+public sealed class ValidationRunTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    // The validation images are the test images under each other's labels: what is best on one is worst on the other.
+    public ValidationRunTests()
+    {
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        (byte[] colour, byte[] palette, byte[] grey) = (Bytes("colour.png"), Bytes("palette.png"), Bytes("grey-alpha.png"));
+        foreach (string set in new[] { "with", "without" })
+        {
+            for (int i = 0; i < 12; i++) _folder.Write($"{set}/train/cat/{i}.png", colour);
+            for (int i = 0; i < 6; i++) _folder.Write($"{set}/train/dog/{i}.png", i % 2 == 0 ? palette : grey);
+            for (int i = 0; i < 4; i++) _folder.Write($"{set}/test/cat/{i}.png", i == 0 ? grey : colour);
+            for (int i = 0; i < 2; i++) _folder.Write($"{set}/test/dog/{i}.png", palette);
+        }
+        for (int i = 0; i < 4; i++) _folder.Write($"with/val/dog/{i}.png", i == 0 ? grey : colour);
+        for (int i = 0; i < 2; i++) _folder.Write($"with/val/cat/{i}.png", palette);
+
+        byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(golden, name));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Validation_images_are_measured_and_choose_the_weights_to_keep_and_change_nothing_else()
+    {
+        StageResult with = Run("with", new CrossEntropy())[0], without = Run("without", new CrossEntropy())[0];
+        Assert.Equal(without.History.Select(epoch => epoch.Loss), with.History.Select(epoch => epoch.Loss));
+        Assert.Equal(without.History.Select(epoch => epoch.Evaluation!.Top1), with.History.Select(epoch => epoch.Evaluation!.Top1));
+        Assert.All(without.History, epoch => Assert.Null(epoch.OnValidation));
+        Assert.All(with.History, epoch => Assert.Equal([2, 4], epoch.OnValidation!.Images));
+        Assert.All(with.History, epoch => Assert.Equal(1 - epoch.Evaluation!.Top1, epoch.OnValidation!.Top1, 12));
+        Assert.NotEqual(without.Stage.Key, with.Stage.Key);
+        Assert.DoesNotContain("onValidation", File.ReadAllText(Path.Combine(without.Folder, "history.jsonl")), StringComparison.Ordinal);
+
+        Assert.Null(without.Selected);
+        Assert.True(with.Best.Evaluation!.Top1 > with.Selected!.Evaluation!.Top1, "the two ways must choose different epochs for this to say something");
+        EvaluatedCheckpoint kept = Best("with", with), keptWithout = Best("without", without);
+        Assert.Equal((with.Selected.Epoch, true), (kept.Epoch, kept.ChosenOnValidation));
+        Assert.Equal(with.Selected.Evaluation.Top1, kept.Predictions.Evaluate().Top1);
+        Assert.Equal((without.Best.Epoch, false), (keptWithout.Epoch, keptWithout.ChosenOnValidation));
+        Assert.Equal(without.Best.Evaluation!.Top1, keptWithout.Predictions.Evaluate().Top1);
+    }
+
+    [Fact]
+    public void A_run_that_is_continued_keeps_the_same_weights_as_a_whole_one()
+    {
+        ImmutableArray<StageResult> whole = Run("with", new CrossEntropy(), "whole");
+        RunEnvironment here = In("with", "stopped");
+        using CancellationTokenSource source = new();
+        RunWatch watch = new();
+        watch.AfterStep = _ => { if (watch.Steps == 4) source.Cancel(); };
+        Assert.Throws<OperationCanceledException>(() => new StageRunner(here, watch).Run(RunPlan.Of([Recipe(new CrossEntropy())], here), source.Token));
+        StageFiles.AssertEqual(whole, Run("with", new CrossEntropy(), "stopped"));
+    }
+
+    [Theory]
+    [InlineData("with", TeacherEpoch.BestOnValidation, false)]
+    [InlineData("without", TeacherEpoch.BestOnTest, true)]
+    public void A_teacher_teaches_with_the_weights_that_were_kept_when_asked(string set, TeacherEpoch epoch, bool sawTestLabels)
+    {
+        StageResult usual = Run(set, new KnowledgeDistillation())[1], asked = Run(set, new KnowledgeDistillation { TeacherEpoch = epoch })[1];
+        StageResult teacher = Run(set, new CrossEntropy())[0];
+        EpochRecord kept = EpochSelection.Kept(teacher.History);
+        Assert.NotEqual(teacher.Last.Epoch, kept.Epoch);
+        Assert.NotEqual(usual.Stage.Key, asked.Stage.Key);
+        Assert.NotEqual(usual.History.Select(record => record.Loss), asked.History.Select(record => record.Loss));
+        Assert.Equal((false, sawTestLabels), (StageGraph.SawTestLabels(usual.Stage), StageGraph.SawTestLabels(asked.Stage)));
+
+        // A teacher that stopped at that epoch has the same weights as its last.
+        Recipe shorter = Recipe(new KnowledgeDistillation());
+        Stage planned = shorter.Method.Plan(shorter);
+        RunEnvironment here = In(set, $"short-{epoch}");
+        StageResult stopped = new StageRunner(here).Run(RunPlan.Of([shorter with { Method = new Planned(planned with { Teachers = [planned.Teachers[0] with { Epochs = kept.Epoch + 1 }] }) }], here), TestContext.Current.CancellationToken)[1];
+        Assert.Equal(stopped.History.Select(record => record.Loss), asked.History.Select(record => record.Loss));
+    }
+
+    [Fact]
+    public void Experts_and_their_student_are_compared_on_validation_images_of_every_epoch()
+    {
+        LearningFromExperts lfme = new() { Experts = ExpertGroups.Few, Feedback = Feedback.Validation };
+        ImmutableArray<StageResult> results = Run("with", lfme);
+        Assert.All(results[^1].History, epoch => Assert.NotNull(epoch.OnValidation));
+        Assert.Equal(1, results[^1].Stage.EvaluateEvery);
+        Assert.False(StageGraph.SawTestLabels(results[^1].Stage));
+        Assert.NotEqual(results[^1].History.Select(epoch => epoch.Loss), Run("without", lfme with { Feedback = Feedback.Test })[^1].History.Select(epoch => epoch.Loss));
+    }
+
+    [Fact]
+    public void What_asks_for_validation_images_that_are_not_there_is_refused()
+    {
+        Refused("without", new LearningFromExperts { Experts = ExpertGroups.Few, Feedback = Feedback.Validation }, "Found the stage lfme, which steers by validation images, and no such images in folders. Name them (data.validation of lists");
+        Refused("without", new BalancedDistillation { TeacherEpoch = TeacherEpoch.BestOnValidation }, "or set method.teacherEpoch to last.");
+        Refused("with", new BalancedDistillation { TeacherEpoch = TeacherEpoch.BestOnTest }, "Set method.teacherEpoch to best-on-validation or last.");
+        Refused("with", new Planned(new CrossEntropy().Plan(Recipe(new CrossEntropy())) with { Feedback = Feedback.Validation, EvaluateEvery = 2 }), "which steers by the validation set after each epoch, evaluated every 2 epochs");
+
+        void Refused(string set, Method method, string part)
+        {
+            RunEnvironment here = In(set, "refused");
+            Assert.Contains(part, Assert.Throws<RecipeException>(() => RunPlan.Of([Recipe(method)], here)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    EvaluatedCheckpoint Best(string set, StageResult result) =>
+        CheckpointEvaluator.Evaluate(result.Folder, _folder.At(set), new() { Device = ComputeDevice.Cpu, Weights = StoredWeights.Best });
+
+    ImmutableArray<StageResult> Run(string set, Method method, string output = "runs")
+    {
+        RunEnvironment here = In(set, output);
+        return new StageRunner(here).Run(RunPlan.Of([Recipe(method)], here), TestContext.Current.CancellationToken);
+    }
+
+    RunEnvironment In(string set, string output) => Workshop.EnvironmentIn(_folder.At(output)) with { DataFolder = _folder.At(set), DecodingThreads = 1 };
+
+    static Recipe Recipe(Method method) => Workshop.Recipe(method) with
+    {
+        Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = 20 } },
+        Network = new CifarResNet { Depth = 8, Width = 2 },
+        Augmentation = new() { CropPadding = 0, ResizedCrop = new(), Normalization = Normalization.ImageNet },
+        Optimizer = new() { LearningRate = 0.3, WarmupEpochs = 0, Schedule = new StepSchedule([], 0.1) },
+        Epochs = 6,
+        BatchSize = 6,
+    };
+
+    // A stage as it is.
+    sealed record Planned(Stage Stage) : Method
+    {
+        public override Stage Plan(Recipe recipe) => Stage with { Data = recipe.Data, Teachers = [.. Stage.Teachers.Select(teacher => teacher with { Data = recipe.Data })] };
+    }
+}
