@@ -69,10 +69,10 @@ public sealed class LearningFromExpertsTests : IDisposable
             Assert.Equal((double)weighed["pulls"]![place]!, full[place + 1] * (double)_golden["expert_weights"]![place]!, 1e-6);
     }
 
-    [Fact]
-    public void Steering_by_the_test_set_it_compares_with_what_the_experts_reached_there()
+    [Theory, InlineData(LongTail.Stages.Feedback.Validation), InlineData(LongTail.Stages.Feedback.Test)]
+    public void Steering_by_other_images_it_compares_with_what_the_experts_reached_there(Feedback feedback)
     {
-        LearningFromExperts method = new() { Feedback = LongTail.Stages.Feedback.Test };
+        LearningFromExperts method = new() { Feedback = feedback };
         (StepOutput equal, _) = Take(method, 0, 8, Feedback(), [0.3, 0.7 / 3, 0.05]);        // what the student has reached
         Assert.All(equal.Terms[1..], term => Assert.Equal(0, term.Value.ToDouble(), 1e-12));
         (StepOutput ahead, _) = Take(method, 0, 8, Feedback(), [1, 1, 1]);
@@ -144,7 +144,7 @@ public sealed class LearningFromExpertsTests : IDisposable
         StageContext context = new()
         {
             Network = Written(0, 7),
-            Teachers = [.. places.Select(place => new Teacher(new(Written(place + 1, _golden["groups"]![place]!.AsArray().Count))) { Measured = measured is null ? null : Reached(measured[place]) })],
+            Teachers = [.. places.Select(place => new Teacher(new(Written(place + 1, _golden["groups"]![place]!.AsArray().Count))) { Measured = measured is null ? null : Reached(measured[place], method.Feedback) })],
             Counts = new([.. _golden["counts"].Deserialize<int[]>()!]),
             TrainingImages = new Labelled([.. _golden["labels"].Deserialize<int[]>()!]),
             PlainBatches = () => [new(images.narrow(0, 0, 5), batch.Labels, batch.Indices), new(images.narrow(0, 5, 7), batch.Labels, batch.Indices)],
@@ -159,8 +159,17 @@ public sealed class LearningFromExpertsTests : IDisposable
     static EvaluationResult Feedback() =>
         new([.. Enumerable.Repeat((int)_golden["asked"]!, 7)], [.. _golden["correct"].Deserialize<int[]>()!], [.. Enumerable.Repeat(10, 7)]);
 
-    // An accuracy on two classes, as counts.
-    static EpochRecord Reached(double accuracy) => new(0, 0, 0, [], 0, 0, new([3000, 3000], [(int)Math.Round(3000 * accuracy), (int)Math.Round(3000 * accuracy)], [3000, 3000]));
+    // An accuracy on two classes, as counts; on the images that are not asked for, another one.
+    static EpochRecord Reached(double accuracy, Feedback feedback)
+    {
+        return new(0, 0, 0, [], 0, 0, Right(feedback == LongTail.Stages.Feedback.Test)) { OnValidation = Right(feedback == LongTail.Stages.Feedback.Validation) };
+
+        EvaluationResult Right(bool isAsked)
+        {
+            int right = (int)Math.Round(3000 * (isAsked ? accuracy : 0.01));
+            return new([3000, 3000], [right, right], [3000, 3000]);
+        }
+    }
 
     static Tensor Labels() => tensor(_golden["labels"]!.AsArray().Select(label => (long)label!).ToArray());
 

@@ -62,6 +62,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
             Batches = new ResidentBatches((ResidentImageSet)data.Train, stage.Sampling, stage.PairedWith, stage.BatchSize, seed, CPU),
             Augment = Augmentations.Build(stage.Augmentation, Toy.Train.Shape, seed, CPU),
             Evaluate = () => Evaluator.Predict(Network, data.Counts.Classes, test.Select(normalize)).Evaluate(),
+            EvaluateOnValidation = () => stage.Feedback == Feedback.Validation ? Evaluator.Predict(Network, data.Counts.Classes, test.Select(normalize)).Evaluate() : null,
             EvaluateOnTraining = () => Evaluator.Predict(Network, data.Counts.Classes, context.PlainBatches()).Evaluate(),
             KeepBest = () => KeptBestAfter.Add(State.Epoch),
             Checkpoint = state => CheckpointsAt.Add((state.Epoch, state.Step)),
@@ -144,7 +145,7 @@ sealed class ToyTraining : ITrainingObserver, IDisposable
         Network network = Build(stage, new(stage.Seed, stage.Generation));
         DataSplit data = Toy.Data.Only(stage.Subset);
         EvaluationResult evaluation = Evaluator.Predict(network, data.Counts.Classes, new PlainBatches((ResidentImageSet)data.Test, 16, CPU).Select(normalize)).Evaluate();
-        return new(new(network)) { Measured = new(0, 0, 0, [], 0, 0, evaluation) };
+        return new(new(network)) { Measured = new(0, 0, 0, [], 0, 0, evaluation) { OnValidation = evaluation } };
     }
 
     Network Build(Stage stage, Seed seed)

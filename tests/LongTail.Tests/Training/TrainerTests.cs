@@ -25,7 +25,7 @@ public class TrainerTests
     }
 
     [Theory]
-    [InlineData(Feedback.None), InlineData(Feedback.Training), InlineData(Feedback.Test)]
+    [InlineData(Feedback.None), InlineData(Feedback.Training), InlineData(Feedback.Validation), InlineData(Feedback.Test)]
     public void A_step_is_told_where_it_stands_and_what_was_measured_for_it(Feedback feedback)
     {
         using ToyTraining training = new(Toy.Stage(new CrossEntropy(), epochs: 2) with { Feedback = feedback });
@@ -36,7 +36,7 @@ public class TrainerTests
         Assert.All(seen, progress => Assert.Equal((2, 6), (progress.Epochs, progress.StepsPerEpoch)));
         EpochRecord first = training.Epochs[0];
         Assert.All(seen[..6], progress => Assert.Null(progress.LastFeedback));
-        Assert.All(seen[6..], progress => Assert.Same(feedback switch { Feedback.Training => first.OnTraining, Feedback.Test => first.Evaluation, _ => null }, progress.LastFeedback));
+        Assert.All(seen[6..], progress => Assert.Same(feedback switch { Feedback.Training => first.OnTraining, Feedback.Validation => first.OnValidation, Feedback.Test => first.Evaluation, _ => null }, progress.LastFeedback));
         Assert.Equal(feedback == Feedback.Training ? [24, 12, 6] : null, first.OnTraining?.Images);
     }
 
