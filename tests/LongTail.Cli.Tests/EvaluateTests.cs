@@ -75,7 +75,7 @@ public sealed class EvaluateTests
         (string Folder, string Pictures, CheckpointOptions Options, IReadOnlyList<Stage>? Expected) asked = ("", "", new(), null);
         EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10]);
         checkpoint = checkpoint with { Predictions = new(3, [0, 0, 1], [0, 1, 1], [true, true, true]) };
-        MeasuredPictures measured = new(checkpoint, [], [new("notes.txt", "no picture", "its name has none of the endings.")]) { ForTraining = 1200 };
+        MeasuredPictures measured = new(checkpoint, [], [new("notes.txt", "no picture", "its name has none of the endings.")]) { ForTraining = 1200, ForChoosing = 300 };
         ConsoleRun Run(string more, MeasuredPictures answer) => ConsoleRun.Of($"evaluate runs/x --pictures photos2 {more}".Split(' ', StringSplitOptions.RemoveEmptyEntries), null, host => host with
         {
             Library = host.Library with
@@ -96,7 +96,7 @@ public sealed class EvaluateTests
         run = Run("--json", measured with { Damaged = [new("photos2/bag/1.jpg", "damaged", "found HTML text.")] });
         Assert.Equal(ExitCode.Data, run.Code);
         Assert.Equal(
-            """{"kind":"new pictures","folder":"photos2","images":3,"classesWithoutImages":["bag"],"picturesForTraining":1200,"damaged":[{"path":"photos2/bag/1.jpg","kind":"damaged","reason":"found HTML text."}],"leftOut":[{"path":"notes.txt","kind":"no picture","reason":"its name has none of the endings."}]}""",
+            """{"kind":"new pictures","folder":"photos2","images":3,"classesWithoutImages":["bag"],"picturesForTraining":1200,"picturesForChoosing":300,"damaged":[{"path":"photos2/bag/1.jpg","kind":"damaged","reason":"found HTML text."}],"leftOut":[{"path":"notes.txt","kind":"no picture","reason":"its name has none of the endings."}]}""",
             JsonSerializer.Serialize(JsonElement.Parse(run.Out).GetProperty("measuredOn")));
     }
 

@@ -33,7 +33,7 @@ public sealed class ValidationTests : IDisposable
         Assert.Equal(0, run.Code);
         Assert.Matches(@"Best epoch, chosen on the validation images: ce [0-9.]+ \(epoch [12]\)\.\nBest epoch, chosen on the test set and so too high: ce ", run.Out);
         JsonElement trained = JsonElement.Parse(Real(["train", Recipe, "--data", Photos, "--out", Out, "--json", .. s_small]).Out).GetProperty("runs")[0];
-        JsonElement selected = trained.GetProperty("selectedOnValidation");
+        JsonElement selected = trained.GetProperty("validated");
 
         string network = Directory.GetDirectories(Path.Combine(Out, "stages")).Single();
         ConsoleRun measured = Real(["evaluate", network, "--data", Photos, "--weights", "best"]);

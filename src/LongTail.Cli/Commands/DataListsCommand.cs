@@ -9,7 +9,7 @@ static class DataListsCommand
 {
     public static Command Build(Host host)
     {
-        Command command = new("lists", "Writes list files of a recipe's training and test pictures, after the split and the long-tail cut; Places-LT and ImageNet-LT were made from their full sets in this way.");
+        Command command = new("lists", "Writes list files of a recipe's training, test and validation pictures, after the split and the long-tail cut; Places-LT and ImageNet-LT were made from their full sets in this way.");
         DataArguments arguments = new(command);
         Option<string> to = new("--to") { Description = "Folder for train.txt, test.txt and classes.txt, or train.csv and test.csv (and validation.txt or .csv); created if missing.", HelpName = "FOLDER", Required = true };
         Option<bool> csv = new("--csv") { Description = "Writes CSV tables with class names instead of lists with class numbers." };

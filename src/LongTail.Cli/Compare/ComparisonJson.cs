@@ -79,12 +79,15 @@ static class ComparisonJson
             json.WriteStartObject();
             json.WriteString("key", teacher.Stage.Key.Hex);
             json.WriteString("folder", teacher.Folder);
-            JsonText.Write(json, "top1", 100 * teacher.Last.Evaluation!.Top1);
+            json.WriteNumber("epoch", run.TeachesWith(teacher).Epoch);
+            JsonText.Write(json, "top1", 100 * run.TeachesWith(teacher).Evaluation!.Top1);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteBoolean("reused", run.Result.Reused);
         json.WriteBoolean("sawTestLabels", run.SawTestLabels);
+        if (run.Result.Selected is { } selected) json.WriteNumber("validatedEpoch", selected.Epoch);
+        else json.WriteNull("validatedEpoch");
         json.WriteNumber("bestEpoch", run.Result.Best.Epoch);
         JsonText.Write(json, "peakMebibytes", run.PeakMebibytes);
         foreach (Quantities group in Quantities.All)

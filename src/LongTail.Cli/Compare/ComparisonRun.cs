@@ -24,6 +24,9 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>Whose answers the network learnt from; none for most methods.</summary>
     public ImmutableArray<StageResult> Teachers { get; } = [.. Result.Stage.Teachers.Select(teacher => Graph.First(stage => stage.Stage.Key == teacher.Key))];
 
+    /// <summary>What a teacher came to at the epoch of the weights that it teaches with.</summary>
+    public EpochRecord TeachesWith(StageResult teacher) => Result.Stage.TeacherEpoch == TeacherEpoch.Last ? teacher.Last : EpochSelection.Kept(teacher.History);
+
     /// <summary>Minutes in training steps, of all stages that the method needs.</summary>
     public double Minutes => Graph.Sum(stage => stage.TrainSeconds) / 60;
 

@@ -19,9 +19,6 @@ sealed class CheckpointReport(string folder, StoredWeights weights, EvaluatedChe
     /// <summary>0-based epoch the weights are from.</summary>
     public int Epoch => checkpoint.Epoch;
 
-    /// <summary>Whether the epoch of its best weights was chosen on validation images.</summary>
-    public bool ChosenOnValidation => checkpoint.ChosenOnValidation;
-
     public ModelCard Card => checkpoint.Card;
 
     public int Classes => Card.ClassNames.Length;

@@ -16,7 +16,7 @@ static class EvaluationJson
     {
         json.WriteString("folder", report.Folder);
         json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
-        json.WriteString("bestChosenOn", report.ChosenOnValidation ? "validation images" : "test set");
+        json.WriteString("bestChosenOn", report.Card.ChosenOnValidation ? "validation images" : "test set");
         json.WriteString("method", report.Card.Method);
         json.WriteNumber("seed", report.Card.Seed);
         json.WriteNumber("epochs", report.Card.Epochs);
@@ -44,6 +44,7 @@ static class EvaluationJson
         if (report.Pictures is { Measured: var measured })
         {
             json.WriteNumber("picturesForTraining", measured.ForTraining);
+            json.WriteNumber("picturesForChoosing", measured.ForChoosing);
             JsonText.WriteFiles(json, "damaged", measured.Damaged);
             JsonText.WriteFiles(json, "leftOut", measured.LeftOut);
         }

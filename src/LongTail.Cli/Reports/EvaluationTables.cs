@@ -35,7 +35,7 @@ static class EvaluationTables
 
     static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
         ? $"seed {report.Card.Seed}, {(report.Card.Epochs == 0 ? "weights as they were set, without an epoch of its own" : $"weights after the last of {report.Card.Epochs} epochs")}"
-        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.ChosenOnValidation ? "its validation images" : report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
+        : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.Card.ChosenOnValidation ? "its validation images" : report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
 
     static void WriteMeasured(NewPictures pictures, CheckpointReport report, IAnsiConsole console)
     {
@@ -44,6 +44,7 @@ static class EvaluationTables
         ImmutableArray<string> without = report.NotMeasured;
         if (without.Length > 0) Line($"not measured: {Words.Whole(without.Length)} class(es) without a picture there: {SafeText.Of(string.Join(", ", without.Take(NamesShown)), 300)}{(without.Length > NamesShown ? ", ..." : "")}");
         if (pictures.Measured.ForTraining > 0) Line($"not measured: {Words.Whole(pictures.Measured.ForTraining)} picture(s) of the folder's training part");
+        if (pictures.Measured.ForChoosing > 0) Line($"not measured: {Words.Whole(pictures.Measured.ForChoosing)} picture(s) of the folder's validation part");
         if (!pictures.Measured.LeftOut.IsEmpty) Line($"left out: {Words.Whole(pictures.Measured.LeftOut.Length)} file(s) ({LeftOutTable.Kinds(pictures.Measured.LeftOut)})");
         FileLines.Write(console, pictures.Measured.LeftOut, all);
         if (!pictures.Damaged.IsEmpty) Line($"cannot be drawn and so not measured: {Words.Whole(pictures.Damaged.Length)} picture(s)");

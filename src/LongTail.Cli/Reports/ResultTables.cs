@@ -109,10 +109,11 @@ static class ResultTables
 
     static string BestNote(ImmutableArray<Arm> arms)
     {
-        string best = $"Best epoch, chosen on the test set and so too high: {Listed(result => result.Best)}.";
-        return arms.All(arm => arm.Networks.All(network => network.Result.Selected is not null)) ? $"Best epoch, chosen on the validation images: {Listed(result => result.Selected!)}.\n{best}" : best;
+        Arm[] validated = [.. arms.Where(arm => arm.Networks.All(network => network.Result.Selected is not null))];
+        string best = $"Best epoch, chosen on the test set and so too high: {Listed(arms, result => result.Best)}.";
+        return validated.Length > 0 ? $"Best epoch, chosen on the validation images: {Listed(validated, result => result.Selected!)}.\n{best}" : best;
 
-        string Listed(Func<StageResult, EpochRecord> chosen) => string.Join(", ", arms.Select(arm => AccuracyAt(chosen, arm)));
+        static string Listed(IEnumerable<Arm> arms, Func<StageResult, EpochRecord> chosen) => string.Join(", ", arms.Select(arm => AccuracyAt(chosen, arm)));
     }
 
     static string AccuracyAt(Func<StageResult, EpochRecord> chosen, Arm arm)

@@ -37,7 +37,7 @@ static class RunJson
         json.WriteNumber("classes", result.ClassNames.Length);
         JsonText.WriteSubset(json, network.Stage.Subset);
         WriteEpoch(json, "last", result.Last, result.Counts, groups);
-        if (result.Selected is { } selected) WriteEpoch(json, "selectedOnValidation", selected, result.Counts, groups);
+        if (result.Selected is { } selected) WriteEpoch(json, "validated", selected, result.Counts, groups);
         WriteEpoch(json, "best", result.Best, result.Counts, groups);
         json.WriteEndObject();
     }

@@ -6,7 +6,7 @@ namespace LongTail.Cli.Reproduce;
 static class PublishedDetails
 {
     const string Unstated = "Not said in the paper, and taken from Kang et al. 2020, whom it follows: weight decay, no warm-up, random resized crop from 8 % of the area, colour jitter of 0.4 (not on iNaturalist).";
-    const string NoValidation = "The validation lists of ImageNet-LT and Places-LT (…_val.txt) are measured on where data.validation names them, and no setting is chosen on them. Kang et al. choose tau and OLTR and LFME the epoch there; here the last epoch counts.";
+    const string NoValidation = "No epoch and no setting is chosen on the validation lists of ImageNet-LT and Places-LT (…_val.txt). Kang et al. choose tau and OLTR and LFME the epoch there; here the last epoch counts.";
     const string Pretrained = "The paper says of the first weights that they are pre-trained, and no more. Here they are those of the file network.weights names (see the stage's text for its SHA-256); the last block and the head are trained, as Kang et al. say they did.";
     const string CopiedOfPlaces = "The paper's CE on Places-LT, 30.2, is copied from Kang et al. 2020.";
     const string RerunOnImageNet = "The paper's CE on ImageNet-LT was trained by its authors with the released code of Kang et al.";

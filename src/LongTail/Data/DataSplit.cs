@@ -30,7 +30,7 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         ImageSet left = Rest(train);
         if (left.Counts.ToImmutableArray().IndexOf(0) is >= 0 and var empty)
             throw new DataException($"Found no readable training picture of {left.ClassNames[empty]} (label {empty}), expected at least one. Repair its pictures, or drop the class.");
-        (ImageSet measured, ImageSet? chosenOn) = (Rest(test), Validation is PictureSet validation ? Rest(validation) : null);
+        (ImageSet measured, ImageSet? chosenOn) = (Rest(test), Validation is PictureSet validation && Rest(validation) is { Count: > 0 } some ? some : null);
         return new(left, measured, Data.Fingerprint.Of(left, measured, chosenOn)) { Validation = chosenOn, LeftOut = [.. LeftOut, .. files], Remarks = Remarks };
 
         ImageSet Rest(PictureSet set) => set.Select([.. Enumerable.Range(0, set.Count).Where(i => !paths.Contains(set.Paths[i]))]);
@@ -63,6 +63,6 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         if (subset is null) return this;
         ImmutableArray<int> labels = subset.LabelsIn(Counts);
         if (labels.IsEmpty) throw new ArgumentException($"Found no {subset.Group} class ({subset.Convention}) in the data, expected at least one.", nameof(subset));
-        return this with { Train = Train.OfClasses(labels), Test = Test.OfClasses(labels), Validation = Validation?.OfClasses(labels) };
+        return this with { Train = Train.OfClasses(labels), Test = Test.OfClasses(labels), Validation = Validation?.OfClasses(labels) is { Count: > 0 } some ? some : null };
     }
 }

@@ -49,7 +49,7 @@ public static class PictureSets
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (set.Set == Folders) CheckTrained(listing, names, root);
-        if (listing.Validation is { Count: 0 }) throw new DataException($"Found no readable validation picture in {root}, expected some. Check data.validation, or leave it out.");
+        if (listing.Validation is { Count: 0 }) throw new DataException($"Found no readable validation picture in {root}, expected some. Repair its pictures, or {(set.Set == Folders ? "move the folder away" : "leave data.validation out")}.");
         if (listing.Test is { } measured) return Split(listing.Train, measured, source.GroupBy is null ? [] : ["data.groupBy has no effect: the pictures come divided into those to train on and those to measure on."]);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
         (PictureList train, PictureList test) = heldOut.Divide(listing.Train, label => names[label]);

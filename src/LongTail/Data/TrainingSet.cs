@@ -18,6 +18,6 @@ public sealed record TrainingSet
     /// <summary>Which images of a class stay; 0 is the published draw for CIFAR.</summary>
     public int SubsetSeed { get; init; }
 
-    /// <summary>SHA-256 over the training cut and the test set, filled in when the data is opened; part of every stage's key.</summary>
+    /// <summary>SHA-256 over the training cut, the test set and, where there are some, the validation images, filled in when the data is opened; part of every stage's key.</summary>
     public string Fingerprint { get; init; } = "";
 }

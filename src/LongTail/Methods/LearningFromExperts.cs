@@ -61,7 +61,12 @@ public sealed record LearningFromExperts : Method
 
     Stage ExpertFor(Recipe recipe, ClassSubset group)
     {
-        Stage expert = recipe.Stage($"expert-{group.Group.ToString().ToLowerInvariant()}", new CrossEntropy.Loss()) with { Subset = group, Sampling = new Shuffled() };
+        Stage expert = recipe.Stage($"expert-{group.Group.ToString().ToLowerInvariant()}", new CrossEntropy.Loss()) with
+        {
+            Subset = group,
+            Sampling = new Shuffled(),
+            EvaluateEvery = TeacherEpoch == TeacherEpoch.Last ? recipe.EvaluateEvery : 1,
+        };
         return !PublishedExperts ? expert : expert with
         {
             Optimizer = _published,

@@ -52,7 +52,7 @@ static partial class AnnotationFile
     {
         try
         {
-            return DataFile.Read(file, "JSON in COCO's or iNaturalist's form; check data.train, data.test and --data", path =>
+            return DataFile.Read(file, "JSON in COCO's or iNaturalist's form; check data.train, data.test, data.validation and --data", path =>
             {
                 using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
                 return JsonSerializer.Deserialize(stream, AnnotationJson.Default.Annotations) ?? throw new JsonException("null");

@@ -13,9 +13,9 @@ static class ClassFolders
     const string Loose = "no class";
 
     static readonly ImmutableArray<string> s_trains = ["train", "training"];
-    static readonly ImmutableArray<string> s_only = ["test", "testing"];
+    static readonly ImmutableArray<string> s_measures = ["test", "testing"];
     static readonly ImmutableArray<string> s_choices = ["val", "validation", "valid"];
-    static readonly ImmutableArray<string> s_tests = [.. s_only, .. s_choices];
+    static readonly ImmutableArray<string> s_tests = [.. s_measures, .. s_choices];
 
     /// <summary>Finds the pictures.</summary>
     /// <exception cref="DataException">There is no such folder, it has no pictures in class folders, or two class names are the same to a reader.</exception>
@@ -30,7 +30,7 @@ static class ClassFolders
         string[] trains = Parts(s_trains, pictures), tests = Parts(s_tests, pictures);
         (string? trainFolder, string? testFolder) = (trains.FirstOrDefault(), tests.FirstOrDefault());
         bool divided = trainFolder is not null && testFolder is not null;
-        string? choiceFolder = divided && IsOneOf(s_only, testFolder!) ? tests.FirstOrDefault(part => IsOneOf(s_choices, part)) : null;
+        string? choiceFolder = divided && IsOneOf(s_measures, testFolder!) ? tests.FirstOrDefault(part => IsOneOf(s_choices, part)) : null;
         string[] train = [.. divided ? Below(trainFolder!, pictures) : pictures], measured = [.. divided ? Below(testFolder!, pictures) : []];
         string[] chosenOn = [.. choiceFolder is null ? [] : Below(choiceFolder, pictures)];
         ImmutableArray<string> names = [.. train.Concat(measured).Concat(chosenOn).Select(path => ClassOf(path, divided)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
@@ -46,12 +46,12 @@ static class ClassFolders
         {
             Validation = choiceFolder is null ? null : Listed(chosenOn),
             LeftOut = [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)],
-            Remarks = divided ? [.. NotUsed(trains, "train"), .. NotUsed([.. tests.Where(part => part != choiceFolder)], "measure")] : [],
+            Remarks = divided ? [.. NotUsed(trains, "train on"), .. NotUsed([.. tests.Where(part => choiceFolder is null || IsOneOf(s_measures, part))], "measure on"), .. NotUsed([.. tests.Where(part => choiceFolder is not null && IsOneOf(s_choices, part))], "choose an epoch on")] : [],
         };
         return listing.Train.Count > 0 ? listing : throw NoPictures(root, leftOut);
 
         IEnumerable<string> NotUsed(string[] parts, string purpose) => parts.Skip(1).Select(part =>
-            $"{part} is not used, since there is {parts[0]} to {purpose} on: its {Below(part, pictures).Count()} picture(s) are left out. To use it in place of {parts[0]}, move {parts[0]} out of the data folder.");
+            $"{part} is not used, since there is {parts[0]} to {purpose}: its {Below(part, pictures).Count()} picture(s) are left out. To use it in place of {parts[0]}, move {parts[0]} out of the data folder.");
 
         PictureList Listed(string[] paths)
         {

@@ -41,7 +41,7 @@ static class CsvList
     {
         try
         {
-            return DataFile.Read(file, "a table whose first row names the columns path and label; check data.train, data.test and --data", Read);
+            return DataFile.Read(file, "a table whose first row names the columns path and label; check data.train, data.test, data.validation and --data", Read);
         }
         catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException)
         {

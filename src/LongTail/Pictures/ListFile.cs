@@ -16,7 +16,7 @@ static class ListFile
     public static PictureList Read(string file, ListedClasses? training)
     {
         if (training?.Ids is { } ids && ids.Index().FirstOrDefault(item => item.Item != item.Index) is { Item: not 0 } other)
-            throw new DataException($"Found {file}, which gives classes by number, beside training annotations whose category {other.Item} is their class {other.Index}, expected the same numbers in both. Give data.test as annotations, too.");
+            throw new DataException($"Found {file}, which gives classes by number, beside training annotations whose category {other.Item} is their class {other.Index}, expected the same numbers in both. Give all of data.train, data.test and data.validation as annotations.");
         ImmutableArray<string>.Builder paths = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<int>.Builder labels = ImmutableArray.CreateBuilder<int>();
         List<string> faults = [];
@@ -59,7 +59,7 @@ static class ListFile
 
     // Those that are not blank, with the number that an editor shows.
     static IEnumerable<(int Number, string Text)> Lines(string file) =>
-        DataFile.Lines(file, "a list of lines of path and label; check data.train, data.test and --data").Index()
+        DataFile.Lines(file, "a list of lines of path and label; check data.train, data.test, data.validation and --data").Index()
             .Where(line => !string.IsNullOrWhiteSpace(line.Item)).Select(line => (line.Index + 1, line.Item));
 
     // The label is what follows the last blank: paths may have blanks themselves.

@@ -46,18 +46,18 @@ static class ListRules
         }
     }
 
-    /// <summary>Refuses pictures that are trained on and measured on: an accuracy on them says nothing.</summary>
-    /// <param name="train">The pictures to train on.</param>
-    /// <param name="test">Those to measure on, with their paths written alike.</param>
-    /// <param name="trainList">Names the list in messages.</param>
-    /// <param name="testList">Names the list in messages.</param>
+    /// <summary>Refuses pictures that are in two parts: an accuracy on those that were trained on says nothing, and one on those that an epoch was chosen on too much.</summary>
+    /// <param name="one">The pictures of a part.</param>
+    /// <param name="other">Those of another, with their paths written alike.</param>
+    /// <param name="oneList">Names the list in messages.</param>
+    /// <param name="otherList">Names the list in messages.</param>
     /// <exception cref="DataException">Says how many there are, and the first of them.</exception>
-    public static void CheckApart(PictureList train, PictureList test, string trainList, string testList)
+    public static void CheckApart(PictureList one, PictureList other, string oneList, string otherList)
     {
-        HashSet<string> measured = new(test.Paths, StringComparer.Ordinal);
-        string[] both = [.. train.Paths.Where(measured.Contains)];
+        HashSet<string> there = new(other.Paths, StringComparer.Ordinal);
+        string[] both = [.. one.Paths.Where(there.Contains)];
         if (both.Length > 0)
-            throw new DataException($"Found {both.Length} picture(s) in {trainList} and in {testList}, expected none that is trained on and measured on: {string.Join("; ", both.Take(Shown))}{(both.Length > Shown ? "; ..." : "")}. Take them out of one of the two.");
+            throw new DataException($"Found {both.Length} picture(s) in {oneList} and in {otherList}, expected each picture in one of them, to train on, to measure on or to choose an epoch on: {string.Join("; ", both.Take(Shown))}{(both.Length > Shown ? "; ..." : "")}. Take them out of one of the two.");
     }
 
     /// <summary>Refuses training labels between which some are missing: the highest alone says how many classes there are.</summary>

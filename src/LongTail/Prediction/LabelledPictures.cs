@@ -42,7 +42,11 @@ public static class LabelledPictures
             classifier.Batches([.. measured.Paths.Select(path => Path.Combine(pictures, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
-        return new(new(stored.Card, stored.EpochOf(options.Weights), predictions) { ChosenOnValidation = stored.ChosenOnValidation }, [.. damaged], listing.LeftOut) { ForTraining = listing.Test is null ? 0 : listing.Train.Count };
+        return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut)
+        {
+            ForTraining = listing.Test is null ? 0 : listing.Train.Count,
+            ForChoosing = listing.Validation?.Count ?? 0,
+        };
     }
 
     static ImmutableArray<int> LabelsOf(PictureList pictures, ImmutableArray<string> names, ModelCard card, string folder)
@@ -70,4 +74,7 @@ public sealed record MeasuredPictures(EvaluatedCheckpoint Checkpoint, ImmutableA
 {
     /// <summary>Pictures of the folder's training part, which were not measured; 0 where it has no such part.</summary>
     public int ForTraining { get; init; }
+
+    /// <summary>Pictures of the folder's validation part, which were not measured; 0 where it has no such part.</summary>
+    public int ForChoosing { get; init; }
 }

@@ -32,7 +32,7 @@ public static class CheckpointEvaluator
         if (expected is not null) stored.RefuseOthers(expected);
         DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
         Predictions predictions = Ask(stored, options, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
-        return new(card, stored.EpochOf(options.Weights), predictions) { ChosenOnValidation = stored.ChosenOnValidation };
+        return new(card, stored.EpochOf(options.Weights), predictions);
     }
 
     /// <summary>Asks a stored network about the test images of a set whose classes it does not know, and tells how sure it is of each (<see cref="OpenSetResult"/>).</summary>
@@ -98,8 +98,4 @@ public enum StoredWeights
 /// <param name="Card">The network.</param>
 /// <param name="Epoch">0-based epoch the weights are from.</param>
 /// <param name="Predictions">Its answers.</param>
-public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions)
-{
-    /// <summary>Whether the epoch of its best weights was chosen on validation images; otherwise it was on its test set.</summary>
-    public bool ChosenOnValidation { get; init; }
-}
+public sealed record EvaluatedCheckpoint(ModelCard Card, int Epoch, Predictions Predictions);

@@ -34,6 +34,9 @@ public sealed record ModelCard
     /// <summary>Of that, the classes it knows; null for all, and then not written.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ClassSubset? Subset { get; init; }
 
+    /// <summary>Whether the epoch of <see cref="StoredWeights.Best"/> was chosen on validation images; not written where it was on the test set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool ChosenOnValidation { get; init; }
+
     /// <summary>Channels of the images.</summary>
     public required int Channels { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record ModelCard
         Network = stage.Network,
         Data = stage.Data,
         Subset = stage.Subset,
+        ChosenOnValidation = data.Validation is not null,
         Channels = data.Train.Shape.Channels,
         Normalization = stage.Augmentation.Normalization,
         ClassNames = data.Train.ClassNames,

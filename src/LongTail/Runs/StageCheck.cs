@@ -9,7 +9,6 @@ namespace LongTail.Runs;
 static class StageCheck
 {
     const int MostCounts = 20;
-    const string NameValidation = "Name them (data.validation of lists, a folder val beside train and test of class folders)";
 
     /// <exception cref="RecipeException">It asks for a group without classes, for what its images cannot have done to them, steers by an evaluation that does not take place, or its loss does not fit the class sizes.</exception>
     public static void Of(Stage stage, DataSplit data)
@@ -22,12 +21,7 @@ static class StageCheck
             throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
         if (stage.Data.Pictures is { PackedSide: > 0 } packed && packed.PackedSide < packed.ShorterSide)
             throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
-        if (data.Validation is null && stage.Feedback == Feedback.Validation)
-            throw new RecipeException($"Found the stage {stage.Method}, which steers by validation images, and no such images in {stage.Data.Set}. {NameValidation}, or set method.feedback to training.");
-        if (data.Validation is null && stage.TeacherEpoch == TeacherEpoch.BestOnValidation)
-            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on validation images, and no such images in {stage.Data.Set}. {NameValidation}, or set method.teacherEpoch to last.");
-        if (data.Validation is not null && stage.TeacherEpoch == TeacherEpoch.BestOnTest)
-            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
+        OfValidation(stage, data);
         if (stage.Feedback is Feedback.Test or Feedback.Validation && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the {stage.Feedback.ToString().ToLowerInvariant()} set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
         if (stage is { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead, Epochs: > 0, StartFrom: null, Pretrained: null })
@@ -37,6 +31,22 @@ static class StageCheck
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
                 + $"Choose {OtherCut(stage.Data.Profile)}experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
         if (stage.Objective is ILimitedByCounts limited) limited.Check(data.Counts);
+    }
+
+    // Of the experts of groups, each must have some of its own.
+    static void OfValidation(Stage stage, DataSplit data)
+    {
+        if (data.Validation is not null && stage.TeacherEpoch == TeacherEpoch.BestOnTest)
+            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
+        bool steers = stage.Feedback == Feedback.Validation, chooses = stage.TeacherEpoch == TeacherEpoch.BestOnValidation;
+        if (!steers && !chooses) return;
+        string purpose = steers && chooses ? "steers by validation images and has a teacher of the epoch that is best on them" : steers ? "steers by validation images" : "has a teacher of the epoch that is best on validation images";
+        string other = string.Join(" and ", new[] { steers ? "method.feedback to training" : null, chooses ? "method.teacherEpoch to last" : null }.OfType<string>());
+        if (data.Validation is not { } validation)
+            throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and no such images in {stage.Data.Set}. {(data.Train is PictureSet ? "Name them (data.validation of lists, a folder val beside train and test of class folders), or set" : "Set")} {other}.");
+        foreach (ClassSubset group in stage.Teachers.Select(teacher => teacher.Subset).OfType<ClassSubset>())
+            if (group.LabelsIn(data.Counts) is { IsEmpty: false } labels && labels.All(label => validation.Counts[label] == 0))
+                throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {Word(group.Group)}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
     }
 
     /// <exception cref="RecipeException">It learns from a network of other classes.</exception>

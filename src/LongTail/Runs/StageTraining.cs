@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Packs;
+using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
 using LongTail.Training;
@@ -57,8 +59,11 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
+            EpochRecord measured = store.Measured(stage, which);
+            if (student.TeacherEpoch == TeacherEpoch.BestOnValidation && measured.OnValidation is null)
+                throw new RecipeException($"Found the teacher {stage.Method} without validation images for the stage {student.Method}, which wants the epoch that is best on them. Train the teacher on data that has some, or set method.teacherEpoch to last.");
             long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
-            teachers.Add(new(shared.Frozen(stage, which, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = store.Measured(stage, which) });
+            teachers.Add(new(shared.Frozen(stage, which, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = measured });
         }
         return teachers.MoveToImmutable();
     }

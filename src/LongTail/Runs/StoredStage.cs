@@ -109,9 +109,6 @@ public sealed class StoredStage
     /// <summary>0-based epoch that weights are from.</summary>
     internal int EpochOf(StoredWeights weights) => weights == StoredWeights.Last ? Math.Max(0, Card.Epochs - 1) : EpochSelection.Kept(ReadHistory()).Epoch;
 
-    /// <summary>Whether the epoch of <see cref="StoredWeights.Best"/> was chosen on validation images: without such, it was on the test set.</summary>
-    internal bool ChosenOnValidation => EpochSelection.OnValidation(ReadHistory()) is not null;
-
     /// <summary>Refuses what is none of some stages, and says what tells it from the one that is most like it.</summary>
     /// <param name="expected">At least one. The seed, the numbers they compute in and what opening the data adds are not looked at.</param>
     /// <exception cref="ModelFileException">It is another one.</exception>

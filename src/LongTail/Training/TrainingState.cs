@@ -33,6 +33,9 @@ public sealed class TrainingState
         _ => null,
     }).LastOrDefault(measured => measured is not null);
 
+    /// <summary>Whether no epoch has been evaluated yet: the first one is kept whatever it comes to, also where there is no image to measure it on.</summary>
+    public bool HasNoneToKeep => History.All(epoch => epoch.Evaluation is null);
+
     /// <summary>Highest top-1 accuracy so far on the images that the epoch to keep is chosen on: the validation set, or, where there is none, the test set. Minus infinity before the first.</summary>
     public double BestTop1 => History.Max(epoch => (epoch.OnValidation ?? epoch.Evaluation)?.Top1) ?? double.NegativeInfinity;
 }

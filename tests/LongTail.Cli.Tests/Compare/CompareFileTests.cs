@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 
 namespace LongTail.Cli.Tests.Compare;
@@ -46,6 +47,23 @@ public sealed class CompareFileTests : IDisposable
         Assert.Equal(0, run.Code);
         Assert.Contains("epoch 2/2", run.Error, StringComparison.Ordinal);
         Snapshot.Same(run.Out.Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal), "compare-json");
+    }
+
+    // Of the fake, all epochs are equally good but for the last, which is worse.
+    [Fact]
+    public void The_epoch_that_was_best_on_validation_images_is_told_of_students_and_of_teachers_that_teach_with_it()
+    {
+        string path = Path.Combine(_folder.Path, "validated.csv");
+        JsonElement json = JsonElement.Parse(ConsoleRun.Of(["compare", "kd", "kd:teacherEpoch=best-on-validation", "kd:teacherEpoch=best-on-test", "--set", "epochs=3", "--set", "evaluateEvery=1", "--json", "--csv", path], new() { BestOnValidation = 1 }).Out);
+        JsonElement[] runs = [.. json.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("runs")[0])];
+        double last = runs[0].GetProperty("last").GetProperty("top1").GetDouble(), before = runs[0].GetProperty("bestOnTest").GetProperty("top1").GetDouble();
+        Assert.True(before > last);
+        Assert.All(runs, run => Assert.Equal((0, 1, before), (run.GetProperty("bestEpoch").GetInt32(), run.GetProperty("validatedEpoch").GetInt32(), run.GetProperty("validated").GetProperty("top1").GetDouble())));
+        Assert.Equal([2, 1, 1], runs.Select(run => run.GetProperty("teachers")[0].GetProperty("epoch").GetInt32()));
+        Assert.Equal([-1, 0, 0], runs.Select(run => Math.Round(run.GetProperty("teachers")[0].GetProperty("top1").GetDouble() - runs[1].GetProperty("teachers")[0].GetProperty("top1").GetDouble(), 9)));
+        Assert.Equal([false, false, true], runs.Select(run => run.GetProperty("sawTestLabels").GetBoolean()));
+        string[][] rows = [.. File.ReadAllLines(path.Replace(".csv", "-runs.csv", StringComparison.Ordinal)).Select(line => line.Split(','))];
+        Assert.Equal(["1", "1", "1"], rows[1..].Select(row => row[Array.IndexOf(rows[0], "validated_epoch")]));
     }
 
     [Theory]

@@ -45,6 +45,9 @@ sealed class FakeTraining
     /// <summary>Test images of each class that are right beyond what seed, method and epoch say.</summary>
     public Func<Stage, int> Chance { get; init; } = _ => 0;
 
+    /// <summary>The epoch that is best on the validation images; null where there are none.</summary>
+    public int? BestOnValidation { get; init; }
+
     /// <summary>Why a recipe does not fit the data; null for one that does.</summary>
     public Func<Recipe, string?> FaultOf { get; init; } = _ => null;
 
@@ -149,7 +152,10 @@ sealed class FakeTraining
         bool isEvaluated = (epoch + 1) % stage.EvaluateEvery == 0 || epoch >= stage.Epochs - 1;
         double loss = 2.0 / (epoch + 1);
         ImmutableArray<LossTermMean> terms = stage.Method == "ce" ? [new("ce", loss)] : [new("ce", loss / 4), new(stage.Method, 3 * loss / 4)];
-        return new(epoch, stage.Epochs == 0 ? 0 : stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, CountsOf(stage).Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null);
+        return new(epoch, stage.Epochs == 0 ? 0 : stage.Optimizer.LearningRateAt(epoch, stage.Epochs), loss, terms, CountsOf(stage).Total, 0.5, isEvaluated ? EvaluationOf(stage, epoch) : null)
+        {
+            OnValidation = isEvaluated && BestOnValidation is { } best ? new([1, 1, 1], [epoch == best ? 1 : 0, 0, 0], [1, 1, 1]) : null,
+        };
     }
 
     /// <summary>The tail gains by method; all classes lose one image in the last epoch, so that the best is the one before.</summary>

@@ -1,5 +1,6 @@
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Pictures;
 
 namespace LongTail.Tests.Data;
 
@@ -42,14 +43,36 @@ public sealed class PictureSetsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.png 0\n", "Found 1 picture(s) in train.txt and in val.txt, expected none")]
-    [InlineData("d.png 1\n", "Found 1 picture(s) in test.txt and in val.txt, expected none")]
+    [InlineData("a.png 0\n", "Found 1 picture(s) in train.txt and in val.txt, expected each picture in one of them, to train on, to measure on or to choose an epoch on: a.png.")]
+    [InlineData("d.png 1\n", "Found 1 picture(s) in test.txt and in val.txt, expected each picture in one of them, to train on, to measure on or to choose an epoch on: d.png.")]
     [InlineData("e.png 2\n", "Found label 2 for the validation picture e.png, expected 0 to 1")]
     [InlineData("", "Found no readable validation picture in")]
     public void What_is_wrong_with_validation_pictures_is_told(string list, string part)
     {
         Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", list);
         Assert.Contains(part, Assert.Throws<DataException>(() => Open("val.txt")).Message, StringComparison.Ordinal);
+    }
+
+    // A network that was trained before its data had validation pictures is measured as before.
+    [Fact]
+    public void Data_is_opened_without_validation_pictures_for_a_fingerprint_without_them()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\nf.png 1\n");
+        DataSplit without = Open(null);
+        PictureSource source = new() { TrainList = "train.txt", TestList = "test.txt", ValidationList = "val.txt" };
+        DataSplit again = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = without.Fingerprint }, _folder.Path);
+        Assert.Equal((without.Fingerprint, null), (again.Fingerprint, again.Validation));
+        DataSplit with = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = Open("val.txt").Fingerprint }, _folder.Path);
+        Assert.Equal(2, with.Validation!.Count);
+        Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path));
+    }
+
+    [Fact]
+    public void A_set_of_classes_without_validation_pictures_has_none()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\n");
+        DataSplit data = Open("val.txt").Without([new("e.png", "Damaged", "for a reason.")]);
+        Assert.Null(data.Validation);
     }
 
     [Fact]

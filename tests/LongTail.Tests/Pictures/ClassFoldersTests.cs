@@ -180,7 +180,7 @@ public sealed class ClassFoldersTests : IDisposable
         PictureListing listing = ClassFolders.Read(_folder.Path);
         Assert.Equal([$"{test}/cat/e.jpg"], listing.Test!.Paths);
         Assert.Equal([($"{validation}/cat/c.jpg", 0), ($"{validation}/dog/d.jpg", 1)], listing.Validation!.Paths.Zip(listing.Validation.Labels));
-        Assert.Equal([$"{further} is not used, since there is {test} to measure on: its 1 picture(s) are left out. To use it in place of {test}, move {test} out of the data folder."], listing.Remarks);
+        Assert.Equal([$"{further} is not used, since there is {validation} to choose an epoch on: its 1 picture(s) are left out. To use it in place of {validation}, move {validation} out of the data folder."], listing.Remarks);
         Assert.Equal($"neither in train nor in {test} nor in {validation}.", listing.LeftOut.First(file => file.Path == "notes/x/h.jpg").Reason);
     }
 

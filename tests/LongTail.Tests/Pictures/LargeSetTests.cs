@@ -80,13 +80,15 @@ public sealed class LargeSetTests : IDisposable
         LargeSet set = LargeSet.Find(name)!;
         int[] labels = [.. Enumerable.Range(0, 20 * classes).Select(i => i % classes)];
         set.CheckValidation(Labelled(labels), "val.txt");
-        Refused(labels[1..]);
+        Refused(labels[1..], $"Found {20 * classes - 1} pictures in val.txt, 19 of them of class 0, ");
         labels[0] = 1;
-        Refused(labels);
+        Refused(labels, $"Found {20 * classes} pictures in val.txt, 19 of them of class 0, ");
+        labels[0] = classes;
+        Refused([.. labels, 0], $"Found {20 * classes + 1} pictures in val.txt, 1 of them of class {classes}, ");
 
         static PictureList Labelled(int[] labels) => new([.. labels.Select((_, i) => $"{i}.jpg")], [.. labels]);
-        void Refused(int[] labels) => Assert.Contains($"expected the published validation list of {set.Title}: {20 * classes}, equally many of each class.",
-            Assert.Throws<DataException>(() => set.CheckValidation(Labelled(labels), "val.txt")).Message, StringComparison.Ordinal);
+        void Refused(int[] labels, string found) => Assert.Equal($"{found}expected the published validation list of {set.Title}: {20 * classes}, 20 of each class. Fetch it again.",
+            Assert.Throws<DataException>(() => set.CheckValidation(Labelled(labels), "val.txt")).Message);
     }
 
     [Fact]

@@ -168,7 +168,7 @@ public sealed class ListTests : IDisposable
         PictureList train = new([.. Enumerable.Range(0, 20).Select(i => $"{i}.jpg")], [.. Enumerable.Repeat(0, 20)]);
         ListRules.CheckApart(train, new(["20.jpg"], [0]), "train.txt", "test.txt");
         string message = Assert.Throws<DataException>(() => ListRules.CheckApart(train, train.Select(Enumerable.Range(3, 9)), "train.txt", "test.txt")).Message;
-        Assert.StartsWith("Found 9 picture(s) in train.txt and in test.txt, expected none that is trained on and measured on: 3.jpg; 4.jpg; 5.jpg; 6.jpg; 7.jpg; ...", message, StringComparison.Ordinal);
+        Assert.StartsWith("Found 9 picture(s) in train.txt and in test.txt, expected each picture in one of them, to train on, to measure on or to choose an epoch on: 3.jpg; 4.jpg; 5.jpg; 6.jpg; 7.jpg; ...", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public sealed class ValidationRunTests : IDisposable
         Assert.Null(without.Selected);
         Assert.True(with.Best.Evaluation!.Top1 > with.Selected!.Evaluation!.Top1, "the two ways must choose different epochs for this to say something");
         EvaluatedCheckpoint kept = Best("with", with), keptWithout = Best("without", without);
-        Assert.Equal((with.Selected.Epoch, true), (kept.Epoch, kept.ChosenOnValidation));
+        Assert.Equal((with.Selected.Epoch, true), (kept.Epoch, kept.Card.ChosenOnValidation));
         Assert.Equal(with.Selected.Evaluation.Top1, kept.Predictions.Evaluate().Top1);
-        Assert.Equal((without.Best.Epoch, false), (keptWithout.Epoch, keptWithout.ChosenOnValidation));
+        Assert.Equal((without.Best.Epoch, false), (keptWithout.Epoch, keptWithout.Card.ChosenOnValidation));
         Assert.Equal(without.Best.Evaluation!.Top1, keptWithout.Predictions.Evaluate().Top1);
     }
 
@@ -64,7 +64,8 @@ public sealed class ValidationRunTests : IDisposable
         RunEnvironment here = In("with", "stopped");
         using CancellationTokenSource source = new();
         RunWatch watch = new();
-        watch.AfterStep = _ => { if (watch.Steps == 4) source.Cancel(); };
+        Assert.InRange(whole[0].Selected!.Epoch, 0, 3);
+        watch.AfterStep = _ => { if (watch.Steps == 16) source.Cancel(); };   // in the last epoch: the weights that are kept come from a checkpoint
         Assert.Throws<OperationCanceledException>(() => new StageRunner(here, watch).Run(RunPlan.Of([Recipe(new CrossEntropy())], here), source.Token));
         StageFiles.AssertEqual(whole, Run("with", new CrossEntropy(), "stopped"));
     }
@@ -99,6 +100,52 @@ public sealed class ValidationRunTests : IDisposable
         Assert.Equal(1, results[^1].Stage.EvaluateEvery);
         Assert.False(StageGraph.SawTestLabels(results[^1].Stage));
         Assert.NotEqual(results[^1].History.Select(epoch => epoch.Loss), Run("without", lfme with { Feedback = Feedback.Test })[^1].History.Select(epoch => epoch.Loss));
+    }
+
+    // Two medium classes and two of few pictures; the student listens to the experts of the epoch that was best on their own validation images.
+    [Fact]
+    public void Experts_are_measured_and_chosen_on_the_validation_images_of_their_classes_alone()
+    {
+        WriteGroups(["cat", "eel", "dog", "owl"]);
+        ImmutableArray<StageResult> results = Run("groups", ChosenExperts with { Experts = ExpertGroups.MediumFew }, "experts");
+        Assert.Equal(["expert-medium", "expert-few", "lfme"], results.Select(result => result.Stage.Method));
+        foreach ((StageResult result, int[] images) in results.Zip((int[][])[[2, 2], [3, 1], [2, 3, 2, 1]]))
+            Assert.All(result.History, epoch => Assert.Equal(images, epoch.OnValidation!.Images));
+        StageStore store = new(In("groups", "experts").OutputFolder);
+        foreach (StageResult expert in results[..2])
+        {
+            Assert.Equal(EpochSelection.OnValidation(expert.History)!.Epoch, store.Measured(expert.Stage, StoredWeights.Best).Epoch);
+            Assert.Equal(expert.Last.Epoch, store.Measured(expert.Stage, StoredWeights.Last).Epoch);
+        }
+        Assert.Contains(results[..2], expert => expert.Selected!.Epoch != expert.Last.Epoch);
+    }
+
+    [Fact]
+    public void Experts_of_classes_without_validation_images_are_refused_where_these_are_needed_and_trained_where_not()
+    {
+        WriteGroups(["cat", "eel"]);
+        RunEnvironment here = In("groups", "experts");
+        string message = Assert.Throws<RecipeException>(() => RunPlan.Of([Recipe(ChosenExperts with { Experts = ExpertGroups.MediumFew })], here)).Message;
+        Assert.Equal("Found the stage lfme, which steers by validation images and has a teacher of the epoch that is best on them, and none of a few-shot class in folders, expected at least one for its expert. "
+            + "Add some, choose other experts (method.experts), or set method.feedback to training and method.teacherEpoch to last.", message);
+        StageResult expert = Run("groups", new LearningFromExperts { Experts = ExpertGroups.MediumFew }, "experts")[1];
+        Assert.Equal(("expert-few", null), (expert.Stage.Method, expert.Selected));
+        Assert.False(StoredStage.Open(expert.Folder).Card.ChosenOnValidation);
+    }
+
+    static LearningFromExperts ChosenExperts => new() { Feedback = Feedback.Validation, TeacherEpoch = TeacherEpoch.BestOnValidation };
+
+    void WriteGroups(string[] validated)
+    {
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        foreach ((string name, int train, int validation, string picture) in new[] { ("cat", 24, 2, "colour.png"), ("eel", 22, 2, "palette.png"), ("dog", 6, 3, "grey-alpha.png"), ("owl", 5, 1, "colour.bmp") })
+        {
+            byte[] bytes = File.ReadAllBytes(Path.Combine(golden, picture));
+            string ending = Path.GetExtension(picture);
+            for (int i = 0; i < train; i++) _folder.Write($"groups/train/{name}/{i}{ending}", bytes);
+            _folder.Write($"groups/test/{name}/0{ending}", bytes);
+            for (int i = 0; i < validation && validated.Contains(name); i++) _folder.Write($"groups/val/{name}/{i}{ending}", bytes);
+        }
     }
 
     [Fact]

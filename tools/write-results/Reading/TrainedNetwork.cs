@@ -15,7 +15,7 @@ sealed record TrainedNetwork(ModelCard Card, ImmutableArray<EpochRecord> History
     public EvaluationResult Last => History[^1].Evaluation!;
 
     /// <summary>The epoch with the highest top-1 accuracy on the test set.</summary>
-    public EpochRecord Best => StageResult.BestOf(History);
+    public EpochRecord Best => EpochSelection.OnTest(History);
 
     /// <summary>The epochs that were evaluated.</summary>
     public IEnumerable<EpochRecord> Evaluated => History.Where(epoch => epoch.Evaluation is not null);
