@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;

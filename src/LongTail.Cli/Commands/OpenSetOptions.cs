@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using LongTail.Cli.Reports;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LongTail.Foundation;
 
 namespace LongTail.Cli.Commands;
 

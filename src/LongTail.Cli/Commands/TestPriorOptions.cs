@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Foundation;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

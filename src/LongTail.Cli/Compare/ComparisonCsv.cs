@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Cli.Compare;

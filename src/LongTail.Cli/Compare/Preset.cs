@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Stages;
 

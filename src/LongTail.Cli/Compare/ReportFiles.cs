@@ -1,4 +1,5 @@
 using System.Text;
+using LongTail.Foundation;
 using LongTail.Store;
 
 namespace LongTail.Cli.Compare;

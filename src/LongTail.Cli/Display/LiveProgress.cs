@@ -1,3 +1,4 @@
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Cli.Display;
+using LongTail.Foundation;
 using LongTail.Results;
 using Spectre.Console;
 

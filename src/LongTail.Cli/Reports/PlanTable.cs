@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Display;
+using LongTail.Foundation;
 using LongTail.Packs;
 using LongTail.Runs;
 using LongTail.Stages;

@@ -1,4 +1,5 @@
 using LongTail.Cli.Display;
+using LongTail.Foundation;
 using LongTail.Pictures;
 using LongTail.Runs;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using Spectre.Console;
 
 namespace LongTail.Cli.Reproduce;

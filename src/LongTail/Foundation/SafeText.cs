@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text;
 
-namespace LongTail.Cli;
+namespace LongTail.Foundation;
 
-/// <summary>Makes text from files and arguments fit for a terminal: nothing in it can move the cursor, change colours or turn the writing direction.</summary>
-static class SafeText
+/// <summary>Makes text from files and arguments fit for a terminal or a log: nothing in it can move the cursor, change colours or turn the writing direction.</summary>
+public static class SafeText
 {
     const int Longest = 80;
 
-    /// <summary>The text on one line without control and format characters, cut to a readable length.</summary>
+    /// <summary>The text on one line, cut to a readable length. Control and format characters, private and unassigned ones become question marks.</summary>
+    /// <param name="text">Any.</param>
+    /// <param name="longest">Characters that are kept of a longer text, before "...".</param>
     public static string Of(string text, int longest = Longest)
     {
         StringBuilder safe = new();

@@ -1,6 +1,7 @@
 using CsCheck;
+using LongTail.Foundation;
 
-namespace LongTail.Cli.Tests;
+namespace LongTail.Tests.Foundation;
 
 public sealed class SafeTextTests
 {
