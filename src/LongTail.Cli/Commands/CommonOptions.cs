@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Commands;
 
@@ -71,6 +71,5 @@ static class CommonOptions
     public static Option<string> Groups() => OptionWords.Groups.Option("Limits of the groups many, medium and few, in training images per class: kang (many above 100, few below 20) or oltr (many from 100, few up to 20).");
 
     /// <summary>A recipe by name or path, with changes.</summary>
-    public static CompleteRecipe Recipe(string nameOrPath, string[]? settings) =>
-        (settings ?? []).Aggregate(RecipeLibrary.Load(nameOrPath), RecipeSetting.Apply).Complete(RecipeLibrary.SourceOf(nameOrPath));
+    public static CompleteRecipe Recipe(string nameOrPath, string[]? settings) => CompleteRecipe.Of(nameOrPath, settings ?? [], Caller.CommandLine);
 }

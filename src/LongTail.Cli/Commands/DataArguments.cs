@@ -1,7 +1,7 @@
 using System.CommandLine;
-using LongTail.Cli.Recipes;
 using LongTail.Data;
 using LongTail.Pictures;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Commands;
 
@@ -54,5 +54,5 @@ sealed class DataArguments
 
     // Nobody named the recipe that the rest is taken from: what is missing is missing among the settings.
     static CompleteRecipe OfFolders(string[] settings) =>
-        settings.Prepend($"data.set={PictureSets.Folders}").Aggregate(RecipeLibrary.Load(RunArguments.DefaultRecipe), RecipeSetting.Apply).Complete("--set");
+        RecipeSetting.Apply(RecipeReader.Read(RunArguments.DefaultRecipe, Caller.CommandLine), settings.Prepend($"data.set={PictureSets.Folders}"), Caller.CommandLine).Complete("--set");
 }

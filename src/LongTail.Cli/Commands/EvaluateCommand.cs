@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
 using LongTail.Prediction;
+using LongTail.Recipes;
 using LongTail.Runs;
 using LongTail.Stages;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LongTail.Cli.Recipes;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Commands;
 
@@ -29,9 +29,7 @@ static class RecipeCommands
         Command command = new("show", "Prints a recipe in full: every value, and which epochs its fractions stand for. The output is itself a recipe file.") { recipe, set };
         command.SetAction(parsed =>
         {
-            CompleteRecipe complete = CommonOptions.Recipe(parsed.GetRequiredValue(recipe), parsed.GetValue(set));
-            RecipeBinder.Bind(complete);   // refuses what no single value shows
-            host.Out.Write(RecipeWriter.Write(complete));
+            host.Out.Write(RecipeWriter.Write(CommonOptions.Recipe(parsed.GetRequiredValue(recipe), parsed.GetValue(set))));
             return ExitCode.Done;
         });
         return command;

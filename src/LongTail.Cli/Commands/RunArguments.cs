@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Compare;
@@ -65,7 +65,7 @@ sealed class CompareArguments
 
         Func<Recipe, Recipe> inPrecision = _options.PrecisionIn(parsed);
         RecipeDraft shared = ComparedMethod.Shared(recipe, _options.SettingsIn(parsed), choices);
-        ImmutableArray<ComparedMethod> methods = [.. choices.Select(choice => ComparedMethod.Of(choice, preset, shared, RecipeLibrary.SourceOf(recipe))).Select(method => method with { Recipe = inPrecision(method.Recipe) })];
+        ImmutableArray<ComparedMethod> methods = [.. choices.Select(choice => ComparedMethod.Of(choice, preset, shared, RecipeReader.SourceOf(recipe))).Select(method => method with { Recipe = inPrecision(method.Recipe) })];
         return new()
         {
             Methods = methods,

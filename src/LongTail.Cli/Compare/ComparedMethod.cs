@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Compare;
@@ -25,9 +25,9 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
     /// <exception cref="UsageException">A change belongs to a method.</exception>
     public static RecipeDraft Shared(string nameOrPath, IEnumerable<string> settings, IEnumerable<MethodChoice> choices)
     {
-        RecipeDraft draft = RecipeLibrary.Load(nameOrPath);
+        RecipeDraft draft = RecipeReader.Read(nameOrPath, Caller.CommandLine);
         draft = draft with { Entries = draft.Entries.RemoveRange(OfMethod(draft)) };
-        draft = settings.Aggregate(draft, RecipeSetting.Apply);
+        draft = RecipeSetting.Apply(draft, settings, Caller.CommandLine);
         return OfMethod(draft).FirstOrDefault() is not { } path ? draft
             : throw new UsageException($"Found {draft.Entries[path].Source}, which belongs to one method. {(path == Name ? "Write the methods as arguments, such as longtail compare kd bkd." : $"Write it behind the method's name, such as {Example(RecipeSchema.Find(path)!, choices.Select(choice => choice.Entry.Name))}.")}");
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Reports;
 using LongTail.Methods;
+using LongTail.Recipes;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;

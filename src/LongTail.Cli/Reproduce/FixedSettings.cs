@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LongTail.Cli.Recipes;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Reproduce;
 
@@ -12,7 +12,7 @@ static class FixedSettings
     /// <exception cref="LongTail.Foundation.RecipeException">One is not well-formed.</exception>
     public static ImmutableArray<string> Without(ImmutableArray<string> settings)
     {
-        foreach ((string path, DraftEntry entry) in settings.Aggregate(RecipeDraft.Empty, RecipeSetting.Apply).Entries.OrderBy(said => said.Key, StringComparer.Ordinal))
+        foreach ((string path, DraftEntry entry) in RecipeSetting.Apply(RecipeDraft.Empty, settings, Caller.CommandLine).Entries.OrderBy(said => said.Key, StringComparer.Ordinal))
             if (RemedyFor(path) is { } remedy)
                 throw new UsageException($"Found {entry.Source}, by which the numbers would not be of what the table or figure says they are of. {remedy}");
         return settings;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Data;
 using LongTail.Methods;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Reproduce;

@@ -1,5 +1,6 @@
 using LongTail.Cli.Display;
 using LongTail.Cli.Tests.Fakes;
+using LongTail.Recipes;
 using LongTail.Runs;
 using Spectre.Console;
 
@@ -46,7 +47,7 @@ public sealed class LiveProgressTests
         console.Profile.Width = 100;
         using Interruption interruption = new(_ => Assert.Fail("the notice belongs into the display"));
         hand?.Invoke(interruption);
-        var recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("cifar10-lt-100-bkd", ["epochs=3", "evaluateEvery=1"]));
+        var recipe = RecipeBinder.Bind(Commands.CommonOptions.Recipe("cifar10-lt-100-bkd", ["epochs=3", "evaluateEvery=1"]));
         RunEnvironment environment = new() { OutputFolder = "runs" };
         RunPlan plan = training.Calls.Plan([recipe], environment);
         try

@@ -1,5 +1,6 @@
 using LongTail.Cli.Display;
 using LongTail.Cli.Tests.Fakes;
+using LongTail.Recipes;
 using LongTail.Runs;
 using LongTail.Stages;
 
@@ -99,7 +100,7 @@ public sealed class RunProgressTests
     [Fact]
     public void An_expert_to_come_takes_the_time_of_its_images()
     {
-        Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-ce", ["epochs=5", "method.name=lfme"]));
+        Recipe recipe = RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-ce", ["epochs=5", "method.name=lfme"]));
         PlannedStage[] experts = [.. recipe.Method.Plan(recipe).Teachers.Select((expert, number) => new PlannedStage(expert, StageRole.Teacher, StageState.ToTrain, $"{number}"))];
         int[] labels = [.. Enumerable.Repeat(0, 100), .. Enumerable.Repeat(1, 40), .. Enumerable.Repeat(2, 10)];
         Data.ResidentImageSet images = new(new(1, 1, 1), new byte[labels.Length], [.. labels], ["a", "b", "c"]);
@@ -127,7 +128,7 @@ public sealed class RunProgressTests
 
     static PlannedStage[] Stages(params string[] names)
     {
-        Recipe[] recipes = [.. names.Select(name => Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe(name, ["epochs=5"])))];
+        Recipe[] recipes = [.. names.Select(name => RecipeBinder.Bind(Commands.CommonOptions.Recipe(name, ["epochs=5"])))];
         Stage[] students = [.. recipes.Select(recipe => recipe.Method.Plan(recipe))];
         return [new(students[0].Teachers.Single(), StageRole.Teacher, StageState.ToTrain, "teacher"),
             .. students.Select((student, number) => new PlannedStage(student, StageRole.Student, StageState.ToTrain, $"{number}"))];
@@ -137,7 +138,7 @@ public sealed class RunProgressTests
 
     (RunProgress, PlannedStage) Begin(StageStart start, StageState second = StageState.ToTrain)
     {
-        Recipe recipe = Cli.Recipes.RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-kd", ["epochs=5", "evaluateEvery=1"]));
+        Recipe recipe = RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-kd", ["epochs=5", "evaluateEvery=1"]));
         Stage student = recipe.Method.Plan(recipe);
         PlannedStage first = new(student.Teachers.Single(), StageRole.Teacher, StageState.ToTrain, "a");
         RunProgress progress = new(new([first, new(student, StageRole.Student, second, "b")], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty), _clock);

@@ -1,7 +1,7 @@
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Tests.Recipes;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Recipes;
 using LongTail.Runs;
 using LongTail.Stages;
 using LongTail.Store;

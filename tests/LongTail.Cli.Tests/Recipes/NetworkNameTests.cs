@@ -1,8 +1,8 @@
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Tests.Recipes;

@@ -1,8 +1,8 @@
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Pictures;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Tests.Recipes;

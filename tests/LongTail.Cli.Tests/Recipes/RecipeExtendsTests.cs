@@ -1,6 +1,6 @@
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Tests.Recipes;
 
@@ -84,5 +84,5 @@ public sealed class RecipeExtendsTests
         Assert.Contains("Did you mean fashion-lt-bkd?", Assert.Throws<RecipeException>(() => Load(path)).Message, StringComparison.Ordinal);
     }
 
-    static CompleteRecipe Load(string path) => RecipeLibrary.Load(path).Complete(RecipeLibrary.SourceOf(path));
+    static CompleteRecipe Load(string path) => RecipeReader.Read(path, Caller.CommandLine).Complete(RecipeReader.SourceOf(path));
 }

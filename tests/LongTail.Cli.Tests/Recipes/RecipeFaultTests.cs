@@ -1,6 +1,6 @@
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Tests.Recipes;
 
@@ -85,7 +85,7 @@ public sealed class RecipeFaultTests
     {
         using TextFolder folder = new();
         string path = folder.Write("mine.json", text);
-        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeLibrary.Load(path).Complete(RecipeLibrary.SourceOf(path)));
+        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeReader.Read(path, Caller.CommandLine).Complete(RecipeReader.SourceOf(path)));
         Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("mine.json", refusal.Message, StringComparison.Ordinal);
     }

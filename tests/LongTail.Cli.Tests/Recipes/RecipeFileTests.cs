@@ -1,7 +1,7 @@
 using System.Text;
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Tests.Recipes;
 
@@ -36,7 +36,7 @@ public sealed class RecipeFileTests
     public void A_file_that_is_too_large_is_refused_without_reading_all_of_it()
     {
         using EndlessStream endless = new();
-        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeFile.Parse(endless, "recipe endless"));
+        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeFile.Parse(endless, new("recipe endless", Caller.CommandLine)));
         Assert.Contains("more than 64 KiB", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(endless.Given, 1, 1 << 20);
     }
@@ -53,7 +53,7 @@ public sealed class RecipeFileTests
     public void A_recipe_without_a_name_is_named_after_its_file()
     {
         using TextFolder folder = new();
-        Assert.Equal("my-first", RecipeLibrary.Load(folder.Write("my-first.json", Small)).Complete("it").Text("name"));
+        Assert.Equal("my-first", RecipeReader.Read(folder.Write("my-first.json", Small), Caller.CommandLine).Complete("it").Text("name"));
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed class RecipeFileTests
         Assert.Contains("?[31mred?", refusal, StringComparison.Ordinal);
     }
 
-    static string Refusal(string path) => Assert.Throws<RecipeException>(() => RecipeLibrary.Load(path)).Message;
+    static string Refusal(string path) => Assert.Throws<RecipeException>(() => RecipeReader.Read(path, Caller.CommandLine)).Message;
 
-    static CompleteRecipe Parse(byte[] bytes) => RecipeFile.Parse(new MemoryStream(bytes), "recipe mine")
+    static CompleteRecipe Parse(byte[] bytes) => RecipeFile.Parse(new MemoryStream(bytes), new("recipe mine", Caller.CommandLine))
         .With(RecipeSchema.Find("name")!, new(System.Text.Json.JsonElement.Parse("\"mine\""), "test")).Complete("recipe mine");
 
     static void AssertRefused(byte[] bytes, string fault)
     {
-        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeFile.Parse(new MemoryStream(bytes), "recipe mine"));
+        RecipeException refusal = Assert.Throws<RecipeException>(() => RecipeFile.Parse(new MemoryStream(bytes), new("recipe mine", Caller.CommandLine)));
         Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
     }
 

@@ -1,9 +1,9 @@
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Tests.Recipes;

@@ -1,6 +1,6 @@
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Foundation;
+using LongTail.Recipes;
 
 namespace LongTail.Cli.Tests.Recipes;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsCheck;
 using LongTail.Cli.Commands;
-using LongTail.Cli.Recipes;
 using LongTail.Cli.Tests.Fakes;
+using LongTail.Recipes;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Tests.Recipes;

@@ -14,16 +14,16 @@ public sealed partial class LayeringTests
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
-    [Fact]
-    public void Figures_use_the_rooms_of_their_row_and_no_tensors()
+    [Theory, InlineData("LongTail.Figures"), InlineData("LongTail.Recipes")]
+    public void A_project_beside_the_library_uses_the_rooms_of_its_row_and_no_tensors(string project)
     {
-        string row = File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).Single(line => line.StartsWith("LongTail.Figures :", StringComparison.Ordinal));
-        string[] allowed = ["Figures", .. row.Split(':', ';')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        string folder = Path.Combine(Repository.Root, "src", "LongTail.Figures");
+        string row = File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).Single(line => line.StartsWith($"{project} :", StringComparison.Ordinal));
+        string[] allowed = [project.Split('.')[1], .. row.Split(':', ';')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string folder = Path.Combine(Repository.Root, "src", project);
         string[] faults = [.. Repository.SourcesOf(folder)
-            .SelectMany(path => UsedByFigures().Matches(File.ReadAllText(Path.Combine(folder, path))).Select(used => (Path: path, Used: used.Value)))
+            .SelectMany(path => UsedByProject().Matches(File.ReadAllText(Path.Combine(folder, path))).Select(used => (Path: path, Used: used.Value)))
             .Where(use => !allowed.Contains(use.Used))
-            .Select(use => $"LongTail.Figures/{use.Path} uses {use.Used}: not in its row of ARCHITECTURE.md.")];
+            .Select(use => $"{project}/{use.Path} uses {use.Used}: not in its row of ARCHITECTURE.md.")];
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
@@ -67,5 +67,5 @@ public sealed partial class LayeringTests
     static Rooms Example => Rooms.Read("Foundation : - ; no TorchSharp\nMethods    : Foundation\nTraining   : Foundation\nRuns       : everything above\n");
 
     [GeneratedRegex(@"(?<=\bLongTail\.)[A-Z]\w+|TorchSharp")]
-    private static partial Regex UsedByFigures();
+    private static partial Regex UsedByProject();
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>What the parts of a network that can be trained are called in recipes.</summary>
 static class TrainedPartWord

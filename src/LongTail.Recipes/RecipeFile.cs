@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LongTail.Foundation;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>Reads the text of a recipe: JSON, in which comments and trailing commas are allowed.</summary>
 static partial class RecipeFile
@@ -15,7 +15,7 @@ static partial class RecipeFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="RecipeException">It cannot be read or is no recipe.</exception>
-    public static RecipeDraft Read(string path, string source)
+    public static RecipeDraft Read(string path, RecipeSource source)
     {
         try
         {
@@ -30,7 +30,7 @@ static partial class RecipeFile
 
     /// <summary>Reads a stream.</summary>
     /// <exception cref="RecipeException">It is no recipe.</exception>
-    public static RecipeDraft Parse(Stream stream, string source)
+    public static RecipeDraft Parse(Stream stream, RecipeSource source)
     {
         byte[] bytes = new byte[MostBytes + 1];
         int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -40,7 +40,7 @@ static partial class RecipeFile
     }
 
     /// <remarks>A UTF-8 mark at the beginning, as some Windows editors leave it, is skipped.</remarks>
-    static byte[] Utf8(ReadOnlySpan<byte> bytes, string source)
+    static byte[] Utf8(ReadOnlySpan<byte> bytes, RecipeSource source)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[3..];
         if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))
@@ -50,7 +50,7 @@ static partial class RecipeFile
         return bytes.ToArray();
     }
 
-    static JsonElement Root(byte[] utf8, string source)
+    static JsonElement Root(byte[] utf8, RecipeSource source)
     {
         try
         {
@@ -64,7 +64,7 @@ static partial class RecipeFile
         }
     }
 
-    static RecipeDraft DraftOf(JsonElement root, string source)
+    static RecipeDraft DraftOf(JsonElement root, RecipeSource source)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new RecipeException($"{source}: found {Kind(root)}, expected an object: {{ ... }}.");
@@ -76,7 +76,7 @@ static partial class RecipeFile
         return draft;
     }
 
-    static RecipeDraft WithSection(RecipeDraft draft, JsonProperty section, string source)
+    static RecipeDraft WithSection(RecipeDraft draft, JsonProperty section, RecipeSource source)
     {
         if (section.Value.ValueKind != JsonValueKind.Object)
             throw new RecipeException($"{source}: {section.Name}: found {Kind(section.Value)}, expected an object: {{ ... }}.");
@@ -86,15 +86,15 @@ static partial class RecipeFile
     }
 
     /// <remarks>Entries go in without dropping others: a file that says two things which exclude each other is to be told so.</remarks>
-    static RecipeDraft WithKey(RecipeDraft draft, string prefix, JsonProperty property, string source)
+    static RecipeDraft WithKey(RecipeDraft draft, string prefix, JsonProperty property, RecipeSource source)
     {
         string path = prefix + property.Name;
         if (property.Name.Contains('.', StringComparison.Ordinal) || RecipeSchema.Find(path) is null)
-            throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(path)}.{RecipeSchema.HintAt(path)}");
-        return draft with { Entries = draft.Entries.SetItem(path, new(property.Value, source)) };
+            throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(path)}.{RecipeSchema.HintAt(path, source.Caller)}");
+        return draft with { Entries = draft.Entries.SetItem(path, new(property.Value, source.Name)) };
     }
 
-    static IEnumerable<JsonProperty> Properties(JsonElement of, string prefix, string source)
+    static IEnumerable<JsonProperty> Properties(JsonElement of, string prefix, RecipeSource source)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (JsonProperty property in of.EnumerateObject())
@@ -102,7 +102,7 @@ static partial class RecipeFile
                 : throw new RecipeException($"{source}: found the key {SafeText.Quoted(prefix + property.Name)} twice, expected it once.");
     }
 
-    static string ExtendsOf(JsonElement value, string source) =>
+    static string ExtendsOf(JsonElement value, RecipeSource source) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()!
             : throw new RecipeException($"{source}: extends: found {Kind(value)}, expected the name or path of a recipe.");
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LongTail.Foundation;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>What has been said so far: values by key path, each with where it was said, for messages.</summary>
 /// <param name="Entries">Only known keys; the values have not been checked yet.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>The name of a network, or the word for "no other one than the recipe's".</summary>
 sealed record OtherNetworkRule(string Same) : ValueRule

@@ -2,11 +2,19 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>A recipe with a checked value for every key that has a meaning in it.</summary>
 sealed record CompleteRecipe(ImmutableDictionary<string, JsonElement> Values)
 {
+    /// <summary>A recipe by name or path, with changes.</summary>
+    /// <param name="nameOrPath">See <see cref="RecipeReader.Read(string, Caller)"/>.</param>
+    /// <param name="settings">See <see cref="RecipeSetting"/>.</param>
+    /// <param name="caller">Who wrote both.</param>
+    /// <exception cref="LongTail.Foundation.RecipeException">There is none, it is not well-formed, or a value does not fit.</exception>
+    public static CompleteRecipe Of(string nameOrPath, IEnumerable<string> settings, Caller caller) =>
+        RecipeSetting.Apply(RecipeReader.Read(nameOrPath, caller), settings, caller).Complete(RecipeReader.SourceOf(nameOrPath));
+
     public bool Has(string path) => Values.ContainsKey(path);
 
     public string Text(string path) => Values[path].GetString()!;

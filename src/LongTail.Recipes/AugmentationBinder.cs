@@ -1,7 +1,7 @@
 using LongTail.Data;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>Turns the checked values on augmentation into the library's.</summary>
 static class AugmentationBinder

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>The policies of augmentation as a recipe names them.</summary>
 static class PolicyWord

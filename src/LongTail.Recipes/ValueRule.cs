@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>What a value in a recipe may be.</summary>
 abstract record ValueRule

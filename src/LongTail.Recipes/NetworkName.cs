@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Networks;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>What networks are called in recipes: "resnet" and 6 n + 2 layers for small images, and some names of torchvision's for photographs.</summary>
 static class NetworkName

@@ -4,7 +4,7 @@ using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>Everything a recipe may say, in the order it is written.</summary>
 static class RecipeSchema
@@ -110,7 +110,7 @@ static class RecipeSchema
 
     /// <summary>The key meant by a path, or by its last part when only one key ends so.</summary>
     /// <exception cref="RecipeException">None is, or several are.</exception>
-    public static RecipeKey Meant(string written, string source)
+    public static RecipeKey Meant(string written, RecipeSource source)
     {
         if (Find(written) is { } exact) return exact;
         RecipeKey[] sharing = [.. Keys.Where(k => k.Leaf == written)];
@@ -119,13 +119,13 @@ static class RecipeSchema
             throw new RecipeException($"{source}: found {written}, which may mean {string.Join(" or ", sharing.Select(k => k.Path))}; write it in full.");
         if (Sections.Contains(written))
             throw new RecipeException($"{source}: found {SafeText.Quoted(written)}, which is a section; expected one of its keys: {string.Join(", ", Keys.Where(k => k.Section == written).Select(k => k.Path))}.");
-        throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(written)}.{HintAt(written)}");
+        throw new RecipeException($"{source}: found the unknown key {SafeText.Quoted(written)}.{HintAt(written, source.Caller)}");
     }
 
     /// <summary>What follows "found an unknown key" in a message: the known key that is most like the one written.</summary>
-    public static string HintAt(string written)
+    public static string HintAt(string written, Caller caller)
     {
         string[] known = written.Contains('.', StringComparison.Ordinal) ? [.. Keys.Select(k => k.Path)] : [.. Sections, .. Keys.Select(k => k.Leaf)];
-        return NearestName.Hint(written, known) is { Length: > 0 } hint ? hint : " longtail recipe show prints all keys.";
+        return NearestName.Hint(written, known) is { Length: > 0 } hint ? hint : $" {caller.AllKeys}.";
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using LongTail.Networks;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>Writes a complete recipe as a recipe file, with the epochs its fractions come to in comments.</summary>
 static class RecipeWriter
@@ -16,8 +16,10 @@ static class RecipeWriter
     /// <summary>Longer sections are broken into lines.</summary>
     const int LineWidth = 110;
 
+    /// <exception cref="LongTail.Foundation.RecipeException">Its values do not go together, which no single one of them shows.</exception>
     public static string Write(CompleteRecipe recipe)
     {
+        RecipeBinder.Bind(recipe);
         IGrouping<string, RecipeKey>[] entries =
             [.. RecipeSchema.Keys.Where(k => recipe.Has(k.Path)).GroupBy(k => k.Section.Length > 0 ? k.Section : "." + k.Path)];
         StringBuilder text = new("{\n");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>One thing a recipe may say.</summary>
 /// <param name="Path">Such as "epochs" or "optimizer.learningRate".</param>

@@ -4,7 +4,7 @@ using LongTail.Networks;
 using LongTail.Pictures;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>Turns checked values into the library's recipe; moments become whole epochs here.</summary>
 static class RecipeBinder

@@ -7,7 +7,7 @@ using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
 
-namespace LongTail.Cli.Recipes;
+namespace LongTail.Recipes;
 
 /// <summary>The settings of the catalog's methods as keys of a recipe: each public property that can be set is one, so a new method needs no line here.</summary>
 static class MethodSettings
