@@ -23,6 +23,26 @@ public partial class ReadmeTests
         Assert.Subset(compiled.ToHashSet(), package.Split("```csharp\n")[1].Split("```")[0].Trim().Split('\n').Select(line => line.Trim()).ToHashSet());
     }
 
+    [Fact]
+    public void The_example_in_the_page_on_recipes_is_the_one_that_is_compiled_here_and_trains()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "recipes.md"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "House", "RecipeExample.cs"));
+        Assert.Equal(source.Split("#region RECIPES\n")[1].Split("#endregion")[0].Trim(), page.Split("```csharp\n")[1].Split("```")[0].Trim());
+
+        string folder = Directory.CreateTempSubdirectory("longtail-recipes-").FullName;
+        try
+        {
+            RecipeExample.Train(folder, "fashion-lt-ce", "epochs=1");
+            Assert.Contains("\"epochs\": 1", File.ReadAllText(Path.Combine(folder, "fashion-lt-ce.json")), StringComparison.Ordinal);
+            Assert.Single(Directory.GetDirectories(Path.Combine(folder, "runs", "stages")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/commands.md")]
