@@ -63,6 +63,17 @@ public sealed class RecipeShowTests
     public void What_is_shown_stays_the_same(string name, string settings) =>
         Snapshot.Same(ConsoleRun.Of($"recipe show {name}{settings}").Out, $"recipe-show-{name}");
 
+    [Theory]
+    [InlineData("nothing-said", """{ "data": { "set": "cifar10" }, "method": { "name": "ce" } }""")]
+    [InlineData("nothing-said-of-photos", """
+        { "data": { "set": "folders", "profile": "step", "ratio": 10 }, "network": { "head": "cosine" }, "method": { "name": "ce" }, "augmentation": { "policy": "randaugment", "mix": "cutmix" } }
+        """)]
+    public void What_holds_when_nothing_is_said_stays_the_same(string name, string text)
+    {
+        using TextFolder folder = new();
+        Snapshot.Same(ConsoleRun.Of(["recipe", "show", folder.Write($"{name}.json", text)]).Out, $"recipe-show-{name}");
+    }
+
     static StageKey KeyOf(string recipe, params string[] settings)
     {
         Recipe bound = RecipeBinder.Bind(CommonOptions.Recipe(recipe, settings));
