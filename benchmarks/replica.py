@@ -9,11 +9,11 @@ import argparse, io, os
 import numpy
 from PIL import Image
 
-# Classes, images of the largest and smallest class, all training images, test images; typical width and height of a picture and their spread (log-normal).
+# Classes, images of the largest and smallest class, all training, test and validation images; typical width and height of a picture and their spread (log-normal).
 SETS = {
-    "places-lt": dict(classes=365, largest=4980, smallest=5, train=62_500, test=36_500, size=(683, 512), spread=0.15, lists=("Places_LT_train.txt", "Places_LT_test.txt")),
-    "imagenet-lt": dict(classes=1000, largest=1280, smallest=5, train=115_846, test=50_000, size=(500, 375), spread=0.2, lists=("ImageNet_LT_train.txt", "ImageNet_LT_test.txt")),
-    "inaturalist2018": dict(classes=8142, largest=1000, smallest=2, train=437_513, test=24_426, size=(800, 600), spread=0.1, lists=("iNaturalist18_train.txt", "iNaturalist18_val.txt")),
+    "places-lt": dict(classes=365, largest=4980, smallest=5, train=62_500, test=36_500, validation=7_300, size=(683, 512), spread=0.15, lists=("Places_LT_train.txt", "Places_LT_test.txt", "Places_LT_val.txt")),
+    "imagenet-lt": dict(classes=1000, largest=1280, smallest=5, train=115_846, test=50_000, validation=20_000, size=(500, 375), spread=0.2, lists=("ImageNet_LT_train.txt", "ImageNet_LT_test.txt", "ImageNet_LT_val.txt")),
+    "inaturalist2018": dict(classes=8142, largest=1000, smallest=2, train=437_513, test=24_426, validation=0, size=(800, 600), spread=0.1, lists=("iNaturalist18_train.txt", "iNaturalist18_val.txt")),
 }
 
 
@@ -53,9 +53,10 @@ def photograph(of, label, random):
 def write(name, folder, part, seed):
     of, random = SETS[name], numpy.random.default_rng(seed)
     each = numpy.maximum(1, numpy.round(counts(of) * part)).astype(int)
-    tests = numpy.full(of["classes"], max(1, round(of["test"] * part / of["classes"])))
-    for listed, test, numbers in ((of["lists"][0], False, each), (of["lists"][1], True, tests)):
-        lines, number = [], 0
+    alike = [numpy.full(of["classes"], max(1, round(of[kind] * part / of["classes"]))) for kind in ("test", "validation")]
+    number = 0
+    for listed, test, numbers in zip(of["lists"], (False, True, False), (each, *alike)):   # validation pictures are of the full set's training part
+        lines = []
         for label, images in enumerate(numbers):
             for _ in range(images):
                 number += 1
