@@ -142,7 +142,7 @@ public sealed class DataCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cat/0.png 0\ndog's/0.jpg 1\n", "cat/1.png 0\ncat/./0.png 0\n", "Found 1 picture(s) in train.txt and in test.txt, expected none that is trained on and measured on: cat/0.png.")]
+    [InlineData("cat/0.png 0\ndog's/0.jpg 1\n", "cat/1.png 0\ncat/./0.png 0\n", "Found 1 picture(s) in train.txt and in test.txt, expected each picture in one of them, to train on, to measure on or to choose an epoch on: cat/0.png.")]
     [InlineData("cat/0.png 0\ndog's/0.jpg 900000\n", "cat/1.png 0\n", "Found no picture of 899999 label(s) in train.txt")]
     public void Lists_that_contradict_themselves_are_refused(string train, string test, string part)
     {

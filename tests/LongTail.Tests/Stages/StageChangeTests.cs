@@ -39,6 +39,8 @@ public class StageChangeTests
         ["Stage.FrozenStatistics"] = _stage with { FrozenStatistics = true },
         ["Stage.StartFrom"] = _stage with { StartFrom = PaperRecipe.CrossEntropy },
         ["Stage.Teachers"] = _stage with { Teachers = [] },
+        ["Stage.TeacherEpoch"] = _stage with { TeacherEpoch = TeacherEpoch.BestOnValidation },
+        ["Stage.TeacherEpoch, on test"] = _stage with { TeacherEpoch = TeacherEpoch.BestOnTest },
         ["TrainingSet.Set"] = With(data => data with { Set = "cifar101" }),
         ["TrainingSet.Pictures"] = With(data => data with { Pictures = new() }),
         ["PictureSource.Size"] = With(data => data with { Pictures = new() { Size = 192 } }),
