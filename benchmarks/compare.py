@@ -29,6 +29,7 @@ ALL = [*measures.RATES, *measures.STARTS, measures.SWEEP, "roof"]
 
 def main():
     arguments = parse_arguments()
+    measured = machine.commit(HERE)                       # what is built now, whatever happens to the files while it runs
     benchmarks, program = build(BENCHMARKS), build(PROGRAM)
     chosen = arguments.measure or [measure for measure in ALL if measure != "start-cifar" or arguments.data]
     results = []
@@ -41,7 +42,7 @@ def main():
                 take(results, measures.ALSO, number, command, shlex.split(command), arguments, ratio_of, LONGER)
 
     references = {measure: measures.ours(precisions(measure, arguments)[-1]) for measure in measures.RATES}
-    comparison = report.put_together(results, references, facts(arguments))
+    comparison = report.put_together(results, references, facts(arguments, measured))
     print(report.tables(comparison))
     if arguments.out:
         report.write(comparison, pathlib.Path(arguments.out))
@@ -132,12 +133,12 @@ def peers(arguments):
         yield name, shlex.split(command)
 
 
-def facts(arguments):
+def facts(arguments, commit):
     """Everything a reader needs to judge the numbers or to repeat them."""
     dotnet = subprocess.run(["dotnet", "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     return {
         "time": machine.utc_now(),
-        "commit": machine.commit(HERE),
+        "commit": commit,
         "machine": machine.describe(),
         "environment": machine.environment(),
         "dotnet_sdk": dotnet,
