@@ -52,9 +52,14 @@ public sealed class ValidationTests : IDisposable
         Assert.Equal(0, run.Code);
         Assert.Contains("validation: the epoch that was best on the validation images.", run.Out.ReplaceLineEndings(""), StringComparison.Ordinal);
         Assert.DoesNotContain("halves", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\nOn the validation images, after the last epoch\n", run.Out, StringComparison.Ordinal);
+        string history = File.ReadLines(Path.Combine(Directory.GetDirectories(Path.Combine(Out, "stages"), "ce-*").Single(), "history.jsonl")).Last();
+        JsonElement measured = JsonElement.Parse(history).GetProperty("onValidation");
+        double right = measured.GetProperty("correct").EnumerateArray().Sum(count => count.GetInt32());
         string[][] rows = [.. File.ReadAllLines(csv).Select(line => line.Split(','))];
         int column = Array.IndexOf(rows[0], "validated_top1_mean");
         Assert.All(rows[1..], row => Assert.InRange(double.Parse(row[column], CultureInfo.InvariantCulture), 0, 100));
+        Assert.Equal(100 * right / 5, double.Parse(rows[1][Array.IndexOf(rows[0], "on_validation_top1_mean")], CultureInfo.InvariantCulture), 3);
     }
 
     [Fact]

@@ -42,6 +42,9 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>After the epoch that was best on the test set: too high to report.</summary>
     public double? Best(Measure measure) => Finite(Of(measure, Result.Best.Evaluation!));
 
+    /// <summary>On the validation images, after the last epoch: what settings can be chosen by. Null of data without such.</summary>
+    public double? OnValidation(Measure measure) => Result.Last.OnValidation is { } evaluation ? Finite(Of(measure, evaluation)) : null;
+
     /// <summary>After the epoch that was best on the validation images; null of data without such.</summary>
     public double? Validated(Measure measure) => Result.Selected is { } selected ? Finite(Of(measure, selected.Evaluation!)) : null;
 

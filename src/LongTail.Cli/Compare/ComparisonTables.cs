@@ -43,6 +43,9 @@ static class ComparisonTables
         if (DifferencesIn(comparison) is { Columns.Length: > 0 } differences) yield return differences with { Note = differences.Note + steered };
         yield return new($"Which epoch{spread}", [.. new[] { Measure.Top1, Measure.Balanced }.SelectMany(measure => EpochsOf(comparison, measure))],
             $"In %. last: the last epoch, the number to report{(steered.Length > 0 ? " where the row is not marked" : "")}. {(HasValidation(comparison) ? "validation: the epoch that was best on the validation images." : "halves: the epoch that was best on one half of the test images, measured on the other half, both ways.")} best: the epoch that was best on the test set, chosen on the test set and so too high.{steered}");
+        if (HasValidation(comparison))
+            yield return new($"On the validation images, after the last epoch{spread}", [.. Measure.Main.Select(measure => Column(comparison, measure.Title, run => run.OnValidation(measure), measure))],
+                "In %. To choose settings by, such as tau or a temperature: the test images have no part in it.");
         yield return new($"Cost{spread}",
             [
                 Column(comparison, "minutes", run => run.Minutes, digits: 1),

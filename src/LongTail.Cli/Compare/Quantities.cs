@@ -11,6 +11,7 @@ sealed record Quantities(string Name, ImmutableArray<(string Name, Func<Comparis
     public static ImmutableArray<Quantities> All { get; } =
     [
         new("last", [.. Measure.All.Select(measure => (measure.Name, (Func<ComparisonRun, double?>)(run => run.Last(measure))))]),
+        new("onValidation", [.. Measure.Main.Select(measure => (measure.Name, (Func<ComparisonRun, double?>)(run => run.OnValidation(measure))))]),
         new("validated", [.. Measure.Main.Select(measure => (measure.Name, (Func<ComparisonRun, double?>)(run => run.Validated(measure))))]),
         new("halves", [.. Measure.Main.Select(measure => (measure.Name, (Func<ComparisonRun, double?>)(run => run.Halves(measure))))]),
         new("bestOnTest", [.. Measure.Main.Select(measure => (measure.Name, (Func<ComparisonRun, double?>)(run => run.Best(measure))))]),

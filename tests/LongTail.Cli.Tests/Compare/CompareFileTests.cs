@@ -59,6 +59,7 @@ public sealed class CompareFileTests : IDisposable
         double last = runs[0].GetProperty("last").GetProperty("top1").GetDouble(), before = runs[0].GetProperty("bestOnTest").GetProperty("top1").GetDouble();
         Assert.True(before > last);
         Assert.All(runs, run => Assert.Equal((0, 1, before), (run.GetProperty("bestEpoch").GetInt32(), run.GetProperty("validatedEpoch").GetInt32(), run.GetProperty("validated").GetProperty("top1").GetDouble())));
+        Assert.All(runs, run => Assert.Equal((0, 0), (run.GetProperty("onValidation").GetProperty("top1").GetDouble(), run.GetProperty("onValidation").GetProperty("few").GetDouble())));
         Assert.Equal([2, 1, 1], runs.Select(run => run.GetProperty("teachers")[0].GetProperty("epoch").GetInt32()));
         Assert.Equal([-1, 0, 0], runs.Select(run => Math.Round(run.GetProperty("teachers")[0].GetProperty("top1").GetDouble() - runs[1].GetProperty("teachers")[0].GetProperty("top1").GetDouble(), 9)));
         Assert.Equal([false, false, true], runs.Select(run => run.GetProperty("sawTestLabels").GetBoolean()));
