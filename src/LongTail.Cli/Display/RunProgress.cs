@@ -110,7 +110,7 @@ sealed class RunProgress(RunPlan plan, TimeProvider clock)
     // Of an image, in steps without a teacher. A group's teachers are asked once for all.
     static double CostOf(ImmutableArray<PlannedStage> group) => 1 + TeacherPass * group[0].Stage.Teachers.Length / group.Length;
 
-    long ImagesPerEpochOf(Stage stage) => plan.Data.TryGetValue(stage.Data.Fingerprint, out Data.DataSplit? data) ? data.CountsOf(stage.Subset).Total : _inTraining[0].Start.ImagesPerEpoch;
+    long ImagesPerEpochOf(Stage stage) => plan.Data.TryGetValue(stage.Data.Fingerprint, out Data.DataSplit? data) ? stage.Streams * data.CountsOf(stage.Subset).Total : _inTraining[0].Start.ImagesPerEpoch;
 
     TimeSpan? TimeFor(double images, int evaluations) => _images == 0 ? null
         : TimeSpan.FromSeconds(Math.Max(0, images) * _seconds / _images + (_evaluations == 0 ? 0 : evaluations * _evaluationSeconds / _evaluations));

@@ -35,5 +35,5 @@ public interface IRunObserver
 /// <param name="Epoch">0-based; above 0 when an interrupted run is continued.</param>
 /// <param name="Step">0-based within the epoch.</param>
 /// <param name="StepsPerEpoch">Steps in each epoch.</param>
-/// <param name="ImagesPerEpoch">Images in each epoch.</param>
+/// <param name="ImagesPerEpoch">Images in each epoch, those of both streams where there are two.</param>
 public readonly record struct StageStart(int Epoch, int Step, int StepsPerEpoch, int ImagesPerEpoch);

@@ -71,7 +71,7 @@ sealed class LiveStage : IDisposable
     {
         TrainingState state = _progress.Restore(out string? warning);
         if (warning is not null) observer.Warned(warning);
-        observer.StageStarted(_planned, new(state.Epoch, state.Step, _shared.Batches.StepsPerEpoch, _data.Train.Count));
+        observer.StageStarted(_planned, new(state.Epoch, state.Step, _shared.Batches.StepsPerEpoch, _planned.Stage.Streams * _data.Train.Count));
         CollapseWatch collapse = new(_data.Train.ClassNames, observer.Warned);
         TrainingJob job = new()
         {

@@ -47,7 +47,7 @@ public sealed record PlanCost(double Whole, double ToTrain, double Alone)
         planned.Stage.Feedback == Feedback.Training ? Forward * planned.EpochsToTrain * ImagesOf(planned.Stage, data) : 0;
 
     static double ImagesIn(PlannedStage planned, DataSplit data) =>
-        (planned.Stage.PairedWith is null ? 1 : 2) * planned.EpochsToTrain * ImagesOf(planned.Stage, data);
+        planned.Stage.Streams * planned.EpochsToTrain * ImagesOf(planned.Stage, data);
 
     static double ImagesOf(Stage stage, DataSplit data) => data.CountsOf(stage.Subset).Total;
 

@@ -78,6 +78,9 @@ public sealed record Stage
     /// <summary>Raised when sampling, augmentation, first weights or the optimizer change their numbers: everything is then trained anew. Losses have a version of their own.</summary>
     [OmittedFromKeyWhenDefault] public int Revision { get; } = 0;
 
+    /// <summary>Streams of images in each batch: 1, or 2 where <see cref="PairedWith"/> names another. An epoch takes as many images as there are for training from each.</summary>
+    [NotInKey] public int Streams => PairedWith is null ? 1 : 2;
+
     /// <summary>Content address: a hash of everything above that can change the trained weights.</summary>
     [NotInKey] public StageKey Key => StageKey.Of(this);
 }

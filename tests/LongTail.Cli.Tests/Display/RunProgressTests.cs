@@ -111,6 +111,21 @@ public sealed class RunProgressTests
         Assert.Equal(48 + 20 + 5, progress.AllLeft!.Value.TotalSeconds, 6);
     }
 
+    // BBN's: one stream as they come, one reversed.
+    [Fact]
+    public void A_stage_of_two_streams_to_come_takes_the_time_of_both()
+    {
+        Recipe recipe = RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-ce", ["epochs=5"]));
+        PlannedStage[] stages = [.. new[] { recipe, RecipeBinder.Bind(Commands.CommonOptions.Recipe("fashion-lt-ce", ["epochs=5", "method.name=bbn"])) }
+            .Select((planned, number) => new PlannedStage(planned.Method.Plan(planned), StageRole.Student, StageState.ToTrain, $"{number}"))];
+        Data.ResidentImageSet images = new(new(1, 1, 1), new byte[100], [.. Enumerable.Repeat(0, 50), .. Enumerable.Repeat(1, 50)], ["a", "b"]);
+        RunProgress progress = new(new([.. stages], System.Collections.Immutable.ImmutableDictionary<string, Data.DataSplit>.Empty.Add("", new(images, images, ""))), _clock);
+        progress.StageStarted(stages[0], new(0, 0, 10, 100));
+        Step(progress, 0, seconds: 1);                                            // ten images a second
+        Step(progress, 1, seconds: 1);
+        Assert.Equal(48 + 2 * 50, progress.AllLeft!.Value.TotalSeconds, 6);
+    }
+
     [Fact]
     public void A_stage_that_continues_another_takes_the_time_of_its_own_epochs()
     {

@@ -45,6 +45,17 @@ public sealed class StageRunnerTests(WholeRuns whole) : IDisposable
         Assert.Equal(Workshop.StepsPerStage, workshop.Watch.Steps);
     }
 
+    // What the time left is reckoned from; BBN takes two streams of images.
+    [Fact]
+    public void A_stage_tells_at_its_start_how_many_images_an_epoch_takes()
+    {
+        foreach (Method method in (Method[])[new CrossEntropy(), new BilateralBranch()])
+        {
+            StageResult result = _workshop.Run(method)[^1];
+            Assert.Equal(result.History.Select(epoch => (int)epoch.Images).Distinct(), [_workshop.Watch.Started[^1].Start.ImagesPerEpoch]);
+        }
+    }
+
     [Fact]
     public void Two_runs_in_two_folders_leave_equal_files()
     {

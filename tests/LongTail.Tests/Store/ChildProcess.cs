@@ -10,7 +10,7 @@ static class ChildProcess
 {
     const string Task = "LONGTAIL_TEST_CHILD";
 
-    public static Process Start(string task, string folder)
+    public static Process Start(string task, string folder, bool isMeasured = false)
     {
         // Under "dotnet test" the program is its own; under "dotnet exec" it is dotnet with our file as argument.
         string program = Environment.ProcessPath!;
@@ -21,6 +21,7 @@ static class ChildProcess
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         }
         start.Environment[Task] = $"{task}|{folder}";
+        if (isMeasured) start.Environment["DOTNET_TieredCompilation"] = "0";   // code that is compiled again in the background, when there is time, looks like memory left behind
         return Process.Start(start)!;
     }
 

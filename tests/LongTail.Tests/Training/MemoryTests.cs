@@ -21,7 +21,7 @@ public class MemoryTests
 
     static void Measure(int from, int to)
     {
-        using Process child = ChildProcess.Start("train", $"{from},{to}");
+        using Process child = ChildProcess.Start("train", $"{from},{to}", isMeasured: true);
         string report = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         double[] megabytes = [.. report.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.TryParse(line, CultureInfo.InvariantCulture, out double value) ? value : throw new InvalidOperationException(report))];
