@@ -47,7 +47,7 @@ static class ReproducedPage
         return page.ToString();
     }
 
-    static string Line(MadeBy made) => Markdown.Text($"LongTail {made.Program}, TorchSharp {made.TorchSharp}, {made.Runtime}; {made.System}, {made.Processor}, {made.Threads} threads, {made.Device}");
+    static string Line(MadeBy made) => Markdown.Text($"LongTail {made.Program}, TorchSharp {made.TorchSharp}, {made.Runtime}; {made.System}, {made.Processor}, {made.Threads} {(made.Threads == 1 ? "thread" : "threads")}, {made.Device}");
 
     static string Heading(string name) => name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {name[3..]}" : $"Table {name[5..]}";
 }

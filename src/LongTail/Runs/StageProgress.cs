@@ -64,7 +64,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         if (folder.Contains(Best)) BestWeights = Read(folder, Best);
         TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         if (position.Threads != get_num_threads())
-            warning = $"{warning} The checkpoint was made with {position.Threads} threads and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
+            warning = $"{warning} The checkpoint was made with {position.Threads} {(position.Threads == 1 ? "thread" : "threads")} and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
         if (position.Device != Device)
             warning = $"{warning} The checkpoint was made on {position.Device} and is continued on {Device}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
         return new()
