@@ -58,6 +58,18 @@ public sealed class ValidationRunTests : IDisposable
     }
 
     [Fact]
+    public void Validation_pictures_are_packed_as_the_others_are()
+    {
+        Recipe recipe = Recipe(new CrossEntropy()), packed = recipe with { Data = recipe.Data with { Pictures = recipe.Data.Pictures! with { PackedSide = 20 } } };
+        RunEnvironment packs = In("with", "packs");
+        RunPlan plan = RunPlan.Of([packed], packs);
+        Assert.Equal(3, PlannedPacks.Of(plan, packs.OutputFolder).Length);
+        StageResult fromPacks = new StageRunner(packs).Run(plan, TestContext.Current.CancellationToken)[0];
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(packs.OutputFolder, "packed"), "*", SearchOption.AllDirectories).Length);
+        Assert.All(fromPacks.History, epoch => Assert.Equal(1 - epoch.Evaluation!.Top1, epoch.OnValidation!.Top1, 12));
+    }
+
+    [Fact]
     public void A_run_that_is_continued_keeps_the_same_weights_as_a_whole_one()
     {
         ImmutableArray<StageResult> whole = Run("with", new CrossEntropy(), "whole");
