@@ -78,6 +78,29 @@ public sealed class ValidationTests : IDisposable
         Assert.Equal(["val/cat/0.png 0", "val/cat/1.png 0", "val/cat/2.png 0", "val/dog/0.png 1", "val/dog/1.png 1"], File.ReadAllLines(Path.Combine(to, "validation.txt")));
         string[] told = [.. lists.Out.Split("To train on them: ")[1].Split(", with the same --data.")[0].Split(' ')];
         Assert.Contains("5 to choose on", ConsoleRun.Of(["data", "check", "--data", Photos, .. told]).Out, StringComparison.Ordinal);
+
+        string[] tables = [.. ConsoleRun.Of(["data", "lists", "--csv", "--data", Photos, "--to", to]).Out.Split("To train on them: ")[1].Split(", with the same --data.")[0].Split(' ')];
+        JsonElement read = JsonElement.Parse(ConsoleRun.Of(["data", "check", "--json", "--data", Photos, .. tables]).Out);
+        Assert.Equal([3, 2], read.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("validation").GetInt32()));
+    }
+
+    [Fact]
+    public void Annotations_name_them_as_well()
+    {
+        foreach ((string part, int pictures) in new[] { ("train", 6), ("val", 3), ("test", 2) })
+            _folder.Write($"divided/{part}.json", JsonSerializer.Serialize(new
+            {
+                images = Enumerable.Range(0, pictures).Select(i => new { id = i, file_name = $"{part}/{(i % 2 == 0 ? "cat" : "dog")}/{i / 2}.png" }),
+                annotations = Enumerable.Range(0, pictures).Select(i => new { id = i, image_id = i, category_id = i % 2 }),
+                categories = new[] { new { id = 0, name = "cat" }, new { id = 1, name = "dog" } },
+            }));
+        ConsoleRun check = ConsoleRun.Of(["data", "check", "--json", "--data", Photos, "--set", "data.set=annotations", "--set", "data.train=train.json", "--set", "data.test=test.json", "--set", "data.validation=val.json"]);
+        Assert.Equal((0, ""), (check.Code, check.Error));
+        Assert.Equal([2, 1], JsonElement.Parse(check.Out).GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("validation").GetInt32()));
+
+        ConsoleRun missing = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.set=annotations", "--set", "data.train=train.json", "--set", "data.test=test.json", "--set", "data.validation=vale.json"]);
+        Assert.Equal(ExitCode.Data, missing.Code);
+        Assert.Contains("check data.train, data.test, data.validation and --data", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
