@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Native;
+using LongTail.Onnx;
 using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -33,6 +34,9 @@ sealed record LibraryCalls
 
     /// <summary>Asks a checkpoint about picture files.</summary>
     public AskAboutFiles Classify { get; init; } = Ask;
+
+    /// <summary>Writes a checkpoint as an ONNX file.</summary>
+    public Func<string, string, OnnxOptions, OnnxDescription> Export { get; init; } = OnnxFile.Write;
 
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("plan --help", "help-plan")]
     [InlineData("evaluate --help", "help-evaluate")]
     [InlineData("predict --help", "help-predict")]
+    [InlineData("export --help", "help-export")]
     [InlineData("reproduce --help", "help-reproduce")]
     [InlineData("recipe --help", "help-recipe")]
     [InlineData("recipe list --help", "help-recipe-list")]

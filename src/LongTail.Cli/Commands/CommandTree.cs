@@ -17,6 +17,7 @@ static class CommandTree
             ReproduceCommand.Build(host),
             EvaluateCommand.Build(host),
             PredictCommand.Build(host),
+            ExportCommand.Build(host),
             RecipeCommands.Build(host),
             DataCommands.Build(host),
             DoctorCommand.Build(host),

@@ -16,7 +16,7 @@ static class PredictionCsv
     /// <param name="most">Classes for each picture.</param>
     public static string Write(PredictionReport report, int most)
     {
-        int classes = Math.Min(most, report.Card.ClassNames.Length);
+        int classes = Math.Min(most, report.Network.Card.ClassNames.Length);
         StringBuilder csv = new();
         Add(csv, ["path", "fault", .. Enumerable.Range(1, classes).SelectMany(place => s_ofClass.Select(name => place == 1 ? name : $"{name}_{place}"))]);
         foreach (PredictedFile file in report.Files)

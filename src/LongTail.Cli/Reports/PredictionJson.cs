@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LongTail.Cli.Commands;
 using LongTail.Prediction;
 
 namespace LongTail.Cli.Reports;
@@ -9,17 +8,7 @@ static class PredictionJson
 {
     public static string Write(PredictionReport report) => JsonText.Object(json =>
     {
-        json.WriteString("folder", report.Folder);
-        json.WriteString("weights", OptionWords.Weights.Of(report.Weights));
-        json.WriteString("method", report.Card.Method);
-        json.WriteString("network", report.Card.Network.Label);
-        json.WriteNumber("classes", report.Card.ClassNames.Length);
-        if (report.Prior is { } asked)
-        {
-            json.WriteString("prior", asked.Name);
-            JsonText.Write(json, "correctedByTau", asked.Tau ?? 1);
-            json.WriteString("trainedFor", asked.TrainedFor(report.Card));
-        }
+        report.Network.WriteTo(json);
         json.WriteStartArray("pictures");
         foreach (PredictedFile file in report.Files) WriteFile(json, file);
         json.WriteEndArray();

@@ -16,9 +16,7 @@ static class PredictionTables
     public static void Write(PredictionReport report, bool each, IAnsiConsole console)
     {
         const string all = "--csv and --json tell all";
-        ModelCard card = report.Card;
-        Line($"{SafeText.Of(card.Method)} {card.Network.Label} trained on {Words.Data(card.Data)}{Words.Subset(card.Subset)}{(report.Weights == StoredWeights.Best ? $", weights that were best on its {(card.ChosenOnValidation ? "validation images" : "test set")}" : "")}");
-        if (report.Prior is { } asked) Line($"corrected for classes that {asked.InWords}, with tau {FormattableString.Invariant($"{asked.Tau ?? 1}")}, from {asked.From(card)}");
+        foreach (string line in report.Network.Lines()) Line(line);
         PredictedFile[] told = [.. report.Files.Where(file => file.Fault is null)];
         if (each && told.Length > 0) console.Write(Pictures(told));
         if (told.Length > 1) console.Write(Classes(told));

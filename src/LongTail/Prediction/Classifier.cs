@@ -32,9 +32,7 @@ public sealed class Classifier : IDisposable
     Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
     {
         (Card, _network, _device, _shifts, _batchSize) = (card, network, device, shifts, batchSize);
-        ImageShape small = card.Data.Pictures is null ? DataCatalog.Find(card.Data.Set).Shape : default;
-        _source = card.Data.Pictures ?? new() { Size = small.Height, ShorterSide = small.Height };
-        _shape = new(_source.Size, _source.Size, card.Channels);
+        (_source, _shape) = SeenPictures.Of(card);
     }
 
     /// <summary>The network: its method, its classes and what it was trained on.</summary>

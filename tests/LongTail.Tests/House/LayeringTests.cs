@@ -14,7 +14,7 @@ public sealed partial class LayeringTests
         Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 
-    [Theory, InlineData("LongTail.Figures"), InlineData("LongTail.Recipes")]
+    [Theory, InlineData("LongTail.Figures"), InlineData("LongTail.Recipes"), InlineData("LongTail.Onnx")]
     public void A_project_beside_the_library_uses_the_rooms_of_its_row_and_no_tensors(string project)
     {
         string row = File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).Single(line => line.StartsWith($"{project} :", StringComparison.Ordinal));

@@ -47,6 +47,7 @@ public partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("docs/commands.md")]
     [InlineData("docs/data.md")]
+    [InlineData("docs/onnx.md")]
     [InlineData("docs/recipes.md")]
     [InlineData("results/README.md")]
     public void What_a_page_links_to_is_there(string page)

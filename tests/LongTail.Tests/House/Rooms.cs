@@ -25,15 +25,6 @@ sealed partial record Rooms(ImmutableSortedDictionary<string, ImmutableArray<str
         return new(may.ToImmutable(), [.. withoutTorch]);
     }
 
-    /// <summary>The row of another project of the library, "LongTail.Name : Room Room ; no TorchSharp", as a table of one room more.</summary>
-    /// <param name="document">The same.</param>
-    /// <param name="project">Such as "LongTail.Figures".</param>
-    public static Rooms WithProject(string document, string project)
-    {
-        string name = project.Split('.')[1];
-        return Read(Regex.Replace(document, $@"^{Regex.Escape(project)} *:", $"{name} :", RegexOptions.Multiline));
-    }
-
     /// <summary>What a source file does that the table does not allow, as sentences.</summary>
     /// <param name="path">Relative to the library, such as "Methods/Bkd.cs".</param>
     /// <param name="source">The file's text.</param>

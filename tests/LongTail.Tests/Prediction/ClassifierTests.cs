@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
@@ -226,19 +225,8 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
     {
         Predictions expected = CheckpointEvaluator.Evaluate(Result.Folder, TestData, new() { Device = ComputeDevice.Cpu }).Predictions;
         ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, TestData).Test;
-        string[] files = [.. Enumerable.Range(0, test.Count).Select(i => _folder.At($"{i:00}.png"))];
-        for (int i = 0; i < files.Length; i++)
-            File.WriteAllBytes(files[i], Png(28, 28, SKColorType.Gray8, test.Pixels.Span.Slice(i * 784, 784).ToArray()));
-        return (files, expected);
+        return (TestPictures.Write(_folder, test), expected);
     }
 
-    static byte[] Plain(int width, int height, SKColor colour) => Png(width, height, SKColorType.Rgba8888, [.. Enumerable.Repeat(new[] { colour.Red, colour.Green, colour.Blue, (byte)255 }, width * height).SelectMany(pixel => pixel)]);
-
-    static byte[] Png(int width, int height, SKColorType type, byte[] pixels)
-    {
-        using SKBitmap bitmap = new(new SKImageInfo(width, height, type, SKAlphaType.Opaque));
-        Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
-    }
+    static byte[] Plain(int width, int height, SKColor colour) => TestPictures.Png(width, height, SKColorType.Rgba8888, [.. Enumerable.Repeat(new[] { colour.Red, colour.Green, colour.Blue, (byte)255 }, width * height).SelectMany(pixel => pixel)]);
 }
