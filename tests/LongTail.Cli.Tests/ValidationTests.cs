@@ -63,6 +63,18 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    public void A_tau_that_is_chosen_on_them_is_told()
+    {
+        string[] asked = ["compare", "ce", "la-post-hoc:tauFrom=validation", "--recipe", Recipe, "--data", Photos, "--out", Out, .. s_small];
+        ConsoleRun run = Real(asked);
+        Assert.Equal(0, run.Code);
+        JsonElement row = JsonElement.Parse(Real([.. asked, "--json"]).Out).GetProperty("methods").EnumerateArray().Single(method => method.GetProperty("method").GetString() == "la-post-hoc");
+        string tau = row.GetProperty("runs")[0].GetProperty("chosen").GetProperty("tau").GetDouble().ToString(CultureInfo.InvariantCulture);
+        Assert.Equal("validation", row.GetProperty("settings").GetProperty("tauFrom").GetString());
+        Assert.Contains($"la-post-hoc:tauFrom=validation: tau {tau} chosen on the validation images.\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_check_counts_them_and_data_lists_writes_them()
     {
         ConsoleRun check = ConsoleRun.Of(["data", "check", "--data", Photos]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LongTail.Cli.Reports;
 using LongTail.Methods;
 using LongTail.Recipes;
@@ -73,6 +74,10 @@ sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun>
     /// <summary>Names and values of the method's settings.</summary>
     public IEnumerable<(string Name, string Json)> Settings =>
         MethodSettings.ValuesOf(Method.Recipe.Method).Select(value => (RecipeSchema.Find(value.Path)!.Leaf, value.Json));
+
+    /// <summary>What the method chose by itself, such as "tau 0.8" or "tau 0.8, 0.9, 0.8" of three runs.</summary>
+    public IEnumerable<string> Chosen => Runs.SelectMany(run => run.Chosen).GroupBy(setting => setting.Name)
+        .Select(values => $"{values.Key} {string.Join(", ", values.Select(value => value.Value.ToString(CultureInfo.InvariantCulture)))}");
 
     /// <summary>Sums a number up over the runs; null where one of them does not have it.</summary>
     public RepeatedMeasurement? Over(Func<ComparisonRun, double?> number)

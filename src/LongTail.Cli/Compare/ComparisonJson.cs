@@ -89,6 +89,7 @@ static class ComparisonJson
         if (run.Result.Selected is { } selected) json.WriteNumber("validatedEpoch", selected.Epoch);
         else json.WriteNull("validatedEpoch");
         json.WriteNumber("bestEpoch", run.Result.Best.Epoch);
+        JsonText.WriteChosen(json, run.Chosen);
         JsonText.Write(json, "peakMebibytes", run.PeakMebibytes);
         foreach (Quantities group in Quantities.All)
         {

@@ -27,6 +27,9 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     /// <summary>What a teacher came to at the epoch of the weights that it teaches with.</summary>
     public EpochRecord TeachesWith(StageResult teacher) => Result.Stage.TeacherEpoch == TeacherEpoch.Last ? teacher.Last : EpochSelection.Kept(teacher.History);
 
+    /// <summary>What the method chose by itself, such as tau.</summary>
+    public ImmutableArray<ChosenSetting> Chosen => Result.Last.Chosen ?? [];
+
     /// <summary>Minutes in training steps, of all stages that the method needs.</summary>
     public double Minutes => Graph.Sum(stage => stage.TrainSeconds) / 60;
 

@@ -31,6 +31,7 @@ static class ComparisonTables
         .. comparison.Rows.Where(row => row.NotTrained is not null).Select(row => Sentence(row.Label, row.NotTrained!)),
         .. comparison.Rows.Where(row => row.Method.Preset != comparison.Request.Preset).Select(row =>
             $"{SafeText.Of(row.Label)}: preset {row.Method.Preset.Name}, not {comparison.Request.Preset.Name}: neither the settings of its paper nor its code were at hand (docs/methods/{row.Method.Choice.Entry.Name}.md)."),
+        .. comparison.Rows.Where(row => row.Chosen.Any()).Select(row => $"{SafeText.Of(row.Label)}: {string.Join(", ", row.Chosen)} chosen on the validation images{(row.Runs.Length > 1 ? ", run by run" : "")}."),
     ];
 
     public static IEnumerable<ReportTable> Of(Comparison comparison)

@@ -55,5 +55,9 @@ static class Words
     public static string Loss(EpochRecord epoch) => string.Create(CultureInfo.InvariantCulture,
         $"loss {epoch.Loss:0.0000}{(epoch.Terms.Length > 1 ? $" ({string.Join(", ", epoch.Terms.Select(Term))})" : "")}");
 
+    /// <summary>Such as ", tau 0.8 chosen on the validation images"; nothing where a stage chose nothing by itself.</summary>
+    public static string Chosen(EpochRecord epoch) => epoch.Chosen is { } chosen
+        ? string.Create(CultureInfo.InvariantCulture, $", {string.Join(", ", chosen.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Name} {setting.Value}")))} chosen on the validation images") : "";
+
     static string Term(LossTermMean term) => string.Create(CultureInfo.InvariantCulture, $"{term.Name} {term.Value:0.0000}");
 }

@@ -64,6 +64,15 @@ static class JsonText
         Write(json, "few", 100 * groups.Few);
     }
 
+    /// <summary>What a stage chose by itself, where it chose something.</summary>
+    public static void WriteChosen(Utf8JsonWriter json, ImmutableArray<ChosenSetting> chosen)
+    {
+        if (chosen.IsEmpty) return;
+        json.WriteStartObject("chosen");
+        foreach (ChosenSetting setting in chosen) json.WriteNumber(setting.Name, setting.Value);
+        json.WriteEndObject();
+    }
+
     /// <summary>Which classes of the data a network knows, where these are not all.</summary>
     public static void WriteSubset(Utf8JsonWriter json, ClassSubset? subset)
     {

@@ -48,6 +48,7 @@ static class RunJson
         json.WriteStartObject(name);
         json.WriteNumber("epoch", epoch.Epoch);
         JsonText.WriteAccuracies(json, epoch.Evaluation!, counts, groups);
+        JsonText.WriteChosen(json, epoch.Chosen ?? []);
         json.WriteEndObject();
     }
 }

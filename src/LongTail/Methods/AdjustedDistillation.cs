@@ -12,10 +12,13 @@ public sealed record AdjustedDistillation : Method
     /// <inheritdoc cref="PostHocAdjustment.Tau"/>
     public double Tau { get; init => field = Ranges.Tau(value); } = 1;
 
+    /// <inheritdoc cref="PostHocAdjustment.TauFrom"/>
+    public TauSource TauFrom { get; init; }
+
     /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "kd-la",
-        new KnowledgeDistillation { Temperature = Temperature, TeacherNetwork = TeacherNetwork }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau));
+        new KnowledgeDistillation { Temperature = Temperature, TeacherNetwork = TeacherNetwork }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau) { From = TauFrom });
 }

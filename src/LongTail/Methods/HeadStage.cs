@@ -40,7 +40,13 @@ static class HeadStage
     /// <param name="start">The trained network.</param>
     /// <param name="adjustment">How.</param>
     public static Stage Adjustment(Recipe recipe, string method, Stage start, HeadAdjustment adjustment) =>
-        recipe.Stage(method, adjustment) with { StartFrom = start, Pretrained = null, Epochs = 0 };
+        recipe.Stage(method, adjustment) with
+        {
+            StartFrom = start,
+            Pretrained = null,
+            Epochs = 0,
+            Feedback = adjustment is TauAdjustment { From: TauSource.Validation } ? Feedback.Validation : Feedback.None,
+        };
 
     /// <summary>The recipe, if its head is a linear layer.</summary>
     /// <exception cref="RecipeException">It is not.</exception>

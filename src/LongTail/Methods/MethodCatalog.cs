@@ -130,7 +130,15 @@ public static class MethodCatalog
             Paper = new LearnableWeightScaling { HeadEpochs = 5 / 90.0 },
             Reference = new LearnableWeightScaling { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting },
         },
-        new("tau-norm", "tau-normalised classifier", new TauNormalization()) { IsBalanced = true },
+        new("tau-norm", "tau-normalised classifier", new TauNormalization())
+        {
+            IsBalanced = true,
+            Sets = [.. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set)
+            {
+                Paper = new TauNormalization { TauFrom = TauSource.Validation },
+                Reference = new TauNormalization { TauFrom = TauSource.Validation },
+            })],
+        },
         new("ncm", "Nearest class mean", new NearestClassMean()) { IsBalanced = true },
         new("la-post-hoc", "Post-hoc logit adjustment", new PostHocAdjustment()) { IsBalanced = true },
         new("kd-la", "Knowledge distillation, then post-hoc logit adjustment", new AdjustedDistillation()) { IsBalanced = true },

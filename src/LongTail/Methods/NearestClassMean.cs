@@ -29,8 +29,8 @@ public sealed record NearestClassMean : Method
         {
             FrozenNetwork trained = context.StartedFrom!;
             // In 64 bits, so that the order of the images does not matter.
-            Tensor mean = TrainingSum.Over(context, batch => trained.Features(batch.Images).to(float64).sum(dim: 0)) / context.TrainingImages.Count;   // [D]
-            Tensor sums = TrainingSum.Over(context, batch =>
+            Tensor mean = BatchSum.Over(context.PlainBatches, batch => trained.Features(batch.Images).to(float64).sum(dim: 0)) / context.TrainingImages.Count;   // [D]
+            Tensor sums = BatchSum.Over(context.PlainBatches, batch =>
             {
                 Tensor directions = nn.functional.normalize(trained.Features(batch.Images).to(float64) - mean, dim: 1);                           // [B, D]
                 return zeros(weight.shape, float64, context.Device).index_add_(0, batch.Labels, directions, 1);                                    // [C, D]

@@ -104,7 +104,7 @@ public sealed record OpenLongTail : Method
             if (AddedLayers == AddedLayers.Drawn) AddedFeatures.DrawAnew(context.Network, context.Seed, embedding: !context.StartedFrom!.Has(AddedFeatures.Prefixes[^1] + "weight"));
             FrozenNetwork features = new(context.Network);
             long[] shape = ClassMemory.Of(context.Network).shape;                               // [C, D]
-            Tensor sums = TrainingSum.Over(context, batch =>
+            Tensor sums = BatchSum.Over(context.PlainBatches, batch =>
                 zeros(shape, float64, context.Device).index_add_(0, batch.Labels, features.Features(batch.Images).to(float64), 1));
             Tensor counts = tensor(context.Counts.ToImmutableArray().Select(images => (double)images).ToArray(), device: context.Device);
             ClassMemory.Set(context.Network, sums / counts.unsqueeze(1), context.StartedFrom!);

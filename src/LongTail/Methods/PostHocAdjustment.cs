@@ -11,21 +11,31 @@ public sealed record PostHocAdjustment : Method
     /// <summary>tau, 0 or more; 1 is the correction for a balanced test set.</summary>
     public double Tau { get; init => field = Ranges.Tau(value); } = 1;
 
+    /// <summary>Whether <see cref="Tau"/> counts, or it is chosen on the validation images.</summary>
+    public TauSource TauFrom { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) =>
-        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "la-post-hoc", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau));
+        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "la-post-hoc", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau) { From = TauFrom });
 
     /// <summary>Takes <see cref="LogitAdjustment.Shift"/> off the bias.</summary>
     /// <param name="Tau">0 or more.</param>
-    public sealed record Adjustment(double Tau) : HeadAdjustment, ILimitedByCounts
+    public sealed record Adjustment(double Tau) : TauAdjustment(Tau), ILimitedByCounts
     {
         /// <inheritdoc/>
         public override int Version => 1;
 
         /// <inheritdoc/>
-        public void Check(ClassCounts counts) => AdjustmentLimit.Check(Tau, counts);
+        public void Check(ClassCounts counts)
+        {
+            if (From == TauSource.Given) AdjustmentLimit.Check(Tau, counts);
+        }
 
         /// <inheritdoc/>
-        protected override void Adjust(StageContext context, Tensor weight, Tensor bias) => bias.sub_(context.Of(LogitAdjustment.Shift(context.Counts, Tau)));
+        protected override double Largest(ClassCounts counts) => LogitAdjustment.LargestTau(counts);
+
+        /// <inheritdoc/>
+        protected override (Tensor Weight, Tensor Bias) At(double tau, StageContext context, Tensor weight, Tensor bias) =>
+            (weight, bias.sub(context.Of(LogitAdjustment.Shift(context.Counts, tau))));
     }
 }

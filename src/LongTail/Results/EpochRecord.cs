@@ -19,7 +19,15 @@ public sealed record EpochRecord(
 
     /// <summary>On the training images after the epoch, without augmentation; null where the loss does not steer by it. Not written where it is null, and missing in older files.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EvaluationResult? OnTraining { get; init; }
+
+    /// <summary>What a stage without epochs chose by itself, such as tau on the validation images; null where it chose nothing. Not written where it is null, and missing in older files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ImmutableArray<ChosenSetting>? Chosen { get; init; }
 }
+
+/// <summary>A setting that a stage chose by itself.</summary>
+/// <param name="Name">Such as "tau".</param>
+/// <param name="Value">What it chose.</param>
+public readonly record struct ChosenSetting(string Name, double Value);
 
 /// <summary>Mean of one named part of the loss over an epoch.</summary>
 /// <param name="Name">Such as "ce" or "bkd".</param>

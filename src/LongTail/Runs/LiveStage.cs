@@ -25,6 +25,7 @@ sealed class LiveStage : IDisposable
     readonly StageProgress _progress;
     readonly ImmutableHashSet<int> _branchAt;
     readonly StageStore _store;
+    readonly List<ChosenSetting> _chosen = [];
     Student? _student;
 
     /// <param name="planned">What to train.</param>
@@ -48,6 +49,8 @@ sealed class LiveStage : IDisposable
             Counts = _data.Counts,
             TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,
+            ValidationBatches = shared.Validation is null ? null : () => shared.Validation,
+            Chose = _chosen.Add,
             Device = shared.Device,
             Seed = shared.Seed,
         };
@@ -89,6 +92,7 @@ sealed class LiveStage : IDisposable
             },
             EvaluateOnValidation = () => _shared.Validation is { } validation ? Evaluator.Predict(_context.Network, _data.Counts.Classes, validation).Evaluate() : null,
             EvaluateOnTraining = () => Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.PlainBatches()).Evaluate(),
+            Chosen = [.. _chosen],
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,
             BranchAt = _branchAt,

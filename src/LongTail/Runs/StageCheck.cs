@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Methods;
 using LongTail.Stages;
 
 namespace LongTail.Runs;
@@ -22,7 +23,7 @@ static class StageCheck
         if (stage.Data.Pictures is { PackedSide: > 0 } packed && packed.PackedSide < packed.ShorterSide)
             throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
         OfValidation(stage, data);
-        if (stage.Feedback is Feedback.Test or Feedback.Validation && stage.EvaluateEvery != 1)
+        if (stage is { Feedback: Feedback.Test or Feedback.Validation, Epochs: > 0 } && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the {stage.Feedback.ToString().ToLowerInvariant()} set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
         if (stage is { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead, Epochs: > 0, StartFrom: null, Pretrained: null })
             throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.Head ? "the head" : "the last block and the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
@@ -40,14 +41,18 @@ static class StageCheck
             throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
         bool steers = stage.Feedback == Feedback.Validation, chooses = stage.TeacherEpoch == TeacherEpoch.BestOnValidation;
         if (!steers && !chooses) return;
+        if (steers && stage.Objective is TauAdjustment && data.Validation is null)
+            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and no such images in {stage.Data.Set}. {Named(data)} method.tauFrom to given, and method.tau to a number such as 1.");
         string purpose = steers && chooses ? "steers by validation images and has a teacher of the epoch that is best on them" : steers ? "steers by validation images" : "has a teacher of the epoch that is best on validation images";
         string other = string.Join(" and ", new[] { steers ? "method.feedback to training" : null, chooses ? "method.teacherEpoch to last" : null }.OfType<string>());
         if (data.Validation is not { } validation)
-            throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and no such images in {stage.Data.Set}. {(data.Train is PictureSet ? "Name them (data.validation of lists, a folder val beside train and test of class folders), or set" : "Set")} {other}.");
+            throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and no such images in {stage.Data.Set}. {Named(data)} {other}.");
         foreach (ClassSubset group in stage.Teachers.Select(teacher => teacher.Subset).OfType<ClassSubset>())
             if (group.LabelsIn(data.Counts) is { IsEmpty: false } labels && labels.All(label => validation.Counts[label] == 0))
                 throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {Word(group.Group)}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
     }
+
+    static string Named(DataSplit data) => data.Train is PictureSet ? "Name them (data.validation of lists, a folder val beside train and test of class folders), or set" : "Set";
 
     /// <exception cref="RecipeException">It learns from a network of other classes.</exception>
     /// <param name="stage">Of a plan.</param>

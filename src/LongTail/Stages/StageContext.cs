@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
+using LongTail.Results;
 using static TorchSharp.torch;
 
 namespace LongTail.Stages;
@@ -26,6 +27,12 @@ public sealed record StageContext
 
     /// <summary>Batches of the training images without augmentation and in their own order, for the same methods.</summary>
     public required Func<IEnumerable<Batch>> PlainBatches { get; init; }
+
+    /// <summary>Batches of the validation images, normalised, for stages of <see cref="Feedback.Validation"/>; null where there are none.</summary>
+    public Func<IEnumerable<Batch>>? ValidationBatches { get; init; }
+
+    /// <summary>Hears what the stage chose by itself, to be told beside its result.</summary>
+    public Action<ChosenSetting> Chose { get; init; } = _ => { };
 
     /// <summary>Where the tensors live.</summary>
     public required Device Device { get; init; }

@@ -63,7 +63,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         if (job.Stage.Epochs > 0 || state.History.Count > 0) return;
         LookAtWeights();
         job.KeepBest();
-        EpochRecord record = new(0, 0, 0, [], 0, 0, job.Evaluate()) { OnValidation = job.EvaluateOnValidation() };
+        EpochRecord record = new(0, 0, 0, [], 0, 0, job.Evaluate()) { OnValidation = job.EvaluateOnValidation(), Chosen = job.Chosen.IsEmpty ? null : job.Chosen };
         state.History = [record];
         observer.EpochEnded(record);
     });

@@ -35,6 +35,9 @@ public sealed record TrainingJob
     /// <summary>Measures the network on the training images, without augmentation; asked for by stages with <see cref="Feedback.Training"/> alone.</summary>
     public Func<EvaluationResult> EvaluateOnTraining { get; init; } = () => throw new InvalidOperationException("Found a stage that steers by its training images, expected a way to measure them.");
 
+    /// <summary>What the stage chose by itself before its first step.</summary>
+    public ImmutableArray<ChosenSetting> Chosen { get; init; } = [];
+
     /// <summary>Called when an evaluation, on the validation set where there is one, beats all before it: remembers the weights.</summary>
     public required Action KeepBest { get; init; }
 

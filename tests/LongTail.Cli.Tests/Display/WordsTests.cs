@@ -1,10 +1,19 @@
 using LongTail.Cli.Display;
 using LongTail.Data;
+using LongTail.Results;
 
 namespace LongTail.Cli.Tests.Display;
 
 public sealed class WordsTests
 {
+    [Fact]
+    public void What_a_stage_chose_by_itself_is_told_behind_its_result()
+    {
+        EpochRecord record = new(0, 0, 0, [], 0, 0, null);
+        Assert.Equal("", Words.Chosen(record));
+        Assert.Equal(", tau 0.8 chosen on the validation images", Words.Chosen(record with { Chosen = [new("tau", 0.8)] }));
+    }
+
     [Fact]
     public void Every_cut_is_told_in_words_with_all_that_makes_it_another_one()
     {

@@ -29,7 +29,7 @@ public sealed class RecipeShowTests
     public void So_is_one_with_any_settings()
     {
         Gen<string> settings = Gen.OneOf(
-            Gen.Int[1, 1000].Select(e => $"epochs={e}"),
+            Gen.Int[2, 1000].Select(e => $"epochs={e}"),   // in one epoch there is no moment at 0.8 of it
             Gen.Double[1e-6, 100].Select(t => string.Create(CultureInfo.InvariantCulture, $"temperature={t:R}")),
             Gen.Double[0, 0.99999].Select(b => string.Create(CultureInfo.InvariantCulture, $"beta={b:R}")),
             Gen.Int[0, 300].Select(w => $"warmup={w}"),

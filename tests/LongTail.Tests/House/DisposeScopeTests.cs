@@ -13,7 +13,7 @@ public sealed class DisposeScopeTests
         ["Networks/Initialization.cs"] = "Drawn numbers are copied into the weight.",
         ["Networks/ChannelsLast.cs"] = "The old layout's weights die when the new ones are in place.",
         ["Networks/CosineLayer.cs"] = "Weights are normalised once, in place.",
-        ["Stages/TrainingSum.cs"] = "A scope per batch of a sum over all training images; the sum moves out.",
+        ["Stages/BatchSum.cs"] = "A scope per batch of a sum over all images of a set; the sum moves out.",
         ["Stages/Teacher.cs"] = "What was asked about dies with the call; the answer moves to the scope of the batch.",
         ["Methods/ExpertBelief.cs"] = "The training images and what experts say of them die once they are read, before the first step.",
         ["Training/"] = "A scope per stage, epoch and step.",

@@ -11,6 +11,7 @@ public sealed partial class ReadBackTests
     {
         ["Training/LossMeter.cs"] = "Reads the losses of 32 steps at once.",
         ["Methods/ExpertBelief.cs"] = "Asks experts about all training images once, before the first step.",
+        ["Methods/TauAdjustment.cs"] = "Asks which tau is the best once, in a stage without steps.",
         ["Data/PictureBatches.cs"] = "Writes decoded bytes into a tensor of the host, before it goes to the device.",
         ["Augmentation/HostChanges.cs"] = "Changes bytes on the host where a policy, jitter or cutout is asked for; documented as slow on a device.",
         ["Stages/TeacherMemory.cs"] = "Asks once per stage whether the teacher's answers depend on the rest of the batch.",

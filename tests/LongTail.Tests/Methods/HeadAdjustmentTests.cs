@@ -91,6 +91,7 @@ public sealed class HeadAdjustmentTests : IDisposable
         Refused(() => new TauNormalization { Tau = 2.1 }, "2.1 as tau");
         Refused(() => new PostHocAdjustment { Tau = -1 }, "tau -1");
         Refused(() => new AdjustedDistillation { Tau = double.NaN }, "tau NaN");
+        Assert.Contains("Found tau 0.5, and that it is to be chosen", Assert.Throws<RecipeException>(() => new PostHocAdjustment { Tau = 0.5, TauFrom = TauSource.Validation }.Plan(Toy.Recipe)).Message, StringComparison.Ordinal);
         Refused(() => new AdjustedTeacherDistillation { Temperature = 0 }, "temperature 0");
         Refused(() => new BalancedDistillation { Kappa = -1 }, "-1 as kappa");
         Refused(() => new KnowledgeDistillation { LabelWeight = -0.5 }, "-0.5 as weight of the labels");

@@ -58,6 +58,13 @@ public sealed class ValidationRunTests : IDisposable
     }
 
     [Fact]
+    public void Tau_cannot_be_chosen_where_there_are_none()
+    {
+        string message = Assert.Throws<RecipeException>(() => Run("without", new PostHocAdjustment { TauFrom = TauSource.Validation })).Message;
+        Assert.Equal("Found the stage la-post-hoc, which chooses tau on validation images, and no such images in folders. Name them (data.validation of lists, a folder val beside train and test of class folders), or set method.tauFrom to given, and method.tau to a number such as 1.", message);
+    }
+
+    [Fact]
     public void Validation_pictures_are_packed_as_the_others_are()
     {
         Recipe recipe = Recipe(new CrossEntropy()), packed = recipe with { Data = recipe.Data with { Pictures = recipe.Data.Pictures! with { PackedSide = 20 } } };
