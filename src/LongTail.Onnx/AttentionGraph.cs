@@ -20,7 +20,7 @@ static class AttentionGraph
         string from = graph.Add("Transpose", Of("affinity.turned"), [affinity], OnnxAttribute.Wholes("perm", 0, 2, 1));
         string gathered = graph.Add("MatMul", Of("gathered"), [Places(graph, weights, "g", maps), from]);                                                   // [N, K / 2, places]
         string laidOut = graph.Add("Reshape", Of("gathered.maps"), [gathered, graph.Constant(Of("gathered.shape"), [0L, -1L, rows, columns], 4)]);
-        string kernel = graph.Constant(Of("conv_mask.weight"), weights[Of("conv_mask.weight")], weights.ShapeOf(Of("conv_mask.weight")).AsSpan());
+        string kernel = graph.Constant(Of("conv_mask.weight"), weights[Of("conv_mask.weight")].AsSpan(), weights.ShapeOf(Of("conv_mask.weight")).AsSpan());
         string mask = graph.Add("Conv", Of("conv_mask"), [laidOut, kernel]);                                                                                // [N, K, rows, columns]
         string spread = HeadGraph.AddLinear(graph, weights, Of("fc_spatial"), graph.Add("Flatten", Of("flat"), [maps]));
         string where = graph.Add("Softmax", Of("where"), [spread], OnnxAttribute.Whole("axis", 1));
@@ -32,8 +32,8 @@ static class AttentionGraph
     static string Places(OnnxGraph graph, WeightTable weights, string layer, string maps)
     {
         string name = Of(layer);
-        string kernel = graph.Constant(name + ".weight", weights[name + ".weight"], weights.ShapeOf(name + ".weight").AsSpan());
-        string shift = graph.Constant(name + ".bias", weights[name + ".bias"], weights[name + ".bias"].Length);
+        string kernel = graph.Constant(name + ".weight", weights[name + ".weight"].AsSpan(), weights.ShapeOf(name + ".weight").AsSpan());
+        string shift = graph.Constant(name + ".bias", weights[name + ".bias"].AsSpan(), weights[name + ".bias"].Length);
         return graph.Add("Reshape", name + ".places", [graph.Add("Conv", name, [maps, kernel, shift]), graph.Constant(name + ".shape", [0L, 0L, -1L], 3)]);
     }
 

@@ -5,13 +5,11 @@ namespace LongTail.Onnx;
 /// <summary>A <see cref="CifarResNet"/> as operations.</summary>
 sealed class CifarGraph(OnnxGraph graph, WeightTable weights, CifarResNet spec) : ResidualGraph(graph, weights, spec)
 {
-    const int Stages = 3;
-
     readonly OnnxGraph _graph = graph;
     readonly WeightTable _weights = weights;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<int> Blocks { get; } = [.. Enumerable.Repeat((spec.Depth - 2) / 6, Stages)];
+    protected override int Stages => 3;
 
     /// <inheritdoc/>
     protected override int Reduction => 4;

@@ -31,11 +31,11 @@ static class HeadGraph
     /// <summary>A linear layer.</summary>
     /// <inheritdoc cref="Add"/>
     public static string AddLinear(OnnxGraph graph, WeightTable weights, string name, string features) =>
-        AddProduct(graph, name, features, weights[name + ".weight"], weights.ShapeOf(name + ".weight"), weights[name + ".bias"]);
+        AddProduct(graph, name, features, weights[name + ".weight"].AsSpan(), weights.ShapeOf(name + ".weight"), weights[name + ".bias"].AsSpan());
 
     static string AddScaled(OnnxGraph graph, WeightTable weights, string name, string features)
     {
-        float[] scale = weights[name + ".scale"], weight = weights[name + ".weight"];
+        ImmutableArray<float> scale = weights[name + ".scale"], weight = weights[name + ".weight"];
         int each = weight.Length / scale.Length;
         return AddProduct(graph, name, features, [.. weight.Select((number, i) => (float)((double)number * scale[i / each]))], weights.ShapeOf(name + ".weight"),
             [.. weights[name + ".bias"].Select((number, label) => (float)((double)number * scale[label]))]);
@@ -45,7 +45,7 @@ static class HeadGraph
     static string AddCosine(OnnxGraph graph, WeightTable weights, string name, string features, double scale)
     {
         ImmutableArray<long> shape = weights.ShapeOf(name + ".weight");
-        float[] weight = weights[name + ".weight"];
+        ImmutableArray<float> weight = weights[name + ".weight"];
         int classes = (int)shape[1];
         double[] length = [.. Enumerable.Range(0, classes).Select(label => Math.Max(Shortest, Math.Sqrt(Every(classes, label, weight).Sum(number => (double)number * number))))];
         string vectors = graph.Constant(name + ".weight", [.. weight.Select((number, i) => (float)(scale * number / length[i % classes]))], shape.AsSpan());
@@ -58,9 +58,9 @@ static class HeadGraph
     static string AddMetaEmbedding(OnnxGraph graph, WeightTable weights, string name, string features, double scale)
     {
         ImmutableArray<long> shape = weights.ShapeOf(name + ".centroids");   // [C, D]
-        float[] centroids = weights[name + ".centroids"], weight = weights[name + ".weight"];
+        ImmutableArray<float> centroids = weights[name + ".centroids"], weight = weights[name + ".weight"];
         int each = (int)shape[1];
-        string memory = graph.Constant(name + ".centroids", centroids, shape.AsSpan());
+        string memory = graph.Constant(name + ".centroids", centroids.AsSpan(), shape.AsSpan());
         string beliefs = graph.Add("Softmax", name + ".beliefs", [AddLinear(graph, weights, name + ".fc_hallucinator", features)], OnnxAttribute.Whole("axis", 1));
         string recalled = graph.Add("MatMul", name + ".recalled", [beliefs, memory]);
         string gates = graph.Add("Tanh", name + ".gates", [AddLinear(graph, weights, name + ".fc_selector", features)]);
@@ -74,11 +74,11 @@ static class HeadGraph
             double length = Math.Sqrt(weight.Skip(label * each).Take(each).Sum(number => (double)number * number));
             for (int i = label * each; i < (label + 1) * each; i++) vectors[i] = (float)(scale * weight[i] / length);
         }
-        return AddProduct(graph, name, squashed, vectors, shape, null);
+        return AddProduct(graph, name, squashed, vectors, shape, []);
     }
 
     // The nearest centroid is found by products; the distance to it is then taken without their rounding.
-    static string Reach(OnnxGraph graph, string name, string features, string memory, float[] centroids, ImmutableArray<long> shape)
+    static string Reach(OnnxGraph graph, string name, string features, string memory, ImmutableArray<float> centroids, ImmutableArray<long> shape)
     {
         int each = (int)shape[1];
         float[] squares = [.. centroids.Chunk(each).Select(row => (float)row.Sum(number => (double)number * number))];
@@ -94,13 +94,13 @@ static class HeadGraph
     static string Length(OnnxGraph graph, string name, string vectors) => graph.Add("ReduceL2", name + ".norm", [vectors], OnnxAttribute.Wholes("axes", 1), OnnxAttribute.Whole("keepdims", 1));
 
     // [N, D] by the rows of [C, D].
-    static string AddProduct(OnnxGraph graph, string name, string features, float[] weight, ImmutableArray<long> shape, float[]? bias)
+    static string AddProduct(OnnxGraph graph, string name, string features, ReadOnlySpan<float> weight, ImmutableArray<long> shape, ReadOnlySpan<float> bias)
     {
         string vectors = graph.Constant(name + ".weight", weight, shape.AsSpan());
-        return graph.Add("Gemm", name, bias is null ? [features, vectors] : [features, vectors, graph.Constant(name + ".bias", bias, bias.Length)], OnnxAttribute.Whole("transB", 1));
+        return graph.Add("Gemm", name, bias.IsEmpty ? [features, vectors] : [features, vectors, graph.Constant(name + ".bias", bias, bias.Length)], OnnxAttribute.Whole("transB", 1));
     }
 
-    static IEnumerable<float> Every(int step, int first, float[] numbers)
+    static IEnumerable<float> Every(int step, int first, ImmutableArray<float> numbers)
     {
         for (int i = first; i < numbers.Length; i += step) yield return numbers[i];
     }

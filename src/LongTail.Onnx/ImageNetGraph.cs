@@ -10,7 +10,7 @@ sealed class ImageNetGraph(OnnxGraph graph, WeightTable weights, ImageNetResNet 
     readonly ImageNetResNet _spec = spec;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<int> Blocks { get; } = [spec.Blocks.First, spec.Blocks.Second, spec.Blocks.Third, spec.Blocks.Fourth];
+    protected override int Stages => 4;
 
     /// <inheritdoc/>
     protected override int Reduction => 32;

@@ -1,7 +1,6 @@
+using System.Globalization;
 using Google.Protobuf;
-using LongTail.Data;
 using LongTail.Foundation;
-using LongTail.Pictures;
 using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Store;
@@ -31,25 +30,27 @@ public static class OnnxFile
     /// <param name="options">What of it; null for the usual.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="ModelFileException">The folder is no stage, or is damaged.</exception>
+    /// <exception cref="RecipeException">The network is of a kind that cannot be written, or has more than 2 GB, which is the most that the format allows.</exception>
+    /// <exception cref="ArgumentException">The shifts are not one number for each class, or cannot be added to logits.</exception>
     /// <exception cref="PlatformException">The native library does not load.</exception>
     /// <exception cref="StorageException">The file cannot be written; what was there before is unharmed.</exception>
     public static OnnxDescription Write(string folder, string path, OnnxOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(path);
         options ??= new();
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
-        double[]? shifts = options.Shifts?.Invoke(card) is { } given ? [.. given] : null;
-        if (shifts is not null && shifts.Length != card.ClassNames.Length)
-            throw new ArgumentException($"Found shifts of {shifts.Length} classes, expected {card.ClassNames.Length}.", nameof(options));
-        ProtoMessage model = OnnxModel.Of(card, new WeightTable(StoredNumbers.Read(stored, options.Weights)), options.Weights, shifts);
+        float[]? shifts = options.Shifts?.Invoke(card) is { } given ? [.. given.Select(shift => (float)shift)] : null;
+        if (shifts is not null && (shifts.Length != card.ClassNames.Length || shifts.Any(shift => float.IsNaN(shift) || float.IsPositiveInfinity(shift))))
+            throw new ArgumentException($"Found shifts of {shifts.Length} classes, {string.Join(", ", shifts.Take(5).Select(shift => shift.ToString(CultureInfo.InvariantCulture)))} ..., expected {card.ClassNames.Length} numbers, of which none is infinite unless a class is to be ruled out by minus infinity.", nameof(options));
+        ProtoMessage model = OnnxModel.Of(card, new(stored.ReadNumbers(options.Weights)), options.Weights, shifts);
         int length = model.Length;
         AtomicFile.Write(path, stream =>
         {
             using CodedOutputStream output = new(stream, leaveOpen: true);
             model.WriteTo(output);
         });
-        (PictureSource source, ImageShape shape) = SeenPictures.Of(card);
-        return new(path, length, card, shape.Height, shape.Width, shape.Channels, source.ShorterSide);
+        return new(path, length, card, PictureView.Of(card));
     }
 }

@@ -15,7 +15,7 @@ static class OnnxModel
     /// <param name="weights">Its numbers.</param>
     /// <param name="which">Which of its two sets they are.</param>
     /// <param name="shifts">To add to the logits, [C]; null for nothing.</param>
-    public static ProtoMessage Of(ModelCard card, WeightTable weights, StoredWeights which, double[]? shifts)
+    public static ProtoMessage Of(ModelCard card, WeightTable weights, StoredWeights which, float[]? shifts)
     {
         const int format = 1, producer = 2, producerVersion = 3, text = 6, graph = 7, operators = 8, metadata = 14, version = 2, key = 1, value = 2;
         ProtoMessage model = new ProtoMessage().Add(format, FormatVersion).Add(producer, "LongTail").Add(producerVersion, ModelVersion()).Add(text, OnnxMetadata.InWords(card))
@@ -24,15 +24,15 @@ static class OnnxModel
         return model;
     }
 
-    static OnnxGraph GraphOf(ModelCard card, WeightTable weights, double[]? shifts)
+    static OnnxGraph GraphOf(ModelCard card, WeightTable weights, float[]? shifts)
     {
-        ImageShape shape = SeenPictures.Of(card).Shape;
+        ImageShape shape = PictureView.Of(card).Shape;
         long classes = card.ClassNames.Length;
         OnnxGraph graph = new();
         string pixels = graph.Input(OnnxFile.Pixels, OnnxGraph.UInt8, "N", shape.Height, shape.Width, shape.Channels);
         string logits = ResidualGraph.Add(graph, weights, card.Network, Normalized(graph, pixels, card.Normalization));
         _ = shifts is null ? graph.Add("Identity", OnnxFile.Logits, [logits])
-            : graph.Add("Add", OnnxFile.Logits, [logits, graph.Constant("shifts", [.. shifts.Select(shift => (float)shift)], classes)]);
+            : graph.Add("Add", OnnxFile.Logits, [logits, graph.Constant("shifts", shifts, classes)]);
         graph.Add("Softmax", OnnxFile.Probabilities, [OnnxFile.Logits], OnnxAttribute.Whole("axis", 1));
         graph.Output(OnnxFile.Logits, OnnxGraph.Float, "N", classes);
         graph.Output(OnnxFile.Probabilities, OnnxGraph.Float, "N", classes);

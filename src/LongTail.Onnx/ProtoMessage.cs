@@ -6,16 +6,11 @@ namespace LongTail.Onnx;
 /// <summary>A message of protocol buffers as it is put together: fields by number, in the order they are written.</summary>
 sealed class ProtoMessage
 {
-    const int BytesOfFloat = 4;
-
     readonly List<Field> _fields = [];
     long? _bytes;
 
     /// <summary>A whole number, or the number of an enumeration's value.</summary>
     public ProtoMessage Add(int field, long value) => Add(new(field, WireFormat.WireType.Varint, CodedOutputStream.ComputeInt64Size(value), output => output.WriteInt64(value)));
-
-    /// <summary>A number of single precision.</summary>
-    public ProtoMessage Add(int field, float value) => Add(new(field, WireFormat.WireType.Fixed32, BytesOfFloat, output => output.WriteFloat(value)));
 
     /// <summary>A text.</summary>
     public ProtoMessage Add(int field, string value) => Add(new(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeStringSize(value), output => output.WriteString(value)));
@@ -52,7 +47,7 @@ sealed class ProtoMessage
         get
         {
             long bytes = _bytes ??= _fields.Sum(part => CodedOutputStream.ComputeTagSize(part.Number) + part.Bytes);
-            return bytes <= int.MaxValue ? (int)bytes : throw new RecipeException($"Found a network of {bytes / 1e9:0.0} GB, expected 2 at most: an ONNX file cannot be larger.");
+            return bytes <= int.MaxValue ? (int)bytes : throw new RecipeException(FormattableString.Invariant($"Found a network of {bytes / 1e9:0.0} GB, expected 2 at most: an ONNX file cannot be larger."));
         }
     }
 

@@ -20,8 +20,8 @@ abstract class ResidualGraph(OnnxGraph graph, WeightTable weights, ResidualNetwo
         _ => throw new Foundation.RecipeException($"Found a network of kind {spec.GetType().Name}, expected CifarResNet or ImageNetResNet."),
     };
 
-    /// <summary>Blocks of each stage.</summary>
-    protected abstract IReadOnlyList<int> Blocks { get; }
+    /// <summary>Stages of blocks.</summary>
+    protected abstract int Stages { get; }
 
     /// <summary>How many times the last maps are smaller than the images.</summary>
     protected abstract int Reduction { get; }
@@ -60,18 +60,20 @@ abstract class ResidualGraph(OnnxGraph graph, WeightTable weights, ResidualNetwo
     string Logits(string images)
     {
         string maps = Stem(images);
-        for (int stage = 0; stage < Blocks.Count; stage++)
-            for (int block = 0; block < Blocks[stage]; block++)
-            {
-                int stride = stage > 0 && block == 0 ? 2 : 1;
-                bool isLast = stage == Blocks.Count - 1 && block == Blocks[stage] - 1;
-                if (isLast && spec.Bilateral) return Head(graph.Add("Concat", "features", [Pooled("cb_block", maps, stride), Pooled("rb_block", maps, stride)], OnnxAttribute.Whole("axis", 1)));
-                maps = Block($"layer{stage + 1}.{block}", maps, stride);
-            }
+        int blocks = 0;
+        for (int stage = 1; stage <= Stages; stage++)
+            for (blocks = 0; weights.Has($"layer{stage}.{blocks}.conv1.weight"); blocks++) maps = Block($"layer{stage}.{blocks}", maps, StrideOf(stage, blocks));
+        if (spec.Bilateral)
+        {
+            int stride = StrideOf(Stages, blocks);   // the branches are the block that comes next
+            return Head(graph.Add("Concat", "features", [Pooled("cb_block", maps, stride), Pooled("rb_block", maps, stride)], OnnxAttribute.Whole("axis", 1)));
+        }
         if (spec.Attention is { } of) maps = AttentionGraph.Add(graph, weights, maps, Reduced(of.Height), Reduced(of.Width));
         string features = Averaged("features", maps);
         return Head(spec.Embedding ? Rectified(HeadGraph.AddLinear(graph, weights, "fc_add", features)) : features);
     }
+
+    static int StrideOf(int stage, int block) => stage > 1 && block == 0 ? 2 : 1;
 
     string Pooled(string branch, string maps, int stride) => Averaged(branch + ".features", Block(branch, maps, stride));
 

@@ -13,7 +13,7 @@ sealed class WeightTable(IReadOnlyDictionary<string, NumberArray> arrays)
     public bool Has(string name) => arrays.ContainsKey(name);
 
     /// <summary>Numbers row by row.</summary>
-    public float[] this[string name] => arrays[name].Numbers;
+    public ImmutableArray<float> this[string name] => arrays[name].Numbers;
 
     /// <summary>Sides.</summary>
     public ImmutableArray<long> ShapeOf(string name) => arrays[name].Shape;
@@ -23,8 +23,8 @@ sealed class WeightTable(IReadOnlyDictionary<string, NumberArray> arrays)
     /// <param name="normalization">Name of the layer.</param>
     public (float[] Weight, float[] Bias) Folded(string convolution, string normalization)
     {
-        float[] weight = this[convolution + ".weight"], scale = this[normalization + ".weight"], shift = this[normalization + ".bias"];
-        float[] mean = this[normalization + ".running_mean"], variance = this[normalization + ".running_var"];
+        ImmutableArray<float> weight = this[convolution + ".weight"], scale = this[normalization + ".weight"], shift = this[normalization + ".bias"];
+        ImmutableArray<float> mean = this[normalization + ".running_mean"], variance = this[normalization + ".running_var"];
         double[] factor = [.. scale.Select((g, k) => g / Math.Sqrt(variance[k] + Epsilon))];
         int each = weight.Length / factor.Length;
         return ([.. weight.Select((number, i) => (float)(number * factor[i / each]))], [.. shift.Select((number, k) => (float)(number - mean[k] * factor[k]))]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Onnx;
+using LongTail.Prediction;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Tests;
@@ -38,8 +39,8 @@ public sealed class ExportTests : IDisposable
     public void Programs_are_told_the_same()
     {
         JsonElement said = JsonElement.Parse(Export(" --json --test-prior cat=0.5,d\u001bog=0.5").Out);
-        Assert.Equal(("bkd", "last", 1000, 28, 1, 1), (said.GetProperty("method").GetString(), said.GetProperty("weights").GetString(), said.GetProperty("bytes").GetInt64(),
-            said.GetProperty("height").GetInt32(), said.GetProperty("channels").GetInt32(), said.GetProperty("correctedByTau").GetInt32()));
+        Assert.Equal(("bkd", "last", 1000, 1), (said.GetProperty("method").GetString(), said.GetProperty("weights").GetString(), said.GetProperty("bytes").GetInt64(), said.GetProperty("correctedByTau").GetInt32()));
+        Assert.Equal([224, 224, 3, 256, 300], ((string[])["height", "width", "channels", "resizeShorterSide", "resizeFirstTo"]).Select(name => said.GetProperty(name).GetInt32()));
         Assert.Equal(["cat", "d\u001bog"], said.GetProperty("classNames").EnumerateArray().Select(name => name.GetString()!));
     }
 
@@ -60,7 +61,7 @@ public sealed class ExportTests : IDisposable
     {
         ConsoleRun run = Export(" --test-prior cat=0.5,bird=0.5");
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.Empty(_written);
+        Assert.Contains("bird", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,11 +78,11 @@ public sealed class ExportTests : IDisposable
     {
         Library = host.Library with
         {
-            Describe = _ => s_card,
             Export = (folder, path, options) =>
             {
                 _written.Add((folder, path, options));
-                return new(path, 1000, s_card, 28, 28, 1, 28);
+                options.Shifts?.Invoke(s_card);
+                return new(path, 1000, s_card, PictureView.FromMetadata(new Dictionary<string, string> { ["height"] = "224", ["width"] = "224", ["colours"] = "RGB", ["resize_shorter_side"] = "256", ["resize_first_to"] = "300" }));
             },
         },
     });

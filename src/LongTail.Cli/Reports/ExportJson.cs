@@ -10,10 +10,11 @@ static class ExportJson
         network.WriteTo(json);
         json.WriteString("file", file.Path);
         json.WriteNumber("bytes", file.Bytes);
-        json.WriteNumber("height", file.Height);
-        json.WriteNumber("width", file.Width);
-        json.WriteNumber("channels", file.Channels);
-        json.WriteNumber("resizeShorterSide", file.ShorterSide);
+        json.WriteNumber("height", file.View.Shape.Height);
+        json.WriteNumber("width", file.View.Shape.Width);
+        json.WriteNumber("channels", file.View.Shape.Channels);
+        json.WriteNumber("resizeShorterSide", file.View.ShorterSide);
+        json.WriteNumber("resizeFirstTo", file.View.PackedSide);
         json.WriteStartArray("classNames");
         foreach (string name in file.Card.ClassNames) json.WriteStringValue(name);
         json.WriteEndArray();

@@ -15,7 +15,7 @@ static class ExportLines
         [
             .. network.Lines(),
             FormattableString.Invariant($"written to {SafeText.Of(file.Path, 400)}, {file.Bytes / Megabyte:0.0} MB"),
-            $"in: {OnnxFile.Pixels}, bytes [N, {file.Height}, {file.Width}, {file.Channels}], {(file.Channels == 1 ? "grey" : "RGB")}: a picture's shorter side brought to {file.ShorterSide} pixels, and its middle",
+            $"in: {OnnxFile.Pixels}, bytes [N, {file.View.Shape.Height}, {file.View.Shape.Width}, {file.View.Shape.Channels}], {file.View}",
             $"out: {OnnxFile.Logits} and {OnnxFile.Probabilities}, numbers [N, {file.Card.ClassNames.Length}]; class_names in the file's metadata has the names",
         ];
         foreach (string line in lines) console.Write(new Text(line + "\n"));

@@ -8,7 +8,7 @@ namespace LongTail.Cli.Reproduce;
 /// <summary>Columns of an experiment that were made before into the same folder, so that a table fills up when it is made one data set at a time.</summary>
 static class EarlierColumns
 {
-    /// <summary>The networks of all other columns of which each network is there, trained alike: as long, with the same seeds and changes.</summary>
+    /// <summary>The networks of all other columns of which each network is there, trained alike: as long, with the same seeds and with those of the changes that its data set takes.</summary>
     /// <param name="experiment">With its columns.</param>
     /// <param name="chosen">Columns that are made now.</param>
     /// <param name="recipes">How.</param>
@@ -24,16 +24,22 @@ static class EarlierColumns
         ];
     }
 
-    // A change that other data sets do not take was not made to them.
+    // A change that other data sets do not take, such as packed pictures beside CIFAR, was not made to them.
     static ImmutableArray<Cell> CellsOf(string column, Experiment experiment, PaperRecipes recipes)
     {
-        try
+        ImmutableArray<string> taken = [.. recipes.Settings.Where(setting => With([setting]) is not null)];
+        return With(taken) ?? [];
+
+        ImmutableArray<Cell>? With(ImmutableArray<string> settings)
         {
-            return experiment.Cells([column], recipes);
-        }
-        catch (RecipeException)
-        {
-            return [];
+            try
+            {
+                return experiment.Cells([column], recipes with { Settings = settings });
+            }
+            catch (RecipeException)
+            {
+                return null;
+            }
         }
     }
 }

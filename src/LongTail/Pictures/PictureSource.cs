@@ -20,7 +20,7 @@ public sealed record PictureSource
     /// <summary>
     /// Each picture is first brought to this shorter side, in pixels, never enlarged, and all crops are taken from that; 0 takes them from the picture
     /// in its file. A run keeps what it has brought to size in a pack below its output folder and does not decode it again (docs/decisions/0016).
-    /// At least <see cref="ShorterSide"/>: then measuring sees the pixels that it sees with 0.
+    /// At least <see cref="ShorterSide"/>, so that measuring enlarges nothing; it then brings to size twice, which is not quite the same pixels as once.
     /// </summary>
     /// <exception cref="RecipeException">Neither 0 nor 8 to 8192.</exception>
     [OmittedFromKeyWhenDefault]

@@ -4,7 +4,6 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Networks;
-using LongTail.Pictures;
 using LongTail.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,8 +21,7 @@ public sealed class Classifier : IDisposable
     readonly Lock _gate = new(), _opening = new();   // of the network; of what comes and goes beside it
     readonly Network _network;
     readonly Device _device;
-    readonly ImageShape _shape;
-    readonly PictureSource _source;
+    readonly PictureView _view;
     readonly float[]? _shifts;
     readonly int _batchSize;
     QuestionQueue? _queue;       // from the first question on that is asked so
@@ -32,7 +30,7 @@ public sealed class Classifier : IDisposable
     Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
     {
         (Card, _network, _device, _shifts, _batchSize) = (card, network, device, shifts, batchSize);
-        (_source, _shape) = SeenPictures.Of(card);
+        _view = PictureView.Of(card);
     }
 
     /// <summary>The network: its method, its classes and what it was trained on.</summary>
@@ -72,14 +70,13 @@ public sealed class Classifier : IDisposable
     public Classification Classify(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        DrawnPictures drawn = DrawnPictures.Of([file], _shape, _source);
-        return drawn.FaultOf(0) is { } fault ? throw new DataException($"{file}: {fault} Expected a picture file ({PictureName.Endings}).") : Ask(drawn.Bytes, 1)[0];
+        return Ask(_view.Read(file), 1)[0];
     }
 
     /// <summary>Asks about a picture file in memory, such as one that was just received.</summary>
     /// <param name="file">All its bytes: JPEG, PNG, WebP, BMP or GIF.</param>
     /// <exception cref="DataException">It is no picture.</exception>
-    public Classification Classify(ReadOnlyMemory<byte> file) => Ask(DrawnPictures.Of(file, _shape, _source).Bytes, 1)[0];
+    public Classification Classify(ReadOnlyMemory<byte> file) => Ask(_view.Read(file), 1)[0];
 
     /// <summary>Asks about a picture file in memory, together with others that are asked about in the same moment.</summary>
     /// <param name="file">All its bytes: JPEG, PNG, WebP, BMP or GIF; not to be changed before the answer.</param>
@@ -88,7 +85,7 @@ public sealed class Classifier : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     public async Task<Classification> ClassifyAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
-        DrawnPictures drawn = await Task.Run(() => DrawnPictures.Of(file, _shape, _source), cancellationToken).ConfigureAwait(false);
+        DrawnPictures drawn = await Task.Run(() => DrawnPictures.Of(file, _view), cancellationToken).ConfigureAwait(false);
         return await Queue().Ask(drawn, cancellationToken).ConfigureAwait(false);
     }
 
@@ -148,9 +145,9 @@ public sealed class Classifier : IDisposable
             ImmutableArray<int> ofThese = labels.Slice(first, together.Length);
             first += together.Length;
             if (rows.Length == 0) continue;
-            Tensor pixels = empty([rows.Length, _shape.Height, _shape.Width, _shape.Channels], uint8);
+            Tensor pixels = empty([rows.Length, _view.Shape.Height, _view.Shape.Width, _view.Shape.Channels], uint8);
             for (int place = 0; place < rows.Length; place++)
-                drawn.Bytes.Slice(rows[place] * _shape.Bytes, _shape.Bytes).CopyTo(pixels.bytes[(place * _shape.Bytes)..]);
+                drawn.Bytes.Slice(rows[place] * _view.Shape.Bytes, _view.Shape.Bytes).CopyTo(pixels.bytes[(place * _view.Shape.Bytes)..]);
             yield return Normalized(pixels, tensor([.. rows.Select(row => (long)ofThese[row])], device: _device));
         }
     }
@@ -166,8 +163,8 @@ public sealed class Classifier : IDisposable
 
     Classification[] Ask(IReadOnlyList<DrawnPictures> together)
     {
-        byte[] bytes = new byte[together.Count * _shape.Bytes];
-        for (int row = 0; row < together.Count; row++) together[row].Bytes.CopyTo(bytes.AsSpan(row * _shape.Bytes));
+        byte[] bytes = new byte[together.Count * _view.Shape.Bytes];
+        for (int row = 0; row < together.Count; row++) together[row].Bytes.CopyTo(bytes.AsSpan(row * _view.Shape.Bytes));
         return Ask(bytes, together.Count);
     }
 
@@ -197,7 +194,7 @@ public sealed class Classifier : IDisposable
         {
             if (!chunks.MoveNext()) return null;
             string[] coming = chunks.Current;
-            return (coming, Task.Run(() => DrawnPictures.Of(coming, _shape, _source)));
+            return (coming, Task.Run(() => DrawnPictures.Of(coming, _view)));
         }
     }
 
@@ -211,7 +208,7 @@ public sealed class Classifier : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isGone, this);
             using DisposeScope scope = NewDisposeScope();
-            Tensor pixels = empty([count, _shape.Height, _shape.Width, _shape.Channels], uint8);
+            Tensor pixels = empty([count, _view.Shape.Height, _view.Shape.Width, _view.Shape.Channels], uint8);
             bytes.CopyTo(pixels.bytes);
             Tensor images = Normalized(pixels, empty(0)).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]

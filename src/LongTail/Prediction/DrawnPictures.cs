@@ -7,13 +7,13 @@ using LongTail.Pictures;
 namespace LongTail.Prediction;
 
 /// <summary>Some pictures as a network sees them when it is measured, in managed memory.</summary>
-/// <param name="shape">Of each.</param>
+/// <param name="view">How.</param>
 /// <param name="count">B.</param>
-sealed class DrawnPictures(ImageShape shape, int count)
+sealed class DrawnPictures(PictureView view, int count)
 {
     const int Rgb = 3;
 
-    readonly byte[] _bytes = new byte[count * shape.Bytes];
+    readonly byte[] _bytes = new byte[count * view.Shape.Bytes];
     readonly string?[] _faults = new string?[count];
 
     /// <summary>[B, H, W, K]; black where there is no picture.</summary>
@@ -23,14 +23,14 @@ sealed class DrawnPictures(ImageShape shape, int count)
     public string? FaultOf(int row) => _faults[row];
 
     /// <summary>Decodes files on several threads.</summary>
-    public static DrawnPictures Of(IReadOnlyList<string> files, ImageShape shape, PictureSource source)
+    public static DrawnPictures Of(IReadOnlyList<string> files, PictureView view)
     {
-        DrawnPictures drawn = new(shape, files.Count);
+        DrawnPictures drawn = new(view, files.Count);
         Parallel.For(0, files.Count, row =>
         {
             try
             {
-                drawn.Draw(row, PictureFile.Open(files[row], source.MostPixels), source);
+                drawn.Draw(row, PictureFile.Open(files[row], view.Source.MostPixels));
             }
             catch (PictureException fault)
             {
@@ -46,12 +46,12 @@ sealed class DrawnPictures(ImageShape shape, int count)
 
     /// <summary>Decodes a file in memory.</summary>
     /// <exception cref="DataException">It gives no picture.</exception>
-    public static DrawnPictures Of(ReadOnlyMemory<byte> file, ImageShape shape, PictureSource source)
+    public static DrawnPictures Of(ReadOnlyMemory<byte> file, PictureView view)
     {
-        DrawnPictures drawn = new(shape, 1);
+        DrawnPictures drawn = new(view, 1);
         try
         {
-            drawn.Draw(0, Picture.Open(file, source.MostPixels), source);
+            drawn.Draw(0, Picture.Open(file, view.Source.MostPixels));
             return drawn;
         }
         catch (PictureException fault)
@@ -60,8 +60,9 @@ sealed class DrawnPictures(ImageShape shape, int count)
         }
     }
 
-    void Draw(int row, IPicture file, PictureSource source)
+    void Draw(int row, IPicture file)
     {
+        (PictureSource source, ImageShape shape) = (view.Source, view.Shape);
         using IPicture picture = PicturesInFiles.AtPackedSide(file, source.PackedSide);
         Span<byte> room = _bytes.AsSpan(row * shape.Bytes, shape.Bytes);
         DrawPicture draw = PictureViews.ForTesting(source);

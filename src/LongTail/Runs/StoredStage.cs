@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Imaging;
+using LongTail.Native;
+using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Stages;
 using LongTail.Store;
+using TorchSharp;
 
 namespace LongTail.Runs;
 
@@ -126,6 +129,17 @@ public sealed class StoredStage
     /// <summary>The weights; the caller disposes of them.</summary>
     /// <exception cref="ModelFileException">They are no safetensors.</exception>
     public NamedTensors ReadWeights(StoredWeights weights) => _files.Read(NameOf(weights), (stream, source) => SafetensorsReader.Read(stream, source));
+
+    /// <summary>Parameters and buffers in managed memory by name, after they were found to be those of the stage's network; for those who do without tensors.</summary>
+    /// <exception cref="ModelFileException">They are no safetensors, or of another network.</exception>
+    /// <exception cref="PlatformException">The native library does not load.</exception>
+    public ImmutableSortedDictionary<string, NumberArray> ReadNumbers(StoredWeights weights)
+    {
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = torch.NewDisposeScope();
+        using Network network = StoredNetwork.Load(this, weights, torch.CPU, Precision.Float32);
+        return NumberArray.AllOf(network);
+    }
 
     /// <summary>Where the weights are, for messages.</summary>
     internal string PathOf(StoredWeights weights) => Path.Combine(Folder, NameOf(weights));

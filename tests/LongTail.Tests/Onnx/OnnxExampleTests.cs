@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Methods;
 using LongTail.Networks;
@@ -8,6 +7,7 @@ using LongTail.Runs;
 using LongTail.Stages;
 using LongTail.Tests.Data;
 using LongTail.Tests.House;
+using LongTail.Tests.Imaging;
 using LongTail.Tests.Prediction;
 using LongTail.Tests.Runs;
 using SkiaSharp;
@@ -17,7 +17,7 @@ namespace LongTail.Tests.Onnx;
 /// <summary>The program that docs/onnx.md shows.</summary>
 public sealed class OnnxExampleTests : IDisposable
 {
-    const int Side = 32;
+    const int Side = 32, ShorterSide = 40, PackedSide = 50;
 
     readonly TemporaryFolder _folder = new();
 
@@ -34,11 +34,13 @@ public sealed class OnnxExampleTests : IDisposable
     [Fact]
     public void It_names_the_class_that_the_network_names()
     {
-        ImmutableArray<string> files = [.. Enumerable.Range(0, 24).Select(i => Write(i))];
+        for (int i = 0; i < 24; i++) Write(i);
+        foreach (string name in PictureFiles.Whole) _folder.Write($"data/dog/{name}", PictureFiles.Read(name));   // transparent, turned, of all sizes
+        string[] files = Directory.GetFiles(_folder.At("data"), "*", SearchOption.AllDirectories);
         RunEnvironment here = Workshop.EnvironmentIn(_folder.At("run")) with { DataFolder = _folder.At("data") };
         Recipe recipe = Workshop.Recipe(new CrossEntropy()) with
         {
-            Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = Side, ShorterSide = Side } },
+            Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = Side, ShorterSide = ShorterSide, PackedSide = PackedSide } },
             Network = new CifarResNet { Depth = 8, Width = 4 },
             Augmentation = new() { CropPadding = 2, Normalization = Normalization.ImageNet },
             BatchSize = 8,
@@ -55,11 +57,9 @@ public sealed class OnnxExampleTests : IDisposable
         });
     }
 
-    // As wide as two of the network's pictures: the example has to find the middle, and nothing is resized.
-    string Write(int number)
+    void Write(int number)
     {
-        byte[] pixels = [.. Enumerable.Range(0, 2 * Side * Side).SelectMany(i => new[] { (byte)(number * 53 + i), (byte)(number % 3 * 90), (byte)(i / 64 * (7 + number % 2)), (byte)255 })];
-        _folder.Write($"data/{(number % 3 == 0 ? "cat" : "dog")}/{number:00}.png", TestPictures.Png(2 * Side, Side, SKColorType.Rgba8888, pixels));
-        return _folder.At($"data/{(number % 3 == 0 ? "cat" : "dog")}/{number:00}.png");
+        byte[] pixels = [.. Enumerable.Range(0, 2 * Side * Side).SelectMany(i => new[] { (byte)(number * 53 + i), (byte)(number % 3 * 90), (byte)(i / 64 * (7 + number % 2)), (byte)(number % 5 == 0 ? i : 255) })];
+        _folder.Write($"data/{(number % 3 == 0 ? "cat" : "dog")}/{number:00}.png", TestPictures.Png(2 * Side, Side, SKColorType.Rgba8888, pixels, SKAlphaType.Unpremul));
     }
 }

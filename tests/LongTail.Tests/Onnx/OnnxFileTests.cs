@@ -35,7 +35,7 @@ public sealed class OnnxFileTests(WholeRuns whole) : IDisposable
         {
             string stage = whole.Of(Fitting.Of(entry.Name, TinySet.ClassCounts)).Last().Folder, path = _folder.At($"{entry.Name}.onnx");
             OnnxDescription written = OnnxFile.Write(stage, path);
-            Assert.Equal((28, 28, 1, 28), (written.Height, written.Width, written.Channels, written.ShorterSide));
+            Assert.Equal((new(28, 28, 1), 28, 0), (written.View.Shape, written.View.ShorterSide, written.View.PackedSide));
             Assert.Equal(new FileInfo(path).Length, written.Bytes);
             AssertSame(stage, path, files, new());
         });
@@ -49,10 +49,24 @@ public sealed class OnnxFileTests(WholeRuns whole) : IDisposable
         OnnxFile.Write(Result.Folder, path, new() { Weights = weights, Shifts = shifts });
         AssertSame(Result.Folder, path, Pictures(), new() { Weights = weights, Shifts = shifts });
         using OnnxSession session = new(path);
-        Assert.Equal(weights == StoredWeights.Last ? "last" : "best", session.Metadata.CustomMetadataMap["weights"]);
+        Assert.Equal(weights == StoredWeights.Last ? "last" : "best on test", session.Metadata.CustomMetadataMap["weights"]);
         Assert.Equal(10, JsonSerializer.Deserialize<double[]>(session.Metadata.CustomMetadataMap["shifts"])!.Length);
-        Assert.Throws<ArgumentException>(() => OnnxFile.Write(Result.Folder, _folder.At("none.onnx"), new() { Shifts = _ => [1] }));
+    }
+
+    [Fact]
+    public void A_class_can_be_ruled_out_and_what_cannot_be_added_is_refused()
+    {
+        OnnxFile.Write(Result.Folder, _folder.At("nine.onnx"), new() { Shifts = RuledOut });
+        AssertSame(Result.Folder, _folder.At("nine.onnx"), Pictures(), new() { Shifts = RuledOut });
+        using OnnxSession session = new(_folder.At("nine.onnx"));
+        Assert.StartsWith("[0,0,0,\"-Infinity\",0", session.Metadata.CustomMetadataMap["shifts"], StringComparison.Ordinal);
+
+        foreach (double[] shifts in (double[][])[[1], [0, 0, 0, 0, 0, 0, 0, 0, 0, double.NaN], [1e300, 0, 0, 0, 0, 0, 0, 0, 0, 0]])
+            Assert.StartsWith("Found shifts of ", Assert.Throws<ArgumentException>(() => OnnxFile.Write(Result.Folder, _folder.At("none.onnx"), new() { Shifts = _ => shifts })).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.At("none.onnx")));
+        Assert.Throws<ArgumentNullException>(() => OnnxFile.Write(null!, "none.onnx"));
+
+        static double[] RuledOut(ModelCard card) => [.. card.ClassNames.Select((_, label) => label == 3 ? double.NegativeInfinity : 0)];
     }
 
     [Fact]
@@ -72,25 +86,25 @@ public sealed class OnnxFileTests(WholeRuns whole) : IDisposable
             (said["height"], said["width"], said["colours"], said["resize_shorter_side"], said["method"], said["data"], said["weights"], said["stage"]));
         Assert.False(said.ContainsKey("shifts"));
         Assert.Equal("LongTail", session.Metadata.ProducerName);
-        Assert.Contains("pixels: bytes, [N, 28, 28, 1], grey, upper row first", session.Metadata.Description, StringComparison.Ordinal);
+        Assert.Contains("pixels: bytes, [N, 28, 28, 1], 0 to 255, upper row first, grey: a picture upright, on white,", session.Metadata.Description, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Networks_of_photographs_see_them_as_when_they_were_measured()
+    [Theory, InlineData(0, Precision.Float32), InlineData(48, Precision.Float32), InlineData(0, Precision.BFloat16)]
+    public void Networks_of_photographs_see_them_as_when_they_were_measured(int packedSide, Precision precision)
     {
         for (int i = 0; i < 30; i++) _folder.Write($"data/{(i % 3 == 0 ? "cat" : "dog")}/{i:00}.jpg", PictureFiles.Read(PictureFiles.Whole[i % PictureFiles.Whole.Length]));
         RunEnvironment here = Workshop.EnvironmentIn(_folder.At("run")) with { DataFolder = _folder.At("data") };
         Recipe recipe = Workshop.Recipe(new CrossEntropy()) with
         {
-            Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 33, ShorterSide = 40 } },
-            Network = new ImageNetResNet { Depth = 10 },
+            Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 33, ShorterSide = 40, PackedSide = packedSide } },
+            Network = new ImageNetResNet { Depth = 10, Precision = precision },
             Augmentation = new() { CropPadding = 0, ResizedCrop = new(), Normalization = Normalization.ImageNet },
             BatchSize = 8,
         };
         string stage = new StageRunner(here).Run(RunPlan.Of([recipe], here), TestContext.Current.CancellationToken)[0].Folder, path = _folder.At("photographs.onnx");
         OnnxDescription written = OnnxFile.Write(stage, path);
-        Assert.Equal((33, 33, 3, 40), (written.Height, written.Width, written.Channels, written.ShorterSide));
-        AssertSame(stage, path, Directory.GetFiles(_folder.At("data"), "*.jpg", SearchOption.AllDirectories), new());
+        Assert.Equal((new(33, 33, 3), 40, packedSide), (written.View.Shape, written.View.ShorterSide, written.View.PackedSide));
+        AssertSame(stage, path, Directory.GetFiles(_folder.At("data"), "*.jpg", SearchOption.AllDirectories), new() { Precision = Precision.Float32 });
     }
 
     [Fact]
@@ -106,9 +120,9 @@ public sealed class OnnxFileTests(WholeRuns whole) : IDisposable
     {
         using Classifier classifier = Classifier.Open(stage, options with { Device = ComputeDevice.Cpu });
         float[] expected = [.. classifier.Classify(files).SelectMany(answer => answer.Classification!.Probabilities)];
-        SeenPictures seen = SeenPictures.Of(classifier.Card);
         using OnnxSession session = new(path);
-        (_, float[] probabilities) = session.Ask(DrawnPictures.Of(files, seen.Shape, seen.Source).Bytes, files.Length);
+        PictureView view = PictureView.FromMetadata(session.Metadata.CustomMetadataMap);
+        (_, float[] probabilities) = session.Ask([.. files.SelectMany(view.Read)], files.Length);
         Assert.Equal(expected, probabilities, (one, other) => Math.Abs(one - other) < 1e-4);
     }
 

@@ -76,5 +76,5 @@ public sealed class QuestionQueueTests : IDisposable
 
     static Classification[] Answers(IReadOnlyList<DrawnPictures> together) => [.. together.Select(_ => new Classification(["a", "b"], [0.25f, 0.75f]))];
 
-    static DrawnPictures Drawn() => new(new(1, 1, 1), 1);
+    static DrawnPictures Drawn() => new(new(new() { Size = 8, ShorterSide = 8 }, 1), 1);
 }

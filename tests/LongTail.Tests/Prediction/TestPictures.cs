@@ -17,9 +17,9 @@ static class TestPictures
         return files;
     }
 
-    public static byte[] Png(int width, int height, SKColorType type, byte[] pixels)
+    public static byte[] Png(int width, int height, SKColorType type, byte[] pixels, SKAlphaType alpha = SKAlphaType.Opaque)
     {
-        using SKBitmap bitmap = new(new SKImageInfo(width, height, type, SKAlphaType.Opaque));
+        using SKBitmap bitmap = new(new SKImageInfo(width, height, type, alpha));
         Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
