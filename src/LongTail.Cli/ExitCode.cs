@@ -44,7 +44,7 @@ static class ExitCode
           2    wrong usage or recipe
           3    data missing or damaged
           4    model file damaged, unsafe or of another network
-          5    native library, device or operating system cannot be used
+          5    native library, device or operating system cannot be used, or too little memory
           6    training diverged
           7    disk full, no permission, or a file in the way
           8    another run is using the folder

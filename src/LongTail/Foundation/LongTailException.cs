@@ -12,7 +12,7 @@ public class DataException(string message, Exception? inner = null) : LongTailEx
 /// <summary>A model file or checkpoint is damaged, unsafe or of another architecture.</summary>
 public sealed class ModelFileException(string message, Exception? inner = null) : LongTailException(message, inner);
 
-/// <summary>The native library, the device or the operating system cannot be used.</summary>
+/// <summary>The native library, the device or the operating system cannot be used, or there is too little memory.</summary>
 public sealed class PlatformException(string message, Exception? inner = null) : LongTailException(message, inner);
 
 /// <summary>Results cannot be written: permission, space or a file in the way.</summary>

@@ -204,6 +204,19 @@ public sealed class Classifier : IDisposable
     Classification[] Ask(ReadOnlySpan<byte> bytes, int count)
     {
         float[] probabilities;
+        try
+        {
+            probabilities = Probabilities(bytes, count);
+        }
+        catch (Exception fault) when (MemoryFault.Is(fault))
+        {
+            throw MemoryFault.Told(fault, $"{count} pictures of {_view.Shape.Height} x {_view.Shape.Width} in {Card.Network.Label}", "Ask about fewer at once, compute in bf16, or end other programs.", MachineMemory.Now());
+        }
+        return [.. probabilities.Chunk(ClassNames.Length).Select(row => new Classification(ClassNames, [.. row]))];
+    }
+
+    float[] Probabilities(ReadOnlySpan<byte> bytes, int count)
+    {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isGone, this);
@@ -213,8 +226,7 @@ public sealed class Classifier : IDisposable
             Tensor images = Normalized(pixels, empty(0)).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
             if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);
-            probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
+            return [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
         }
-        return [.. probabilities.Chunk(ClassNames.Length).Select(row => new Classification(ClassNames, [.. row]))];
     }
 }

@@ -3,6 +3,7 @@ using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Evaluation;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Stages;
@@ -72,7 +73,10 @@ public static class CheckpointEvaluator
             throw new RecipeException($"Found the class {shared} of {set} among those of {card.Data.Set}, expected a set of other classes.");
     }
 
-    static T Ask<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
+    static T Ask<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question) => MemoryFault.Guard(
+        $"{stored.Card.Network.Label}, batches of {EvaluationBatch} images of {images.Shape.Height} x {images.Shape.Width}", "Compute in bf16 (--precision bf16), or end other programs.", () => Answer(stored, options, images, question));
+
+    static T Answer<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
     {
         ModelCard card = stored.Card;
         Device place = StoredNetwork.Place(options);

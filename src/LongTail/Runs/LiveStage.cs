@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LongTail.Data;
 using LongTail.Evaluation;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Stages;
@@ -100,8 +102,13 @@ sealed class LiveStage : IDisposable
             CheckpointInterval = environment.CheckpointInterval,
             Clock = environment.Clock,
         };
-        return _student = new(job, state, new StageObserver(_planned, observer));
+        MemoryWatch? memory = _shared.Device.type == DeviceType.CPU ? new(InWords(_planned.Stage, _data), observer.Warned, MachineMemory.Now, () => PeakMemory.Held) : null;
+        return _student = new(job, state, new StageObserver(_planned, observer, memory));
     }
+
+    /// <summary>What a stage needs memory for.</summary>
+    public static string InWords(Stage stage, DataSplit data) => string.Create(CultureInfo.InvariantCulture,
+        $"{stage.Method} {stage.Network.Label}, batches of {Math.Min(stage.BatchSize, data.Train.Count):#,0} images of {data.Train.Shape.Height} x {data.Train.Shape.Width}");
 
     /// <summary>Puts the trained network into the store.</summary>
     public StageResult Commit(StageStore store, MadeBy madeBy)
@@ -140,9 +147,13 @@ sealed class LiveStage : IDisposable
     }
 
     // Says which of several stages it is about.
-    sealed class StageObserver(PlannedStage stage, IRunObserver observer) : ITrainingObserver
+    sealed class StageObserver(PlannedStage stage, IRunObserver observer, MemoryWatch? memory) : ITrainingObserver
     {
-        public void StepEnded(Progress progress, int images) => observer.StepEnded(stage, progress, images);
+        public void StepEnded(Progress progress, int images)
+        {
+            memory?.StepEnded();
+            observer.StepEnded(stage, progress, images);
+        }
 
         public void EpochEnded(EpochRecord epoch) => observer.EpochEnded(stage, epoch);
     }

@@ -21,13 +21,16 @@ static class PeakMemory
         }
     }
 
-    /// <summary>Bytes, so far.</summary>
-    public static long Bytes
+    /// <summary>Bytes that the process holds now, and the most so far.</summary>
+    public static (long Now, long Peak) Held
     {
         get
         {
             using Process process = Process.GetCurrentProcess();
-            return process.PeakWorkingSet64;
+            return (process.WorkingSet64, process.PeakWorkingSet64);
         }
     }
+
+    /// <summary>Bytes, so far.</summary>
+    public static long Bytes => Held.Peak;
 }

@@ -20,7 +20,13 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <param name="group">Of the plan.</param>
     /// <param name="plan">Says who wants to continue a stage of the group.</param>
     /// <param name="cancel">Stops after the current step, with a checkpoint.</param>
-    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
+    /// <exception cref="PlatformException">There is too little memory.</exception>
+    public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel) => MemoryFault.Guard(
+        LiveStage.InWords(group[0].Stage, plan.Data[group[0].Stage.Data.Fingerprint]),
+        "Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. The last checkpoint is kept.",
+        () => Trained(group, plan, cancel));
+
+    ImmutableArray<StageResult> Trained(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
         Allocator.GiveBackFreedMemory();
         PeakMemory.Restart();
