@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
 using LongTail.Runs;
+using SkiaSharp;
 
 namespace LongTail.Cli.Tests;
 
@@ -31,6 +32,46 @@ public sealed class DataCheckTests : IDisposable
             every picture can be drawn
 
             """, run.Out);
+    }
+
+    [Fact]
+    public void A_picture_that_was_saved_again_is_told_of()
+    {
+        foreach ((string part, string file, int number) in new[] { ("train/cat", "a.png", 1), ("test/cat", "b.jpg", 1), ("train/cat", "c.png", 2), ("train/dog", "d.jpg", 2), ("train/dog", "e.png", 3), ("test/dog", "f.png", 4) })
+            Scene(Path.Combine(_folder.Path, "divided", part, file), number);
+        string divided = Path.Combine(_folder.Path, "divided"), table = Path.Combine(_folder.Path, "found.csv");
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", divided, "--table", table]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("\nlook alike, training and test: 1 group(s) of 2 pictures, such as train/cat/a.png and test/cat/b.jpg\nlook alike, two classes: 1 group(s) of 2 pictures, such as train/cat/c.png and train/dog/d.jpg\n", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("equal files", run.Out, StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(table);
+        Assert.Contains(lines, line => line.StartsWith("\"test/cat/b.jpg\",", StringComparison.Ordinal) && line.Contains("looks like train/cat/a.png.", StringComparison.Ordinal));
+        JsonElement alike = JsonElement.Parse(ConsoleRun.Of(["data", "check", "--data", divided, "--json"]).Out).GetProperty("alike");
+        Assert.Equal(["look alike, training and test", "look alike, two classes"], alike.EnumerateArray().Select(group => group.GetProperty("kind").GetString()!).Order());
+
+        // A copy of a file is an equal file, and is not told of twice.
+        File.Copy(Path.Combine(divided, "train/cat/a.png"), Path.Combine(divided, "train/cat/copy.png"));
+        string told = ConsoleRun.Of(["data", "check", "--data", divided]).Out;
+        Assert.Contains("\nequal files: 1 group(s) of 2 pictures, such as train/cat/a.png and train/cat/copy.png\n", told, StringComparison.Ordinal);
+        Assert.Contains("\nlook alike, training and test: 1 group(s) of 2 pictures,", told, StringComparison.Ordinal);
+    }
+
+    // Another number is another scene; JPEG files are saved at half the size.
+    static void Scene(string path, int number)
+    {
+        bool isJpeg = path.EndsWith(".jpg", StringComparison.Ordinal);
+        int side = isJpeg ? 40 : 80;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using SKBitmap bitmap = new(side, side);
+        using (SKCanvas canvas = new(bitmap))
+        {
+            canvas.Clear(new((byte)(60 * number), 120, (byte)(255 - 60 * number)));
+            using SKPaint paint = new() { Color = new(240, (byte)(50 * number), 30), IsAntialias = true };
+            canvas.DrawCircle(side * number / 5f, side / 2f, side / 3f, paint);
+        }
+        using SKData data = bitmap.Encode(isJpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, 75);
+        using FileStream file = File.Create(path);
+        data.SaveTo(file);
     }
 
     [Fact]

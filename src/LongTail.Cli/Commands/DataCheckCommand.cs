@@ -14,9 +14,9 @@ static class DataCheckCommand
 
     public static Command Build(Host host)
     {
-        Command command = new("check", "Decodes every picture of a recipe's data and reports class sizes, damaged files and equal files. Exit code 3 if a file is damaged.");
+        Command command = new("check", "Decodes every picture of a recipe's data and reports class sizes, damaged files, equal files and pictures that look alike. Exit code 3 if a file is damaged.");
         DataArguments arguments = new(command);
-        Option<string> table = new("--table") { Description = "Writes a CSV file with a line for each file that was left out, is damaged or equals another one, with the reason.", HelpName = "FILE" };
+        Option<string> table = new("--table") { Description = "Writes a CSV file with a line for each file that was left out, is damaged, equals another one or looks like it, with the reason.", HelpName = "FILE" };
         Option<string> groups = CommonOptions.Groups();
         Option<bool> json = CommonOptions.Json();
         command.Add(table);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LongTail.Cli.Display;
 using LongTail.Data;
 using LongTail.Foundation;
@@ -25,8 +26,8 @@ static class PictureReportText
             Line($"formats: {string.Join(", ", report.Formats.OrderByDescending(format => format.Value).Select(format => $"{format.Value:N0} {format.Key}"))}; sizes: {Size(report.Sizes[0])} to {Size(report.Sizes[^1])}, median {Size(report.Sizes[report.Sizes.Length / 2])}");
         foreach (string remark in data.Remarks) Line($"{SafeText.Of(remark, 300)}");
         if (!data.LeftOut.IsEmpty) Line($"left out: {data.LeftOut.Length:N0} ({LeftOutTable.Kinds(data.LeftOut)})");
-        foreach (IGrouping<string, EqualPictures> kind in report.Equal.GroupBy(equal => equal.Kind).OrderByDescending(kind => kind.Key.Length))
-            Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(equal => equal.Paths.Length):N0} pictures, such as {string.Join(" and ", kind.First().Paths.Take(2).Select(path => SafeText.Of(path, 200)))}");
+        foreach (IGrouping<string, RepeatedPictures> kind in ((ImmutableArray<RepeatedPictures>[])[report.Equal, report.Alike]).SelectMany(some => some.GroupBy(repeated => repeated.Kind).OrderByDescending(kind => kind.Key.Length)))
+            Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(repeated => repeated.Paths.Length):N0} pictures, such as {string.Join(" and ", kind.First().Paths.Take(2).Select(path => SafeText.Of(path, 200)))}");
         if (report.Damaged.IsEmpty) Line($"every picture can be drawn");
         else
         {
@@ -62,18 +63,24 @@ static class PictureReportText
         json.WriteEndObject();
         JsonText.WriteFiles(json, "leftOut", data.LeftOut);
         JsonText.WriteFiles(json, "damaged", report.Damaged);
-        json.WriteStartArray("equal");
-        foreach (EqualPictures equal in report.Equal)
+        WriteRepeated(json, "equal", report.Equal);
+        WriteRepeated(json, "alike", report.Alike);
+    });
+
+    static void WriteRepeated(Utf8JsonWriter json, string name, ImmutableArray<RepeatedPictures> groups)
+    {
+        json.WriteStartArray(name);
+        foreach (RepeatedPictures repeated in groups)
         {
             json.WriteStartObject();
-            json.WriteString("kind", equal.Kind);
+            json.WriteString("kind", repeated.Kind);
             json.WriteStartArray("paths");
-            foreach (string path in equal.Paths) json.WriteStringValue(path);
+            foreach (string path in repeated.Paths) json.WriteStringValue(path);
             json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    });
+    }
 
     static string Size((int Width, int Height) size) => FormattableString.Invariant($"{size.Width} x {size.Height}");
 

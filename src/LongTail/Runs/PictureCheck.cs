@@ -10,8 +10,6 @@ namespace LongTail.Runs;
 /// <summary>Reads and decodes every picture of a set, so that nothing stops a training later.</summary>
 public static class PictureCheck
 {
-    const int Drawn = 8;   // pixels of each side: every pixel is decoded, few are computed
-
     /// <summary>Looks at all pictures, on all cores.</summary>
     /// <param name="data">Opened.</param>
     /// <param name="looked">Hears after each picture how many there were so far; on any thread. Null for nobody.</param>
@@ -31,10 +29,22 @@ public static class PictureCheck
         return new()
         {
             Damaged = [.. looks.Select(look => look.Fault).OfType<LeftOut>()],
-            Equal = EqualOf(looks, all, PartOf),
+            Equal = InOrder(looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Select(group => group.ToArray()), areEqual: true),
+            Alike = InOrder(AlikeSearch.Groups([.. looks.Select(look => look.Thumbnail)], cancel).Select(group => group.DistinctBy(i => looks[i].Hash).ToArray()), areEqual: false),
             Formats = looks.Where(look => look.Fault is null).CountBy(look => look.Format).ToImmutableDictionary(count => count.Key.ToString(), count => count.Value),
             Sizes = [.. looks.Where(look => look.Fault is null).Select(look => look.Size).OrderBy(size => size.Pixels).ThenBy(size => size.Width).Select(size => (size.Width, size.Height))],
         };
+
+        ImmutableArray<RepeatedPictures> InOrder(IEnumerable<int[]> groups, bool areEqual) =>
+        [
+            .. groups.Where(group => group.Length > 1)
+                .Select(group => new RepeatedPictures(areEqual, [.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, [.. group.Select(i => all[i].Part).Distinct().Select(PartOf)]))
+                .OrderByDescending(repeated => repeated.Paths.Length).ThenBy(repeated => repeated.Paths[0], StringComparer.Ordinal),
+        ];
+
+        string PathOf(int i) => all[i].Part.Paths[all[i].Picture];
+
+        int LabelOf(int i) => all[i].Part.Labels[all[i].Picture];
 
         string PartOf(PictureSet part) => part == data.Train ? "training" : part == data.Test ? "test" : "validation";
     }
@@ -50,30 +60,20 @@ public static class PictureCheck
         try
         {
             using PictureFile file = PictureFile.Open(path, set.Source.MostPixels);
-            Span<byte> rgb = stackalloc byte[Drawn * Drawn * 3];
-            file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Drawn, Drawn)), rgb, mayScale: false);
+            byte[] rgb = new byte[Thumbnail.Bytes];   // every pixel is decoded, few are computed
+            file.Picture.Draw(Placement.Of(PixelBox.Whole(file.Picture.Size), new(Thumbnail.Side, Thumbnail.Side)), rgb, mayScale: false);
             file.Picture.CheckPixels();
-            return new(null, Convert.ToHexString(SHA256.HashData(file.Bytes)), file.Picture.Format, file.Picture.Size);
+            return new(null, Convert.ToHexString(SHA256.HashData(file.Bytes)), file.Picture.Format, file.Picture.Size, new(rgb, file.Picture.Size));
         }
         catch (PictureException fault)
         {
-            return new(new(set.Paths[picture], fault.Fault.ToString(), $"{fault.Message}."), null, default, default);
+            return new(new(set.Paths[picture], fault.Fault.ToString(), $"{fault.Message}."), null, default, default, null);
         }
         catch (DataException fault)
         {
-            return new(new(set.Paths[picture], "Missing", fault.Message), null, default, default);
+            return new(new(set.Paths[picture], "Missing", fault.Message), null, default, default, null);
         }
     }
 
-    static ImmutableArray<EqualPictures> EqualOf(Look[] looks, ImmutableArray<(PictureSet Part, int Picture)> all, Func<PictureSet, string> partOf)
-    {
-        return [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => all[look.Index]).Where(group => group.Count() > 1)
-            .Select(group => new EqualPictures([.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, [.. group.Select(one => one.Part).Distinct().Select(partOf)]))
-            .OrderByDescending(equal => equal.Paths.Length).ThenBy(equal => equal.Paths[0], StringComparer.Ordinal)];
-
-        static string PathOf((PictureSet Part, int Picture) one) => one.Part.Paths[one.Picture];
-        static int LabelOf((PictureSet Part, int Picture) one) => one.Part.Labels[one.Picture];
-    }
-
-    readonly record struct Look(LeftOut? Fault, string? Hash, PictureFormat Format, PictureSize Size);
+    readonly record struct Look(LeftOut? Fault, string? Hash, PictureFormat Format, PictureSize Size, Thumbnail? Thumbnail);
 }

@@ -28,7 +28,7 @@ sealed class PhotoFolder : IDisposable
         string path = System.IO.Path.Combine(Photos, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         using SKBitmap bitmap = new(12, 10);
-        for (int i = 0; i < 120; i++) bitmap.SetPixel(i % 12, i / 12, new((byte)(i * 37 + number * 11), (byte)(i * i + number), (byte)(number * 5 + i * 3)));
+        for (int i = 0; i < 120; i++) bitmap.SetPixel(i % 12, i / 12, new((byte)(i * (37 + number)), (byte)(i * i + number * 71), (byte)(number * 53 + i * 3)));
         using SKData data = bitmap.Encode(name.EndsWith(".jpg", StringComparison.Ordinal) ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, 90);
         using FileStream file = File.Create(path);
         data.SaveTo(file);
