@@ -71,6 +71,13 @@ public sealed class ValidationTests : IDisposable
         JsonElement row = JsonElement.Parse(Real([.. asked, "--json"]).Out).GetProperty("methods").EnumerateArray().Single(method => method.GetProperty("method").GetString() == "la-post-hoc");
         string tau = row.GetProperty("runs")[0].GetProperty("chosen").GetProperty("tau").GetDouble().ToString(CultureInfo.InvariantCulture);
         Assert.Equal("validation", row.GetProperty("settings").GetProperty("tauFrom").GetString());
+        Assert.False(row.GetProperty("settings").TryGetProperty("tau", out _));   // what was given did not count
+        string csv = Path.Combine(_folder.Path, "chosen.csv");
+        Assert.Equal(0, Real([.. asked, "--csv", csv]).Code);
+        Assert.Contains(File.ReadAllLines(Path.Combine(_folder.Path, "chosen-runs.csv")), line => line.Contains($",tau {tau},", StringComparison.Ordinal));
+        ConsoleRun both = Real(["compare", "la-post-hoc:tau=1,tauFrom=validation", "--recipe", Recipe, "--data", Photos, "--out", Out, .. s_small]);
+        Assert.Equal(ExitCode.Usage, both.Code);
+        Assert.Contains("Found tau and tauFrom in \"la-post-hoc:tau=1,tauFrom=validation\", expected one of them", both.Error, StringComparison.Ordinal);
         Assert.Contains($"la-post-hoc:tauFrom=validation: tau {tau} chosen on the validation images.\n", run.Out, StringComparison.Ordinal);
     }
 

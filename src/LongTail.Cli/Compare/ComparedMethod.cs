@@ -45,9 +45,20 @@ sealed record ComparedMethod(MethodChoice Choice, Recipe Recipe)
         RecipeDraft draft = shared.With(RecipeSchema.Find(Name)!, new(JsonSerializer.SerializeToElement(method), source));
         foreach ((string path, string json) in MethodSettings.ValuesOf(preset.Of(choice.Entry.On(shared.TextAt(Set) ?? ""))))
             draft = draft.With(RecipeSchema.Find(path)!, new(JsonElement.Parse(json), $"preset {preset.Name} of {method}"));
+        draft = WithoutContradiction(draft, choice, source);
         foreach ((string name, string value) in choice.Settings)
             draft = RecipeSetting.Apply(draft, KeyOf(name, choice), value, SafeText.Of(choice.Label));
         return new(choice, RecipeBinder.Bind(draft.Complete(source)) with { Name = SafeText.Of(choice.Label) }) { Preset = preset.For(choice.Entry) };
+    }
+
+    // A tau that is written is the one that counts, whatever a preset chooses it by.
+    static RecipeDraft WithoutContradiction(RecipeDraft draft, MethodChoice choice, string source)
+    {
+        const string tau = "tau", from = "tauFrom", given = "given";
+        if (!choice.Settings.Any(setting => setting.Name == tau) || RecipeSchema.Find($"{Section}.{from}") is not { } key || draft.TextAt(key.Path) is null) return draft;
+        if (choice.Settings.Any(setting => setting.Name == from && setting.Value != given))
+            throw new UsageException($"Found {tau} and {from} in {SafeText.Quoted(choice.Label)}, expected one of them: leave {tau} out, and it is chosen; leave {from} out, and it is the one that is written.");
+        return draft.With(key, new(JsonSerializer.SerializeToElement(given), source));
     }
 
     static RecipeKey KeyOf(string setting, MethodChoice choice)

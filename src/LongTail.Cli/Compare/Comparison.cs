@@ -71,9 +71,9 @@ sealed record ComparisonRow(ComparedMethod Method, ImmutableArray<ComparisonRun>
     /// <summary>Why it was not trained; null when it was.</summary>
     public string? NotTrained { get; init; }
 
-    /// <summary>Names and values of the method's settings.</summary>
+    /// <summary>Names and values of the method's settings, without those that it chose by itself (<see cref="Chosen"/>).</summary>
     public IEnumerable<(string Name, string Json)> Settings =>
-        MethodSettings.ValuesOf(Method.Recipe.Method).Select(value => (RecipeSchema.Find(value.Path)!.Leaf, value.Json));
+        MethodSettings.ValuesOf(Method.Recipe.Method).Select(value => (Leaf: RecipeSchema.Find(value.Path)!.Leaf, value.Json)).Where(setting => Runs.All(run => run.Chosen.All(chosen => chosen.Name != setting.Leaf)));
 
     /// <summary>What the method chose by itself, such as "tau 0.8" or "tau 0.8, 0.9, 0.8" of three runs.</summary>
     public IEnumerable<string> Chosen => Runs.SelectMany(run => run.Chosen).GroupBy(setting => setting.Name)

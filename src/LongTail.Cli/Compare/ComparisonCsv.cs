@@ -32,14 +32,14 @@ static partial class ComparisonCsv
     public static string OfRuns(Comparison comparison)
     {
         StringBuilder csv = new();
-        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "validated_epoch", "best_epoch", "peak_mib", "key", "folder", "teacher_key", "teacher_top1"]);
+        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "validated_epoch", "best_epoch", "chosen", "peak_mib", "key", "folder", "teacher_key", "teacher_top1"]);
         foreach (ComparisonRow row in comparison.Rows)
             foreach (ComparisonRun run in row.Runs)
                 Add(csv,
                 [
                     row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed), Flag(run.SawTestLabels),
                     .. Quantities.All.SelectMany(group => group.Members).Select(member => Csv.Number(member.Of(run))),
-                    run.Result.Selected is { } selected ? Whole(selected.Epoch) : "", Whole(run.Result.Best.Epoch), Csv.Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
+                    run.Result.Selected is { } selected ? Whole(selected.Epoch) : "", Whole(run.Result.Best.Epoch), string.Join(' ', run.Chosen.Select(setting => $"{setting.Name} {setting.Value.ToString(CultureInfo.InvariantCulture)}")), Csv.Number(run.PeakMebibytes), run.Result.Stage.Key.Hex, run.Result.Folder,
                     string.Join(' ', run.Teachers.Select(teacher => teacher.Stage.Key.Hex)), string.Join(' ', run.Teachers.Select(teacher => Csv.Number(100 * run.TeachesWith(teacher).Evaluation!.Top1))),
                 ]);
         return csv.ToString();

@@ -17,16 +17,21 @@ static class ClassSizesTable
         ClassCounts train = data.Counts, test = data.Test.Counts;
         ImmutableArray<int> labels = [.. Enumerable.Range(0, train.Classes).OrderByDescending(label => train[label]).ThenBy(label => label)];
         bool isWhole = labels.Length <= MostWhole;
-        Table table = EvaluationTables.TableOf("class", "group", "to train on", "to measure on");
+        ClassCounts? validation = data.Validation?.Counts;
+        Table table = EvaluationTables.TableOf(["class", "group", "to train on", "to measure on", .. validation is null ? (string[])[] : ["to choose on"]]);
         foreach (int label in isWhole ? labels : labels[..EachEnd]) Add(label);
         if (!isWhole)
         {
-            EvaluationTables.AddRow(table, "...", "", "", "");
+            EvaluationTables.AddRow(table, ["...", "", "", "", .. validation is null ? (string[])[] : [""]]);
             foreach (int label in labels[^EachEnd..]) Add(label);
         }
         console.Write(table);
         if (!isWhole) console.Write(new Text(FormattableString.Invariant($"{labels.Length - 2 * EachEnd:N0} classes between them are not shown; --json lists all.\n")));
 
-        void Add(int label) => EvaluationTables.AddRow(table, SafeText.Of(data.Train.ClassNames[label], 40), convention.GroupOf(train[label]).ToString().ToLowerInvariant(), Words.Whole(train[label]), Words.Whole(test[label]));
+        void Add(int label) => EvaluationTables.AddRow(table,
+        [
+            SafeText.Of(data.Train.ClassNames[label], 40), convention.GroupOf(train[label]).ToString().ToLowerInvariant(), Words.Whole(train[label]), Words.Whole(test[label]),
+            .. validation is null ? (string[])[] : [Words.Whole(validation[label])],
+        ]);
     }
 }

@@ -27,7 +27,7 @@ static class PictureReportText
         foreach (string remark in data.Remarks) Line($"{SafeText.Of(remark, 300)}");
         if (!data.LeftOut.IsEmpty) Line($"left out: {data.LeftOut.Length:N0} ({LeftOutTable.Kinds(data.LeftOut)})");
         foreach (IGrouping<string, RepeatedPictures> kind in ((ImmutableArray<RepeatedPictures>[])[report.Equal, report.Alike]).SelectMany(some => some.GroupBy(repeated => repeated.Kind).OrderByDescending(kind => kind.Key.Length)))
-            Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(repeated => repeated.Paths.Length):N0} pictures, such as {string.Join(" and ", kind.First().Paths.Take(2).Select(path => SafeText.Of(path, 200)))}");
+            Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(repeated => repeated.Others.Length + 1):N0} pictures, such as {SafeText.Of(kind.First().Example.One, 200)} and {SafeText.Of(kind.First().Example.Other, 200)}");
         if (report.Damaged.IsEmpty) Line($"every picture can be drawn");
         else
         {

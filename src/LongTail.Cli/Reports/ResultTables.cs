@@ -42,7 +42,7 @@ static class ResultTables
             return;
         }
         foreach (TrainedNetwork network in networks)
-            console.Write(new Text($"{network.Stage.Method} seed {network.Stage.Seed}: {SafeText.Of(network.Result.Folder, 400)}\n", s_faint));
+            console.Write(new Text($"{network.Stage.Method} seed {network.Stage.Seed}: {SafeText.Of(network.Result.Folder, 400)}{Words.Chosen(network.Result.Last)}\n", s_faint));
     }
 
     /// <summary>The fullest table that the console has room for: without recipes, then without intervals on narrow ones.</summary>

@@ -24,11 +24,13 @@ static class EarlierColumns
         ];
     }
 
-    // A change that other data sets do not take, such as packed pictures beside CIFAR, was not made to them.
+    // A change that other data sets do not take, such as packed pictures beside CIFAR, was not made to them. Some belong together, and are taken together or not: of all, the most that are.
     static ImmutableArray<Cell> CellsOf(string column, Experiment experiment, PaperRecipes recipes)
     {
-        ImmutableArray<string> taken = [.. recipes.Settings.Where(setting => With([setting]) is not null)];
-        return With(taken) ?? [];
+        const int mostTried = 10;
+        ImmutableArray<string> all = recipes.Settings;
+        if (all.Length > mostTried) return With(all) ?? [];
+        return Enumerable.Range(0, 1 << all.Length).OrderByDescending(int.PopCount).Select(some => With([.. all.Where((_, i) => (some >> i & 1) == 1)])).FirstOrDefault(cells => cells is not null) ?? [];
 
         ImmutableArray<Cell>? With(ImmutableArray<string> settings)
         {

@@ -5,13 +5,14 @@ namespace LongTail.Native;
 /// <summary>Settings of the C library's memory allocator.</summary>
 /// <remarks>
 /// A training step frees and takes again the same hundreds of megabytes. By default glibc gives large blocks back to the system
-/// at once, so every step pays for fresh zeroed pages: page faults were a third of the training time. Keeping freed memory costs
-/// some hundred megabytes of resident memory.
+/// at once, so every step pays for fresh zeroed pages: page faults were a third of the training time. Kept, blocks of many sizes leave gaps
+/// that nothing fits into: a ResNet-50 then takes half as much memory again (docs/decisions/0004).
 /// </remarks>
 static partial class Allocator
 {
     const int TrimThreshold = -1, TopPad = -2, MapThreshold = -3;   // M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD
     const int OneGigabyte = 1 << 30, LargestBeforeGlibc235 = 32 << 20, Pad = 256 << 20;
+    const int OneMegabyte = 1 << 20;
 
     /// <summary>AppContext switch that leaves the host process's allocator as it is, when set to false.</summary>
     public const string Switch = "LongTail.KeepFreedMemory";
@@ -26,10 +27,14 @@ static partial class Allocator
         _ = Set(TopPad, Pad);
     }
 
-    /// <summary>Gives the system back what is free now, so that what a new task takes is its own and not an earlier one's. Does nothing where <see cref="KeepFreedMemory"/> does nothing.</summary>
-    public static void GiveBackFreedMemory()
+    /// <summary>Lets the allocator give back what is freed, as it does by itself, and what is free now. The opposite of <see cref="KeepFreedMemory"/>.</summary>
+    public static void ReturnFreedMemory()
     {
-        if (MayBeTouched) _ = Trim(0);
+        if (!MayBeTouched) return;
+        _ = Set(MapThreshold, OneMegabyte);
+        _ = Set(TrimThreshold, OneMegabyte);
+        _ = Set(TopPad, 0);
+        _ = Trim(0);
     }
 
     static bool MayBeTouched => OperatingSystem.IsLinux() && Host.GlibcVersion is not null && !(AppContext.TryGetSwitch(Switch, out bool allowed) && !allowed);

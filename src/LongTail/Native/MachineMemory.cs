@@ -8,21 +8,23 @@ namespace LongTail.Native;
 /// <param name="Left">Bytes of it that programs could still have.</param>
 readonly record struct MachineMemory(long Whole, long Left)
 {
-    const string MemoryInformation = "/proc/meminfo", Available = "MemAvailable:";   // man 5 proc_meminfo
-    const long BytesPerKilobyte = 1024;
+    const string Information = "/proc/meminfo", OwnGroups = "/proc/self/cgroup";   // man 5 proc_meminfo
 
     /// <summary>At this moment.</summary>
     public static MachineMemory Now()
     {
-        long whole = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;   // of a container its limit
+        string information = ControlGroup.TextOf(Information) ?? "";
+        long whole = EntryOf(information, "MemTotal:") ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         using Process process = Process.GetCurrentProcess();
-        long left = Math.Max(0, whole - process.WorkingSet64);
-        return new(whole, File.Exists(MemoryInformation) && AvailableIn(File.ReadAllText(MemoryInformation)) is { } available ? Math.Min(left, available) : left);
+        long left = EntryOf(information, "MemAvailable:") ?? Math.Max(0, whole - process.WorkingSet64);
+        foreach (ControlGroup group in ControlGroup.Of(ControlGroup.TextOf(OwnGroups) ?? ""))
+            if (group.Limit is { } limit && limit < whole) (whole, left) = (limit, Math.Min(left, Math.Max(0, limit - group.Used)));
+        return new(whole, left);
     }
 
-    /// <summary>What Linux says is available, in bytes; null where it does not say it.</summary>
-    public static long? AvailableIn(string information) => information.Split('\n').FirstOrDefault(line => line.StartsWith(Available, StringComparison.Ordinal)) is { } line
-        && long.TryParse(line[Available.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes * BytesPerKilobyte : null;
+    /// <summary>What Linux says of an entry, in bytes; null where it does not say it.</summary>
+    public static long? EntryOf(string information, string entry) => information.Split('\n').FirstOrDefault(line => line.StartsWith(entry, StringComparison.Ordinal)) is { } line
+        && long.TryParse(line[entry.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes * 1024 : null;
 
     /// <summary>Such as "23.5 GB".</summary>
     public static string InWords(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");

@@ -26,7 +26,8 @@ static partial class MemoryFault
     }
 
     /// <summary>Whether that is what was wrong.</summary>
-    public static bool Is(Exception fault) => fault is OutOfMemoryException || fault is ExternalException && Exhausted().IsMatch(fault.Message);
+    public static bool Is(Exception fault) => fault is OutOfMemoryException || fault is ExternalException && Exhausted().IsMatch(fault.Message)
+        || fault is AggregateException { InnerExceptions: [var first, ..] } && Is(first);
 
     /// <summary>The message for it.</summary>
     public static PlatformException Told(Exception fault, string what, string remedy, MachineMemory memory)
@@ -43,7 +44,7 @@ static partial class MemoryFault
         return bytes >= 1e8 ? MachineMemory.InWords(bytes) : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
     }
 
-    [GeneratedRegex("can't allocate memory|not enough memory|[Oo]ut of memory|std::bad_alloc")]
+    [GeneratedRegex("can't allocate memory|not enough memory|[Oo]ut of memory|std::bad_alloc|ALLOC_FAILED")]
     private static partial Regex Exhausted();
 
     [GeneratedRegex(@"[Tt]ried to allocate (?<number>[0-9.]*[0-9]) ?(?<unit>bytes|KiB|MiB|GiB)")]

@@ -72,7 +72,10 @@ sealed class LiveStage : IDisposable
     public DivergedException? Divergence => _student?.Divergence;
 
     /// <summary>Takes up training where an interrupted run left it.</summary>
-    public Student Start(RunEnvironment environment, IRunObserver observer)
+    /// <param name="environment">Of the run.</param>
+    /// <param name="observer">Of the run.</param>
+    /// <param name="memory">Hears of the group's steps; null where nobody watches.</param>
+    public Student Start(RunEnvironment environment, IRunObserver observer, MemoryWatch? memory)
     {
         TrainingState state = _progress.Restore(out string? warning);
         if (warning is not null) observer.Warned(warning);
@@ -88,12 +91,12 @@ sealed class LiveStage : IDisposable
             Augment = _shared.Augment,
             Evaluate = () =>
             {
-                Predictions predictions = Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.Test);
+                Predictions predictions = Measured(_shared.Test);
                 collapse.Look(predictions);
                 return predictions.Evaluate();
             },
-            EvaluateOnValidation = () => _shared.Validation is { } validation ? Evaluator.Predict(_context.Network, _data.Counts.Classes, validation).Evaluate() : null,
-            EvaluateOnTraining = () => Evaluator.Predict(_context.Network, _data.Counts.Classes, _shared.PlainBatches()).Evaluate(),
+            EvaluateOnValidation = () => _shared.Validation is { } validation ? Measured(validation).Evaluate() : null,
+            EvaluateOnTraining = () => Measured(_shared.PlainBatches()).Evaluate(),
             Chosen = [.. _chosen],
             KeepBest = _progress.KeepBest,
             Checkpoint = _progress.Save,
@@ -102,9 +105,14 @@ sealed class LiveStage : IDisposable
             CheckpointInterval = environment.CheckpointInterval,
             Clock = environment.Clock,
         };
-        MemoryWatch? memory = _shared.Device.type == DeviceType.CPU ? new(InWords(_planned.Stage, _data), observer.Warned, MachineMemory.Now, () => PeakMemory.Held) : null;
         return _student = new(job, state, new StageObserver(_planned, observer, memory));
     }
+
+    // Its batches are not the recipe's, and so another message helps.
+    Predictions Measured(IEnumerable<Batch> batches) => MemoryFault.Guard(
+        $"measuring {_planned.Stage.Method} {_planned.Stage.Network.Label}, {SharedMaterial.EvaluationBatch} images of {_data.Train.Shape.Height} x {_data.Train.Shape.Width} at once",
+        "Make the pictures smaller (data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.",
+        () => Evaluator.Predict(_context.Network, _data.Counts.Classes, batches));
 
     /// <summary>What a stage needs memory for.</summary>
     public static string InWords(Stage stage, DataSplit data) => string.Create(CultureInfo.InvariantCulture,

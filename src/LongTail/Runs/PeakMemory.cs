@@ -8,16 +8,18 @@ static class PeakMemory
     const string ClearRefs = "/proc/self/clear_refs", OfPeak = "5";               // man 5 proc_pid_clear_refs
 
     /// <summary>Begins a new span, where the system can; elsewhere the span goes on from the start of the process.</summary>
-    public static void Restart()
+    /// <returns>Whether it can.</returns>
+    public static bool Restart()
     {
-        if (!File.Exists(ClearRefs)) return;
+        if (!File.Exists(ClearRefs)) return false;
         try
         {
             File.WriteAllText(ClearRefs, OfPeak);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // containers may forbid it
+            return false;   // containers may forbid it
         }
     }
 

@@ -26,21 +26,29 @@ public static class PictureCheck
             looks[i] = Open(all[i].Part, all[i].Picture);
             looked?.Invoke(Interlocked.Increment(ref done));
         });
+        int[][] equal = [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Select(group => group.ToArray())];
+        Thumbnail?[] distinct = new Thumbnail?[looks.Length];
+        foreach (int[] group in equal) distinct[group[0]] = looks[group[0]].Thumbnail;
         return new()
         {
             Damaged = [.. looks.Select(look => look.Fault).OfType<LeftOut>()],
-            Equal = InOrder(looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Select(group => group.ToArray()), areEqual: true),
-            Alike = InOrder(AlikeSearch.Groups([.. looks.Select(look => look.Thumbnail)], cancel).Select(group => group.DistinctBy(i => looks[i].Hash).ToArray()), areEqual: false),
+            Equal = InOrder(equal.Select(group => group.Select((i, place) => new AlikePicture(i, place == 0 ? null : group[0])).ToArray()), areEqual: true),
+            Alike = InOrder(AlikeSearch.Groups(distinct, cancel), areEqual: false),
             Formats = looks.Where(look => look.Fault is null).CountBy(look => look.Format).ToImmutableDictionary(count => count.Key.ToString(), count => count.Value),
             Sizes = [.. looks.Where(look => look.Fault is null).Select(look => look.Size).OrderBy(size => size.Pixels).ThenBy(size => size.Width).Select(size => (size.Width, size.Height))],
         };
 
-        ImmutableArray<RepeatedPictures> InOrder(IEnumerable<int[]> groups, bool areEqual) =>
-        [
-            .. groups.Where(group => group.Length > 1)
-                .Select(group => new RepeatedPictures(areEqual, [.. group.Select(PathOf)], group.Select(LabelOf).Distinct().Count() > 1, [.. group.Select(i => all[i].Part).Distinct().Select(PartOf)]))
-                .OrderByDescending(repeated => repeated.Paths.Length).ThenBy(repeated => repeated.Paths[0], StringComparer.Ordinal),
-        ];
+        ImmutableArray<RepeatedPictures> InOrder(IEnumerable<AlikePicture[]> groups, bool areEqual) =>
+            [.. groups.Where(group => group.Length > 1).Select(group => Told(group, areEqual)).OrderByDescending(repeated => repeated.Others.Length).ThenBy(repeated => repeated.First, StringComparer.Ordinal)];
+
+        // What matters most is shown: two labels, or two parts.
+        RepeatedPictures Told(AlikePicture[] group, bool areEqual)
+        {
+            (int One, int Other)[] pairs = [.. group[1..].Select(picture => (picture.Like!.Value, picture.Picture))];
+            (int one, int other) = pairs.OrderByDescending(pair => LabelOf(pair.One) != LabelOf(pair.Other)).ThenByDescending(pair => all[pair.One].Part != all[pair.Other].Part).First();
+            return new(areEqual, PathOf(group[0].Picture), [.. pairs.Select(pair => (PathOf(pair.Other), PathOf(pair.One)))], group.Select(picture => LabelOf(picture.Picture)).Distinct().Count() > 1,
+                [.. group.Select(picture => all[picture.Picture].Part).Distinct().OrderBy(part => PartsOf(data).IndexOf(part)).Select(PartOf)], (PathOf(one), PathOf(other)));
+        }
 
         string PathOf(int i) => all[i].Part.Paths[all[i].Picture];
 

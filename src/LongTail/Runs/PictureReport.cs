@@ -12,7 +12,7 @@ public sealed record PictureReport
     /// <summary>Files that are equal byte for byte, those of most files first.</summary>
     public required ImmutableArray<RepeatedPictures> Equal { get; init; }
 
-    /// <summary>Different files that are the same picture to the eye, such as one saved again at another size, those of most files first. Of files that are equal, only the first is among them.</summary>
+    /// <summary>Different files that are the same picture to the eye, such as one saved again at another size, or hang together by such; those of most files first. Of files that are equal, only the first is among them.</summary>
     public required ImmutableArray<RepeatedPictures> Alike { get; init; }
 
     /// <summary>Pictures of each format, by what they begin with, not by their names.</summary>
@@ -25,18 +25,7 @@ public sealed record PictureReport
     public IEnumerable<LeftOut> Findings =>
     [
         .. Damaged,
-        .. Equal.SelectMany(equal => equal.Paths.Skip(1).Select(path => new LeftOut(path, equal.Kind, $"the same file as {equal.Paths[0]}."))),
-        .. Alike.SelectMany(alike => alike.Paths.Skip(1).Select(path => new LeftOut(path, alike.Kind, $"looks like {alike.Paths[0]}."))),
+        .. Equal.SelectMany(equal => equal.Others.Select(other => new LeftOut(other.Path, equal.Kind, $"the same file as {other.Like}."))),
+        .. Alike.SelectMany(alike => alike.Others.Select(other => new LeftOut(other.Path, alike.Kind, $"looks like {other.Like}."))),
     ];
-}
-
-/// <summary>Files of one picture.</summary>
-/// <param name="AreEqual">Byte for byte; otherwise to the eye.</param>
-/// <param name="Paths">Below the data folder, two or more.</param>
-/// <param name="InTwoClasses">Not all of them have one label: at least one label is wrong.</param>
-/// <param name="Parts">Those they lie in, of training, test and validation: of more than one, what is measured is too good.</param>
-public sealed record RepeatedPictures(bool AreEqual, ImmutableArray<string> Paths, bool InTwoClasses, ImmutableArray<string> Parts)
-{
-    /// <summary>In few words.</summary>
-    public string Kind => (AreEqual ? "equal files" : "look alike") + (InTwoClasses ? ", two classes" : Parts.Length > 1 ? $", {string.Join(" and ", Parts)}" : "");
 }

@@ -11,7 +11,8 @@ namespace LongTail.Runs;
 /// <summary>What the stages of a group have in common, on the device: images, augmentation, teachers. Its tensors are the caller's scope's.</summary>
 sealed class SharedMaterial : IDisposable
 {
-    const int EvaluationBatch = 256;
+    /// <summary>Images that are measured at once.</summary>
+    public const int EvaluationBatch = 256;
 
     readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;

@@ -41,8 +41,11 @@ static class StageCheck
             throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
         bool steers = stage.Feedback == Feedback.Validation, chooses = stage.TeacherEpoch == TeacherEpoch.BestOnValidation;
         if (!steers && !chooses) return;
-        if (steers && stage.Objective is TauAdjustment && data.Validation is null)
-            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and no such images in {stage.Data.Set}. {Named(data)} method.tauFrom to given, and method.tau to a number such as 1.");
+        if (steers && stage.Objective is TauAdjustment)
+        {
+            OfChosenTau(stage, data);
+            return;
+        }
         string purpose = steers && chooses ? "steers by validation images and has a teacher of the epoch that is best on them" : steers ? "steers by validation images" : "has a teacher of the epoch that is best on validation images";
         string other = string.Join(" and ", new[] { steers ? "method.feedback to training" : null, chooses ? "method.teacherEpoch to last" : null }.OfType<string>());
         if (data.Validation is not { } validation)
@@ -50,6 +53,17 @@ static class StageCheck
         foreach (ClassSubset group in stage.Teachers.Select(teacher => teacher.Subset).OfType<ClassSubset>())
             if (group.LabelsIn(data.Counts) is { IsEmpty: false } labels && labels.All(label => validation.Counts[label] == 0))
                 throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {Word(group.Group)}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
+    }
+
+    // Tau weighs rare classes against frequent ones: without some of the rare ones it would be chosen for the others.
+    static void OfChosenTau(Stage stage, DataSplit data)
+    {
+        const string instead = "method.tauFrom to given, and method.tau to a number such as 1.";
+        if (data.Validation is not { } validation)
+            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and no such images in {stage.Data.Set}. {Named(data)} {instead}");
+        string[] missing = [.. Enumerable.Range(0, data.Counts.Classes).Where(label => validation.Counts[label] == 0).Select(label => data.Train.ClassNames[label])];
+        if (missing.Length > 0)
+            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and none of {missing.Length} of {data.Counts.Classes} classes in {stage.Data.Set} ({SafeText.Of(string.Join(", ", missing.Take(5)), 200)}{(missing.Length > 5 ? ", ..." : "")}), expected some of each: rare classes are what tau is about. Add some, or set {instead}");
     }
 
     static string Named(DataSplit data) => data.Train is PictureSet ? "Name them (data.validation of lists, a folder val beside train and test of class folders), or set" : "Set";

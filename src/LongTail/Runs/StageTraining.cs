@@ -23,13 +23,13 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <exception cref="PlatformException">There is too little memory.</exception>
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel) => MemoryFault.Guard(
         LiveStage.InWords(group[0].Stage, plan.Data[group[0].Stage.Data.Fingerprint]),
-        "Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. The last checkpoint is kept.",
+        "Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.",
         () => Trained(group, plan, cancel));
 
     ImmutableArray<StageResult> Trained(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
-        Allocator.GiveBackFreedMemory();
-        PeakMemory.Restart();
+        bool isHost = device.type == DeviceType.CPU;
+        if (isHost) Allocator.ReturnFreedMemory();   // the first steps show what is needed where nothing is kept
         DataSplit whole = Packed(plan.Data[group[0].Stage.Data.Fingerprint].SeenAs(group[0].Stage.Data.Pictures), cancel);
         using DisposeScope scope = NewDisposeScope();
         using SharedMaterial shared = new(group[0].Stage, whole, device, environment.DecodingThreads);
@@ -39,7 +39,10 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         {
             foreach (PlannedStage planned in group) live.Add(new(planned, shared, teachers, store, BranchesOf(planned.Stage, plan), environment.DataFolder));
             FreeSpace.Require(environment.OutputFolder, live.Sum(stage => stage.MostWritten));
-            Trainer.Train([.. live.Select(stage => stage.Start(environment, observer))], cancel);
+            bool isFromHere = PeakMemory.Restart();
+            MemoryWatch? memory = !isHost ? null : new(LiveStage.InWords(group[0].Stage, whole), group.Length, observer.Warned, MachineMemory.Now,
+                () => PeakMemory.Held is var held && isFromHere ? held : (held.Now, held.Now), Allocator.KeepFreedMemory);
+            Trainer.Train([.. live.Select(stage => stage.Start(environment, observer, memory))], cancel);
             return Commit(group, live);
         }
         finally
@@ -48,6 +51,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
                 foreach (LiveStage stage in live)
                     if (stage.Divergence is { } diverged) observer.Warned(diverged.Message);
             foreach (LiveStage stage in live) stage.Dispose();
+            Allocator.KeepFreedMemory();
         }
     }
 

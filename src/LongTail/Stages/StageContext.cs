@@ -28,10 +28,10 @@ public sealed record StageContext
     /// <summary>Batches of the training images without augmentation and in their own order, for the same methods.</summary>
     public required Func<IEnumerable<Batch>> PlainBatches { get; init; }
 
-    /// <summary>Batches of the validation images, normalised, for stages of <see cref="Feedback.Validation"/>; null where there are none.</summary>
+    /// <summary>Batches of the validation images, normalised; null where there are none. To be looked at by stages of <see cref="Feedback.Validation"/> alone, whose keys say so.</summary>
     public Func<IEnumerable<Batch>>? ValidationBatches { get; init; }
 
-    /// <summary>Hears what the stage chose by itself, to be told beside its result.</summary>
+    /// <summary>Hears what a stage without epochs chose by itself, to be told beside its result.</summary>
     public Action<ChosenSetting> Chose { get; init; } = _ => { };
 
     /// <summary>Where the tensors live.</summary>

@@ -44,6 +44,9 @@ public class MemoryFaultTests
     public void Other_faults_stay_what_they_are()
     {
         Assert.True(MemoryFault.Is(new OutOfMemoryException()));
+        Assert.True(MemoryFault.Is(new AggregateException(new OutOfMemoryException())));
+        Assert.True(MemoryFault.Is(new ExternalException("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate")));
+        Assert.False(MemoryFault.Is(new AggregateException(new DataException("a file"), new OutOfMemoryException())));
         Assert.False(MemoryFault.Is(new ExternalException("mat1 and mat2 shapes cannot be multiplied")));
         Assert.False(MemoryFault.Is(new DataException("a file named Out of memory.jpg")));
         Assert.Throws<ExternalException>(() => MemoryFault.Guard<int>("a test", "", () => throw new ExternalException("another")));
@@ -56,7 +59,7 @@ public class MemoryFaultTests
         RunPlan plan = RunPlan.Of([Workshop.Recipe(new CrossEntropy()) with { Network = new CifarResNet { Depth = 8, Width = 1 << 20 } }], workshop.Environment);
         PlatformException told = Assert.Throws<PlatformException>(() => workshop.Run(plan));
         Assert.StartsWith("Found too little memory for ce resnet8w1048576, batches of 16 images of 28 x 28, which asked for ", told.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. The last checkpoint is kept.", told.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,7 @@ public class MemoryFaultTests
     {
         MachineMemory memory = MachineMemory.Now();
         Assert.InRange(memory.Left, 1, memory.Whole - 1);
-        Assert.Equal(10_240, MachineMemory.AvailableIn("MemTotal:       20 kB\nMemAvailable:       10 kB\nBuffers: 3 kB\n"));
-        Assert.Null(MachineMemory.AvailableIn("MemTotal:       20 kB\n"));
+        Assert.Equal(10_240, MachineMemory.EntryOf("MemTotal:       20 kB\nMemAvailable:       10 kB\nBuffers: 3 kB\n", "MemAvailable:"));
+        Assert.Null(MachineMemory.EntryOf("MemTotal:       20 kB\n", "MemAvailable:"));
     }
 }

@@ -20,6 +20,7 @@ public sealed class PictureViewTests : IDisposable
         Assert.Equal((new(32, 32, 3), 40, 50), (view.Shape, view.ShorterSide, view.PackedSide));
         Assert.Equal(s_said.OrderBy(pair => pair.Key), view.ToMetadata().OrderBy(pair => pair.Key));
         Assert.Equal("RGB: a picture upright, on white, its shorter side brought to 50 pixels where it is longer, then to 40 (antialiased, bilinear), and its middle", view.ToString());
+        Assert.Equal(60_000_000, PictureView.FromMetadata(new Dictionary<string, string>(s_said) { ["most_pixels"] = "60000000" }).Source.MostPixels);
         PictureView grey = PictureView.FromMetadata(new Dictionary<string, string>(s_said.Where(pair => pair.Key != "resize_first_to")) { ["colours"] = "grey" });
         Assert.Equal((1, 0, 4), (grey.Shape.Channels, grey.PackedSide, grey.ToMetadata().Length));
         Assert.Equal("grey: a picture upright, on white, its shorter side brought to 40 (antialiased, bilinear), and its middle", grey.ToString());

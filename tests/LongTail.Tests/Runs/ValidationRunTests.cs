@@ -58,6 +58,14 @@ public sealed class ValidationRunTests : IDisposable
     }
 
     [Fact]
+    public void Tau_is_not_chosen_without_some_of_each_class()
+    {
+        Directory.Delete(_folder.At("with/val/cat"), recursive: true);
+        string message = Assert.Throws<RecipeException>(() => Run("with", new TauNormalization { TauFrom = TauSource.Validation })).Message;
+        Assert.StartsWith("Found the stage tau-norm, which chooses tau on validation images, and none of 1 of 2 classes in folders (cat), expected some of each:", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tau_cannot_be_chosen_where_there_are_none()
     {
         string message = Assert.Throws<RecipeException>(() => Run("without", new PostHocAdjustment { TauFrom = TauSource.Validation })).Message;
