@@ -28,6 +28,11 @@ public sealed class DataListsTests : IDisposable
         string to = Path.Combine(_folder.Path, "lists");
         Assert.Equal(0, ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]).Code);
         Assert.Contains("cat/grey.jpg", File.ReadAllText(Path.Combine(to, "left-out.csv")), StringComparison.Ordinal);
+
+        // What an earlier set left there is not taken for this one's.
+        File.WriteAllText(Path.Combine(to, "validation.txt"), "");
+        ConsoleRun again = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to]);
+        Assert.Equal((0, "validation.txt and left-out.csv in that folder: there before, and not of this set.\n"), (again.Code, again.Error));
     }
 
     [Fact]

@@ -31,6 +31,8 @@ static class DataListsCommand
                 LeftOutTable.Write(Path.Combine(folder, "left-out.csv"), data.LeftOut);
                 host.Error.WriteLine($"{data.LeftOut.Length} file(s) were left out ({LeftOutTable.Kinds(data.LeftOut)}); left-out.csv lists them with the reasons.");
             }
+            string[] earlier = [.. ((string?[])[data.Validation is null ? $"validation.{(parsed.GetValue(csv) ? "csv" : "txt")}" : null, data.LeftOut.IsEmpty ? "left-out.csv" : null]).OfType<string>().Where(name => File.Exists(Path.Combine(folder, name)))];
+            if (earlier.Length > 0) host.Error.WriteLine($"{string.Join(" and ", earlier)} in that folder: there before, and not of this set.");
             foreach (string remark in data.Remarks) host.Error.WriteLine(SafeText.Of(remark, 300));
             (string set, string ending) = parsed.GetValue(csv) ? (PictureSets.Csv, "csv") : (PictureSets.List, "txt");
             string[] settings = [$"data.set={set}", $"data.train={In($"train.{ending}")}", $"data.test={In($"test.{ending}")}", .. data.Validation is null ? (string[])[] : [$"data.validation={In($"validation.{ending}")}"], .. parsed.GetValue(csv) ? (string[])[] : [$"data.classes={In("classes.txt")}"]];

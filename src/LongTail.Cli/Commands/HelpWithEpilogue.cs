@@ -51,7 +51,7 @@ sealed class HelpWithEpilogue : SynchronousCommandLineAction
             """
             Examples:
               longtail evaluate runs/stages/bkd-2bac3269bac7 --csv classes.csv
-              longtail evaluate runs/stages/bkd-2bac3269bac7 --recipe fashion-lt-bkd --set epochs=60
+              longtail evaluate runs/stages/bkd-2bac3269bac7 --recipe fashion-lt-bkd
               longtail evaluate runs/stages/bkd-0123456789ab --pictures new-photos --test-prior cat=0.7,dog=0.3
 
             """,

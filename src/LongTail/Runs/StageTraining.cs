@@ -24,7 +24,17 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel) => MemoryFault.Guard(
         LiveStage.InWords(group[0].Stage, plan.Data[group[0].Stage.Data.Fingerprint]),
         "Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.",
-        () => Trained(group, plan, cancel));
+        () =>
+        {
+            try
+            {
+                return Trained(group, plan, cancel);
+            }
+            finally
+            {
+                Allocator.KeepFreedMemory();
+            }
+        });
 
     ImmutableArray<StageResult> Trained(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel)
     {
@@ -51,7 +61,6 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
                 foreach (LiveStage stage in live)
                     if (stage.Divergence is { } diverged) observer.Warned(diverged.Message);
             foreach (LiveStage stage in live) stage.Dispose();
-            Allocator.KeepFreedMemory();
         }
     }
 
