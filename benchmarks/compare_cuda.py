@@ -5,7 +5,8 @@
 
 Builds LongTail with TorchSharp's CUDA packages, or for the libtorch that LONGTAIL_LIBTORCH names when it is set, compares a training
 step on the device with the processor's (longtail doctor), and then times training by cross-entropy and by BKD with its teacher for each
-batch size, once with float32 products and once with TF32. Both programs keep the images on the device and augment whole batches there.
+batch size, with float32 products, with TF32 and (ours) in bfloat16; each program as it is and with what it has for speed: ours with a recorded
+step and cuDNN's benchmark, PyTorch with cuDNN's benchmark, as the authors' code has it. Both keep the images on the device and augment whole batches there.
 --device cpu runs the same comparison without an NVIDIA device, which is of use to test this script.
 """
 import argparse
@@ -20,6 +21,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BENCHMARKS = ROOT / "benchmarks" / "LongTail.Benchmarks"
 PROGRAM = ROOT / "src" / "LongTail.Cli"
+PRODUCTS = ["float32", "TF32", "bf16"]
 
 
 def main():
@@ -31,20 +33,32 @@ def main():
     data = [arguments.data] if arguments.data else []
     peer = [*shlex.split(arguments.peer_python), str(ROOT / "benchmarks" / "peer" / "peer_train.py"), *data, "--resident"]
     mine = ["dotnet", ours, "train", *(["--data", arguments.data] if arguments.data else [])]
+    on_device = arguments.device != "cpu"
+    programs = {"LongTail": (mine, []), "PyTorch": (peer, [])}
+    if on_device:
+        programs["LongTail, recorded"] = (mine, ["--cuda-graph", "--cudnn-benchmark"])
+        programs["PyTorch, cudnn.benchmark"] = (peer, ["--cudnn-benchmark"])
     rows = []
     for method in arguments.method or ["ce", "bkd"]:
         for batch in arguments.batch or [128, 1024]:
-            for products in ("float32", "TF32") if arguments.device != "cpu" else ("float32",):
+            for products in arguments.products or (PRODUCTS if on_device else ["float32"]):
                 asked = ["--method", method, "--batch", str(batch), "--device", arguments.device, "--steps", str(arguments.steps),
-                         "--warmup", str(arguments.warmup), *(["--tf32"] if products == "TF32" else [])]
-                taken = {"LongTail": [], "PyTorch": []}
+                         "--warmup", str(arguments.warmup)]
+                taken = {name: [] for name in programs}
                 for _ in range(arguments.rounds):
-                    for name, command in (("LongTail", mine), ("PyTorch", peer)):
-                        taken[name].append(run(command + asked))
+                    for name, (command, flags) in programs.items():
+                        taken[name].append(run(command + asked + flags + flags_of(products, is_peer=command is peer)))
                 rows.append({"method": method, "batch": batch, "products": products, "runs": taken})
                 print(line(rows[-1]), flush=True)
     if arguments.out:
         pathlib.Path(arguments.out).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def flags_of(products, is_peer):
+    """The peer has no bfloat16: against ours it computes as PyTorch does by itself, with factors rounded to TF32."""
+    if products == "bf16" and not is_peer:
+        return ["--precision", "bf16"]
+    return [] if products == "float32" else ["--tf32"]
 
 
 def build(project, torch):
@@ -63,8 +77,10 @@ def run(command):
 def line(row):
     rates = {name: [run["images_per_second_overall"] for run in runs] for name, runs in row["runs"].items()}
     middle = {name: statistics.median(values) for name, values in rates.items()}
-    said = ", ".join(f"{name} {middle[name]:.0f} images/s ({min(values):.0f} to {max(values):.0f})" for name, values in rates.items())
-    return f"{row['method']}, batch {row['batch']}, {row['products']}: {said}, ratio {middle['LongTail'] / middle['PyTorch']:.2f}"
+    best = max(value for name, value in middle.items() if name.startswith("PyTorch"))
+    said = "; ".join(f"{name} {middle[name]:.0f} images/s ({min(values):.0f} to {max(values):.0f})" for name, values in rates.items())
+    ratios = ", ".join(f"{name} {middle[name] / best:.2f}" for name in rates if name.startswith("LongTail"))
+    return f"{row['method']}, batch {row['batch']}, {row['products']}: {said}; over the faster PyTorch: {ratios}"
 
 
 def parse_arguments():
@@ -74,6 +90,7 @@ def parse_arguments():
     parser.add_argument("--device", default="cuda", help="cuda, cuda:N or cpu (cuda)")
     parser.add_argument("--method", action="append", choices=["ce", "bkd"], help="repeatable (both)")
     parser.add_argument("--batch", action="append", type=int, help="repeatable (128 and 1024)")
+    parser.add_argument("--products", action="append", choices=PRODUCTS, help="repeatable (all three)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each program (3)")
     parser.add_argument("--steps", type=int, default=500, help="measured steps of a run (500)")
     parser.add_argument("--warmup", type=int, default=50, help="steps before them (50)")

@@ -2,7 +2,7 @@
 """How fast PyTorch trains on long-tailed CIFAR-10: the peer that our own speed is measured against.
 
   peer_train.py [CIFAR_FOLDER] [--mode train|eval] [--method ce|bkd] [--steps 40] [--warmup 10] [--threads 2] [--workers 4]
-                               [--batch 128] [--device cpu|cuda] [--tf32] [--resident]
+                               [--batch 128] [--device cpu|cuda] [--tf32] [--cudnn-benchmark] [--resident]
 
 CIFAR_FOLDER holds the official binary files data_batch_1.bin to data_batch_5.bin and test_batch.bin; without it the images
 are noise of the same number and shape.
@@ -17,7 +17,7 @@ Evaluation is a pass over the 10,000 test images without gradients, in batches o
 The transforms are torchvision's where it is installed, else the equivalents below; the output says which.
 
 With --device cuda the network and the loss are on the NVIDIA device. --tf32 lets it round the factors of products to TF32;
-without it they are float32 in convolutions too, where PyTorch by itself would round. --resident keeps the images there as bytes
+without it they are float32 in convolutions too, where PyTorch by itself would round. --cudnn-benchmark is PyTorch's switch of that name. --resident keeps the images there as bytes
 and crops and flips a whole batch at once, because no loader process can feed such a device. A step's loss is then added up on
 the device, and the clock waits for the device before the first measured step and after the last: both rates are the overall one.
 
@@ -326,6 +326,7 @@ def parse_arguments():
     parser.add_argument("--workers", type=int, default=4, help="loader processes (4, as published); 0 loads in the training process")
     parser.add_argument("--device", type=torch.device, default=torch.device("cpu"), help="cpu, cuda or cuda:N (cpu)")
     parser.add_argument("--tf32", action="store_true", help="round factors of products to TF32 on an NVIDIA device")
+    parser.add_argument("--cudnn-benchmark", action="store_true", help="let cuDNN try its algorithms on each shape and keep the fastest")
     parser.add_argument("--resident", action="store_true", help="images lie on the device and are augmented there, without loader processes")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
@@ -342,6 +343,7 @@ def main():
     torch.manual_seed(arguments.seed)
     random.seed(arguments.seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.tf32
+    torch.backends.cudnn.benchmark = arguments.cudnn_benchmark
     clock = StepClock(arguments.warmup, arguments.steps, arguments.device)
     if arguments.mode == "train":
         of_training = {"method": arguments.method, "mean_loss": round(train(arguments, clock), 4)}
@@ -362,6 +364,7 @@ def main():
         "device": str(arguments.device),
         "device_name": torch.cuda.get_device_name(arguments.device) if arguments.device.type == "cuda" else None,
         "tf32": arguments.tf32,
+        "cudnn_benchmark": arguments.cudnn_benchmark,
         "images": "noise" if arguments.folder is None else "cifar10",
         "torch": torch.__version__,
         "python": platform.python_version(),

@@ -25,14 +25,17 @@ public sealed class TrainTests
     }
 
     [Theory]
-    [InlineData("train --quiet", "auto", false)]
-    [InlineData("train --quiet --device cpu", "cpu", false)]
-    [InlineData("train --quiet --device cuda --tf32", "cuda:0", true)]
-    public void The_device_reaches_the_run_and_no_key(string commandLine, string device, bool tf32)
+    [InlineData("train --quiet", "auto", false, false, false)]
+    [InlineData("train --quiet --device cpu", "cpu", false, false, false)]
+    [InlineData("train --quiet --device cuda --tf32", "cuda:0", true, false, false)]
+    [InlineData("train --quiet --device cuda:1 --cuda-graph", "cuda:1", false, true, false)]
+    [InlineData("train --quiet --device cuda --cudnn-benchmark", "cuda:0", false, false, true)]
+    public void The_device_reaches_the_run_and_no_key(string commandLine, string device, bool tf32, bool graph, bool benchmark)
     {
         FakeTraining training = new(), usual = new();
         string output = ConsoleRun.Of(commandLine, training).Out;
-        Assert.Equal((device, tf32), (training.Environment!.Device.ToString(), training.Environment.Tf32));
+        RunEnvironment run = training.Environment!;
+        Assert.Equal((device, tf32, graph, benchmark), (run.Device.ToString(), run.Tf32, run.CudaGraph, run.CudnnBenchmark));
         Assert.Equal(ConsoleRun.Of("train --quiet", usual).Out, output);
     }
 

@@ -1,6 +1,7 @@
 using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Stages;
 using LongTail.Training;
@@ -34,7 +35,14 @@ static class LiveStage
     /// <param name="checkpoint">Told where training stands when it is stopped.</param>
     /// <param name="wrap">Put around student and teachers, for a clock; the identity for nothing.</param>
     public static TrainingJob Of(SpeedRequest request, Action<TrainingState> checkpoint, Func<Network, string, Network> wrap) =>
-        Of(Recipe(request), BenchmarkImages.Open(request.Data), request.Device, workers: 1, checkpoint, wrap);
+        Of(Recipe(request), BenchmarkImages.Open(request.Data), request.Device, workers: 1, checkpoint, wrap) is var job && request.CudaGraph ? Recorded(job) : job;
+
+    static TrainingJob Recorded(TrainingJob job)
+    {
+        RecordedWork.Require(job.Context.Device);
+        job.Optimizer.KeepRatesOnDevice();
+        return job with { Record = RecordedWork.Source() };
+    }
 
     /// <summary>The same for any recipe.</summary>
     /// <param name="recipe">What is trained; its epochs are never reached.</param>

@@ -31,9 +31,11 @@ static class SpeedCommands
         precision.AcceptOnlyFromAmong(PrecisionOption.Names);
         Option<ComputeDevice> device = Place();
         Option<bool> tf32 = new("--tf32") { Description = "Lets an NVIDIA device round the factors of products to 10 bits of fraction." };
+        Option<bool> graph = new("--cuda-graph") { Description = "Records a training step on an NVIDIA device and repeats it." };
+        Option<bool> benchmark = new("--cudnn-benchmark") { Description = "Lets cuDNN try its algorithms on each shape and keep the fastest." };
         Option<string?> data = new("--data") { Description = "Folder with CIFAR-10's binary files; random images without it.", HelpName = "FOLDER" };
 
-        Command command = new(name, description) { steps, warmup, threads, batch, precision, device, tf32, data };
+        Command command = new(name, description) { steps, warmup, threads, batch, precision, device, tf32, graph, benchmark, data };
         if (hasMethod) command.Add(method);
         command.SetAction(parsed =>
         {
@@ -46,7 +48,9 @@ static class SpeedCommands
                 Threads = parsed.GetValue(threads),
                 Batch = parsed.GetValue(batch),
                 Precision = parsed.GetRequiredValue(precision),
-                Device = Accelerator.Open(parsed.GetRequiredValue(device), parsed.GetValue(tf32)),
+                Device = Accelerator.Open(parsed.GetRequiredValue(device), parsed.GetValue(tf32), parsed.GetValue(benchmark)),
+                CudaGraph = parsed.GetValue(graph),
+                CudnnBenchmark = parsed.GetValue(benchmark),
                 Data = parsed.GetValue(data),
             };
             torch.set_num_threads(request.Threads);

@@ -23,6 +23,8 @@ sealed record SpeedReport
     public required string Device { get; init; }
     public required string? DeviceName { get; init; }
     public required bool Tf32 { get; init; }
+    public required bool CudaGraph { get; init; }
+    public required bool CudnnBenchmark { get; init; }
     public required string Images { get; init; }
     public string Longtail { get; } = Versions.Of(typeof(Foundation.Seed));
     public string Torch { get; } = Version.Parse(__version__).ToString(3);
@@ -48,6 +50,8 @@ sealed record SpeedReport
         Device = request.Device.ToString(),
         DeviceName = Accelerator.NameOf(request.Device),
         Tf32 = Accelerator.UsesTf32(request.Device),
+        CudaGraph = request.CudaGraph,
+        CudnnBenchmark = request.CudnnBenchmark,
         Images = request.Data is null ? "noise" : BenchmarkImages.Set.Set,
         PeakRssMib = PeakMemory.Mebibytes is { } peak ? Math.Round(peak, 1) : null,
         MeanLoss = measured.MeanLoss is { } loss ? Math.Round(loss, 4) : null,

@@ -28,6 +28,12 @@ sealed record SpeedRequest
     /// <summary>Where to compute.</summary>
     public required Device Device { get; init; }
 
+    /// <summary>Whether a step is recorded and repeated.</summary>
+    public bool CudaGraph { get; init; }
+
+    /// <summary>Whether cuDNN tries its algorithms.</summary>
+    public bool CudnnBenchmark { get; init; }
+
     /// <summary>Folder of CIFAR-10's binary files; null for random images of the same number and shape.</summary>
     public string? Data { get; init; }
 

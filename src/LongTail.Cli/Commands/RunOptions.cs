@@ -19,6 +19,8 @@ sealed class RunOptions
     readonly Option<string> _threads = CommonOptions.Threads();
     readonly Option<string> _device = CommonOptions.Device();
     readonly Option<bool> _tf32 = new("--tf32") { Description = "Lets an NVIDIA device use TF32: faster, with the factors of products rounded to 10 bits of fraction." };
+    readonly Option<bool> _graph = new("--cuda-graph") { Description = "Records a training step on an NVIDIA device and repeats it: faster where batches are small." };
+    readonly Option<bool> _benchmark = new("--cudnn-benchmark") { Description = "Lets an NVIDIA device try its convolution algorithms and keep the fastest: slower at first, faster after." };
     readonly Option<string> _precision = CommonOptions.Precision("what the recipe says");
     readonly Option<string> _data = CommonOptions.Data();
     readonly Option<string[]> _set = CommonOptions.Set();
@@ -30,7 +32,7 @@ sealed class RunOptions
 
     public RunOptions(Command command)
     {
-        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _threads, _groups, _json, _quiet }) command.Add(option);
+        foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _graph, _benchmark, _threads, _groups, _json, _quiet }) command.Add(option);
     }
 
     /// <summary>Changes to the recipe, as written.</summary>
@@ -63,6 +65,8 @@ sealed class RunOptions
             Threads = CommonOptions.ThreadsOf(parsed.GetValue(_threads)),
             Device = CommonOptions.DeviceOf(parsed.GetValue(_device)!),
             Tf32 = parsed.GetValue(_tf32),
+            CudaGraph = parsed.GetValue(_graph),
+            CudnnBenchmark = parsed.GetValue(_benchmark),
         },
         Groups = OptionWords.Groups.Read(parsed.GetValue(_groups)!),
         Json = parsed.GetValue(_json),

@@ -1,3 +1,4 @@
+using LongTail.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,8 +15,10 @@ static class Upload
     public static Tensor Of(long[] numbers, Device device) => Of(tensor(numbers), device);
 
     /// <summary>The same of a tensor of the host.</summary>
+    /// <exception cref="InvalidOperationException">A step is being recorded: the recording would bring these numbers each time.</exception>
     public static Tensor Of(Tensor host, Device device) => device.type switch
     {
+        _ when RecordedWork.IsUnderWay => throw new InvalidOperationException("it brings numbers from the processor"),
         DeviceType.CPU => host,
         DeviceType.CUDA => host.pin_memory().to(device, non_blocking: true),
         _ => host.to(device),

@@ -39,6 +39,9 @@ public sealed record AdjustedTeacherDistillation : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             // softmax((teacher - shift) / T) is the softened belief, weighed by e^(-shift / T).

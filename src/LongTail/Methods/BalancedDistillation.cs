@@ -94,8 +94,8 @@ public sealed record BalancedDistillation : Method
         Tensor weights = context.OfWeights(classWeights);                          // [C]
         return (batch, _) =>
         {
-            Tensor guide = teacher.Logits(batch);                                // [B, C]
             Tensor logits = context.Network.forward(batch.Images);               // [B, C]
+            Tensor guide = teacher.Logits(batch);                                // [B, C]
             Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
             Tensor distance = distanceOf(logits, guide, weights).mean();
             return new(crossEntropy + distance, [new("ce", crossEntropy), new(name, distance)]);

@@ -19,6 +19,9 @@ public sealed record BalancedSoftmax : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor shift = Shift(context);                                       // [C]

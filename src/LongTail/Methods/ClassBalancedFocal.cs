@@ -41,6 +41,9 @@ public sealed record ClassBalancedFocal : Method
         }
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor weights = context.Weights(Beta);                              // [C]

@@ -28,6 +28,9 @@ public sealed record ClassBalancedReweighting : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor weights = context.Weights(Beta);                              // [C]

@@ -31,6 +31,9 @@ public sealed record CrossEntropy : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context) => (batch, _) =>
         {
             Tensor logits = context.Network.forward(batch.Images);

@@ -37,6 +37,9 @@ public sealed record FocalTraining : Method
         }
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context) => (batch, _) =>
         {
             Tensor logits = context.Network.forward(batch.Images);

@@ -41,14 +41,17 @@ public sealed record GroupDistillation : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
             Tensor groups = tensor(ClassThirds.Of(context.Counts), device: context.Device);                  // [G, C]
             return (batch, _) =>
             {
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
                 Tensor across = Across * GroupedDistillation.AcrossGroups(logits, guide, groups, Temperature).mean();
                 Tensor inside = Inside * GroupedDistillation.WithinGroups(logits, guide, groups, Temperature).mean();

@@ -73,8 +73,8 @@ public sealed record KnowledgeDistillation : Method
             Tensor? weights = WeighLabelsFrom is null ? null : context.Weights(Beta);   // [C]
             return (batch, progress) =>
             {
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor crossEntropy = batch.OverLabels(labels => progress.Epoch >= WeighLabelsFrom
                     ? WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None), labels, weights!)
                     : nn.functional.cross_entropy(logits, labels));

@@ -28,6 +28,9 @@ public sealed record LogitAdjusted : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Tensor shift = context.Of(LogitAdjustment.Shift(context.Counts, Tau));   // [C]

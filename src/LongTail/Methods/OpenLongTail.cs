@@ -111,6 +111,9 @@ public sealed record OpenLongTail : Method
         }
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Parameter centroids = ClassMemory.Of(context.Network);

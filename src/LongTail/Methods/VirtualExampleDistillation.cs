@@ -40,14 +40,17 @@ public sealed record VirtualExampleDistillation : Method
         public override bool TakesMixedLabels => true;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => 0;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
             Tensor shift = BalancedSoftmax.Shift(context);                       // [C]
             return (batch, _) =>
             {
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor logits = context.Network.forward(batch.Images);           // [B, C]
+                Tensor guide = teacher.Logits(batch);                            // [B, C]
                 Tensor shifted = logits + shift;
                 Tensor labels = (1 - Alpha) * batch.OverLabels(own => nn.functional.cross_entropy(shifted, own));
                 Tensor distance = Alpha * Distillation.Flattened(logits, guide, Power, Temperature).mean();

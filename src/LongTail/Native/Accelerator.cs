@@ -14,12 +14,16 @@ public static class Accelerator
     /// True lets NVIDIA devices round the factors of products of floats to 10 bits of fraction (TF32), which is faster;
     /// false keeps all 24 bits in matrix products and convolutions alike. (PyTorch's default rounds in convolutions.) No effect on a processor.
     /// </param>
+    /// <param name="benchmark">True lets cuDNN try its algorithms on each new shape of a convolution and keep the fastest (PyTorch's cudnn.benchmark). No effect on a processor.</param>
     /// <exception cref="PlatformException">There is no such device, or the native library does not load; the message says what to do.</exception>
-    public static Device Open(ComputeDevice choice, bool tf32 = false)
+    public static Device Open(ComputeDevice choice, bool tf32 = false, bool benchmark = false)
     {
         TorchRuntime.EnsureLoaded();
         Device device = Choose(choice, choice == ComputeDevice.Cpu ? 0 : Devices, TorchFolder.IsChosen);
-        if (device.type == DeviceType.CUDA) (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (tf32, tf32);
+        if (device.type != DeviceType.CUDA) return device;
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (tf32, tf32);
+        if (!ConvolutionTuning.Set(benchmark) && benchmark)
+            throw new PlatformException($"Found a libtorch ({__version__}) without the switch that lets cuDNN try its algorithms. Leave out --cudnn-benchmark.");
         return device;
     }
 

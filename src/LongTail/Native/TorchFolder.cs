@@ -15,6 +15,9 @@ sealed partial record TorchFolder(string Folder, string? Version)
     /// <summary>What this TorchSharp was built for: the first two numbers must agree.</summary>
     public const string NeededVersion = "2.10";
 
+    /// <summary>The versions it works with: its own, and 2.11, with which it resolved every function and trained on an H200 as on the processor (results/speed).</summary>
+    static readonly string[] Fitting = [NeededVersion, "2.11"];
+
     static readonly string[] Needed = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
     static readonly Lazy<TorchFolder?> Chosen = new(Bind);
 
@@ -42,14 +45,14 @@ sealed partial record TorchFolder(string Folder, string? Version)
         string? version = VersionOf(folder);
         if (missing.Length > 0)
             throw new PlatformException($"{Variable} is '{path}', and {string.Join(" and ", missing)} cannot be found in '{folder}'{(version is null ? "" : $" (PyTorch {version})")}. {Advice}");
-        if (version is not null && !version.StartsWith(NeededVersion + ".", StringComparison.Ordinal))
-            throw new PlatformException($"{Variable} is '{path}', which holds libtorch {version}; {NeededVersion} is needed. {Advice}");
+        if (version is not null && !Fitting.Any(fitting => version.StartsWith(fitting + ".", StringComparison.Ordinal)))
+            throw new PlatformException($"{Variable} is '{path}', which holds libtorch {version}; {string.Join(" or ", Fitting)} is needed. {Advice}");
         return new(Path.GetFullPath(folder), version);
     }
 
     /// <summary>What to set the variable to.</summary>
     public static string Advice =>
-        $"Set it to the 'lib' folder of a libtorch {NeededVersion} download or of a PyTorch {NeededVersion} installation (.../site-packages/torch/lib), or unset it to use the packaged libtorch.";
+        $"Set it to the 'lib' folder of a libtorch {string.Join(" or ", Fitting)} download or of a PyTorch installation of that version (.../site-packages/torch/lib), or unset it to use the packaged libtorch.";
 
     static TorchFolder? Bind()
     {

@@ -79,6 +79,10 @@ sealed class LiveStage : IDisposable
     {
         TrainingState state = _progress.Restore(out string? warning);
         if (warning is not null) observer.Warned(warning);
+        bool repeats = environment.CudaGraph && _planned.Stage.Epochs > 0;
+        if (repeats) _optimizer.KeepRatesOnDevice();
+        if (repeats && (_planned.Stage.Objective.PhaseAt(0) is null || _planned.Stage.Augmentation.Mixing is not null))
+            observer.Warned($"Found steps of {_planned.Stage.Method} that differ by more than their images; they are not recorded as a CUDA graph, but taken one by one.");
         observer.StageStarted(_planned, new(state.Epoch, state.Step, _shared.Batches.StepsPerEpoch, _planned.Stage.Streams * _data.Train.Count));
         CollapseWatch collapse = new(_data.Train.ClassNames, observer.Warned);
         TrainingJob job = new()
@@ -102,6 +106,7 @@ sealed class LiveStage : IDisposable
             Checkpoint = _progress.Save,
             BranchAt = _branchAt,
             Branch = state => _progress.SaveAsBranch(state, _store.BranchOf(new(_planned.Stage, state.Epoch))),
+            Record = repeats ? RecordedWork.Source() : null,
             CheckpointInterval = environment.CheckpointInterval,
             Clock = environment.Clock,
         };
@@ -110,7 +115,7 @@ sealed class LiveStage : IDisposable
 
     // Its batches are not the recipe's, and so another message helps.
     Predictions Measured(IEnumerable<Batch> batches) => MemoryFault.Guard(
-        $"measuring {_planned.Stage.Method} {_planned.Stage.Network.Label}, {SharedMaterial.EvaluationBatch} images of {_data.Train.Shape.Height} x {_data.Train.Shape.Width} at once",
+        $"measuring {_planned.Stage.Method} {_planned.Stage.Network.Label}, {SharedMaterial.EvaluationBatch(_shared.Device, _data.Train.Shape)} images of {_data.Train.Shape.Height} x {_data.Train.Shape.Width} at once",
         "Make the pictures smaller (data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.",
         () => Evaluator.Predict(_context.Network, _data.Counts.Classes, batches));
 

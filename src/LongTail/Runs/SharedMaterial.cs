@@ -11,8 +11,11 @@ namespace LongTail.Runs;
 /// <summary>What the stages of a group have in common, on the device: images, augmentation, teachers. Its tensors are the caller's scope's.</summary>
 sealed class SharedMaterial : IDisposable
 {
-    /// <summary>Images that are measured at once.</summary>
-    public const int EvaluationBatch = 256;
+    /// <summary>Images that are measured at once: on a processor 256, on an NVIDIA device, which small batches leave idle, as many small ones as make up 256 photographs, and no more than 2,048.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="shape">Of the images.</param>
+    public static int EvaluationBatch(Device device, ImageShape shape) =>
+        device.type == DeviceType.CUDA ? (int)Math.Clamp(256L * 224 * 224 / (shape.Height * shape.Width), 256, 2048) : 256;
 
     readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;
@@ -31,9 +34,10 @@ sealed class SharedMaterial : IDisposable
         (_whole, Data, Device, Seed) = (whole, data, device, new(stage.Seed, stage.Generation));
         _normalize = Augmentations.Normalize(stage.Augmentation.Normalization, device);
         ImageBatches batches = new(device, workers);
-        _test = batches.InOrder(data.Test, EvaluationBatch);
-        _validation = data.Validation is { } validation ? batches.InOrder(validation, EvaluationBatch) : null;
-        (Batches, _inOrder) = batches.Of(data.Train, stage, Seed, EvaluationBatch);
+        int measured = EvaluationBatch(device, data.Train.Shape);
+        _test = batches.InOrder(data.Test, measured);
+        _validation = data.Validation is { } validation ? batches.InOrder(validation, measured) : null;
+        (Batches, _inOrder) = batches.Of(data.Train, stage, Seed, measured);
         Augment = batches.AugmentationOf(data.Train, stage.Augmentation, Seed);
     }
 

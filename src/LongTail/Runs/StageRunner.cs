@@ -39,7 +39,8 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     {
         TorchRuntime.EnsureLoaded();
         if (environment.Threads is { } threads) set_num_threads(threads);
-        Device device = Accelerator.Open(environment.Device, environment.Tf32);
+        Device device = Accelerator.Open(environment.Device, environment.Tf32, environment.CudnnBenchmark);
+        if (environment.CudaGraph) RecordedWork.Require(device);
         ForgetFilesReadForThePlan();
 
         StageStore store = new(environment.OutputFolder);

@@ -81,7 +81,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
             EpochRecord measured = store.Measured(stage, which);
             if (student.TeacherEpoch == TeacherEpoch.BestOnValidation && measured.OnValidation is null)
                 throw new RecipeException($"Found the teacher {stage.Method} without validation images for the stage {student.Method}, which wants the epoch that is best on them. Train the teacher on data that has some, or set method.teacherEpoch to last.");
-            long bytes = environment.TeacherMemoryBytes / student.Teachers.Length;
+            long bytes = environment.CudaGraph ? 0 : environment.TeacherMemoryBytes / student.Teachers.Length;   // a recorded step looks up nothing
             teachers.Add(new(shared.Frozen(stage, which, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = measured });
         }
         return teachers.MoveToImmutable();

@@ -11,6 +11,11 @@ public abstract record Objective
     /// <summary>Whether the loss knows images of two labels (<see cref="AugmentationSpec.Mixing"/>), by <see cref="Data.Batch.OverLabels"/>.</summary>
     [NotInKey] public virtual bool TakesMixedLabels => false;
 
+    /// <summary>Tells epochs apart whose steps compute alike, for a step that is recorded once and repeated: equal numbers say that nothing but the batch differs.</summary>
+    /// <param name="epoch">0-based.</param>
+    /// <returns>Null where the steps of one epoch differ among each other. Unless said otherwise, each epoch is a phase of its own.</returns>
+    public virtual int? PhaseAt(int epoch) => this is not IDeferred deferred ? epoch : epoch < deferred.DeferUntil ? 0 : 1;
+
     /// <summary>Makes the loss live for one stage. Tensors made here live as long as the stage; what is learned belongs to the network.</summary>
     public abstract StepFunction Bind(StageContext context);
 }

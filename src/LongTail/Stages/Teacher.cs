@@ -1,4 +1,5 @@
 using LongTail.Data;
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
 using TorchSharp;
@@ -40,13 +41,19 @@ public sealed class Teacher
         using DisposeScope scope = NewDisposeScope();                            // never the images' own: a tensor that moves to where it is gets lost
         Tensor answer = _memory is not null && batch.Views is { } views
             ? _memory.Logits(views, rows => Ask(batch.Images, rows))
-            : Ask(batch.Images);
+            : RecordedWork.Aside(() => Ask(batch.Images));
         (_images, _answer) = (batch.Images, answer.MoveToOtherDisposeScope(batch.Images));
         return answer;
     }
 
-    Tensor Ask(Tensor images) =>
-        images.size(0) % Block == 0 ? Network.Logits(images) : Ask(images, [.. Enumerable.Range(0, (int)images.size(0)).Select(row => (long)row)]);
+    // All rows, by calls that bring nothing from the processor: a step that is being recorded asks here.
+    Tensor Ask(Tensor images)
+    {
+        long count = images.size(0), padding = (Block - count % Block) % Block;
+        if (padding == 0) return Network.Logits(images);
+        Tensor rows = images.permute(0, 2, 3, 1);                                                  // channels-last, as the images are
+        return Network.Logits(cat([rows, rows.narrow(0, count - 1, 1).expand(padding, -1, -1, -1)]).permute(0, 3, 1, 2)).narrow(0, 0, count);
+    }
 
     Tensor Ask(Tensor images, IReadOnlyList<long> rows)
     {

@@ -37,6 +37,9 @@ sealed class FlatParameters
         _parts = parts.MoveToImmutable();
     }
 
+    /// <summary>Where they are.</summary>
+    public Device Device => _weights.device;
+
     /// <summary>The place of each parameter's momentum in the buffer, in the shape of the parameter.</summary>
     public IEnumerable<(Parameter Parameter, Tensor Momentum)> Views => _parts.Select(part => (part.Parameter, part.Momentum));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Stages;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,6 +14,8 @@ public sealed class MomentumSgd
 {
     readonly List<Slot> _slots = [];
     readonly List<(OptimizerSpec Spec, FlatParameters Parameters)> _flat = [];
+    ImmutableArray<Tensor> _rates = [];
+    int _ratesOf = -1;
 
     /// <summary>Adds a parameter to be trained; its momentum lives in the caller's dispose scope.</summary>
     /// <param name="name">Unique; its name in checkpoints.</param>
@@ -46,6 +49,25 @@ public sealed class MomentumSgd
         _slots.AddRange(moved);
     }
 
+    /// <summary>Keeps the learning rates where the parameters are, in the caller's dispose scope, so that a recorded step reads the rate of its epoch.</summary>
+    /// <remarks>A rate is then a factor of its own instead of a part of the addition, which may differ in the last bit.</remarks>
+    /// <exception cref="InvalidOperationException">Before <see cref="Flatten"/>.</exception>
+    public void KeepRatesOnDevice()
+    {
+        if (_slots.Count > 0 && _flat.Count == 0) throw new InvalidOperationException("Found rates to be kept on the device before Flatten, expected it first.");
+        _rates = [.. _flat.Select(group => zeros([], float32, group.Parameters.Device))];
+    }
+
+    /// <summary>Sets the learning rates of an epoch where they are kept on the device; to be called before <see cref="Step"/>.</summary>
+    /// <param name="epoch">0-based.</param>
+    /// <param name="epochs">Of the whole stage.</param>
+    public void SetRates(int epoch, int epochs)
+    {
+        if (_rates.IsEmpty || _ratesOf == epoch) return;
+        foreach ((Tensor rate, OptimizerSpec spec) in _rates.Zip(_flat, (rate, group) => (rate, group.Spec))) rate.fill_(-spec.LearningRateAt(epoch, epochs));
+        _ratesOf = epoch;
+    }
+
     /// <summary>Momentum by parameter name: all there is to save and restore.</summary>
     public IReadOnlyDictionary<string, Tensor> Momentum => _slots.ToDictionary(slot => slot.Name, slot => slot.Momentum);
 
@@ -61,10 +83,10 @@ public sealed class MomentumSgd
     public void Step(int epoch, int epochs)
     {
         using IDisposable noGradient = no_grad();
-        foreach ((OptimizerSpec spec, FlatParameters parameters) in _flat)
+        for (int group = 0; group < _flat.Count; group++)
         {
-            using SgdRule rule = new(spec, epoch, epochs);
-            parameters.Step(rule);
+            using SgdRule rule = new(_flat[group].Spec, epoch, epochs, _rates.IsEmpty ? null : _rates[group]);
+            _flat[group].Parameters.Step(rule);
         }
         if (_flat.Count > 0) return;
         foreach (IGrouping<OptimizerSpec, Slot> group in _slots.GroupBy(slot => slot.Spec))

@@ -9,7 +9,11 @@ namespace LongTail.Training;
 /// A number passed to a native call becomes a native object that only a finalizer frees: hundreds per step would pin the heap between
 /// the activations (docs/decisions/0004). These four are made once per step and freed here.
 /// </remarks>
-sealed class SgdRule(OptimizerSpec spec, int epoch, int epochs) : IDisposable
+/// <param name="spec">Of the group.</param>
+/// <param name="epoch">0-based.</param>
+/// <param name="epochs">Of the whole stage.</param>
+/// <param name="rate">The learning rate times -1 where it is kept on the device, a scalar tensor; null to take that of the epoch.</param>
+sealed class SgdRule(OptimizerSpec spec, int epoch, int epochs, Tensor? rate = null) : IDisposable
 {
     readonly Scalar _decay = spec.WeightDecay.ToScalar();
     readonly Scalar _momentum = spec.Momentum.ToScalar();
@@ -22,7 +26,8 @@ sealed class SgdRule(OptimizerSpec spec, int epoch, int epochs) : IDisposable
         Tensor direction = spec.WeightDecay == 0 ? gradient : gradient.add(weights, _decay);
         momentum.mul_(_momentum).add_(direction, _one);
         Tensor change = spec.Nesterov ? direction.add(momentum, _momentum) : momentum;
-        weights.add_(change, _rate);
+        if (rate is null) weights.add_(change, _rate);
+        else weights.addcmul_(change, rate, _one);
     }
 
     public void Dispose()

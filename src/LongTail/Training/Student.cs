@@ -15,6 +15,7 @@ namespace LongTail.Training;
 public sealed class Student(TrainingJob job, TrainingState state, ITrainingObserver observer) : IDisposable
 {
     readonly LossMeter _meter = Restarted(job, state);
+    readonly StepRepeater? _repeater = job.Record is null ? null : new(job.Record);
     readonly Queue<BatchDraw> _unread = new();
     long _lastCheckpoint = job.Clock.GetTimestamp();
 
@@ -30,18 +31,19 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
     /// <summary>True while there is something to train.</summary>
     internal bool IsTraining => Divergence is null && state.Epoch < job.Stage.Epochs;
 
-    /// <summary>Frees the loss meter's tensors.</summary>
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Frees the loss meter's tensors and the recorded step.</summary>
+    public void Dispose()
+    {
+        _repeater?.Dispose();
+        _meter.Dispose();
+    }
 
     internal void Step(Batch batch, BatchDraw draw) => UnlessItDiverges(() =>
     {
         using (NewDisposeScope())                                     // every tensor of the step is born and dies here
         {
-            StepOutput output = job.Objective(batch, Progress);
-            job.Optimizer.ClearGradients();
-            output.Loss.backward();
-            job.Optimizer.Step(state.Epoch, job.Stage.Epochs);
-            _meter.Add(output);
+            job.Optimizer.SetRates(state.Epoch, job.Stage.Epochs);
+            _meter.Add(_repeater is null ? Take(batch, Progress) : _repeater.Take(batch, Progress, job.Stage.Objective.PhaseAt(state.Epoch), Take));
             _unread.Enqueue(draw);
         }
         if (_meter.Unread == LossMeter.Window) LookAtLosses();
@@ -102,6 +104,15 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         job.Checkpoint(state);
         _lastCheckpoint = job.Clock.GetTimestamp();
     });
+
+    StepOutput Take(Batch batch, Progress at)
+    {
+        StepOutput output = job.Objective(batch, at);
+        job.Optimizer.ClearGradients();
+        output.Loss.backward();
+        job.Optimizer.Step(at.Epoch, at.Epochs);
+        return output;
+    }
 
     Progress Progress => new(state.Epoch, job.Stage.Epochs, state.Step, job.Batches.StepsPerEpoch, state.Last(job.Stage.Feedback));
 

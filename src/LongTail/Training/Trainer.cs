@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,6 +36,8 @@ public static class Trainer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Train(ImmutableArray<Student> students, CancellationToken cancel)
     {
+        TrainingJob first = students[0].Job;
+        using SideStream? stream = first.Record is not null && first.Context.Device.type == DeviceType.CUDA ? new(first.Context.Device) : null;
         foreach (Student student in students) student.MeasureIfNothingIsTrained();
         while (students.Any(student => student.IsTraining))
             Epoch(students, students.Where(student => student.IsTraining).Min(student => student.State.Epoch), cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Data;
+using LongTail.Native;
 using LongTail.Results;
 using LongTail.Stages;
 
@@ -52,6 +53,9 @@ public sealed record TrainingJob
 
     /// <summary>Time after which the next step or epoch that ends is followed by a checkpoint; zero for every one.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
+
+    /// <summary>Records a step on an NVIDIA device so that it can be repeated; null for steps that are taken one by one.</summary>
+    internal Func<Action, IRecordedWork>? Record { get; init; }
 
     /// <summary>Measures durations.</summary>
     public required TimeProvider Clock { get; init; }

@@ -20,6 +20,7 @@ public sealed class TorchFolderTests : IDisposable
     [Theory]
     [InlineData("version.py", "__version__ = '2.10.0+cu128'\ndebug = False", "2.10.0+cu128")]
     [InlineData("build-version", "2.10.1+cpu\n", "2.10.1+cpu")]
+    [InlineData("version.py", "__version__ = '2.11.0+cu130'", "2.11.0+cu130")]
     public void The_version_is_read_from_beside_the_libraries(string file, string text, string version)
     {
         string lib = Libraries("libc10.so", "libtorch_cpu.so", "libtorch.so");
@@ -35,7 +36,7 @@ public sealed class TorchFolderTests : IDisposable
     {
         string lib = Libraries("libc10.so", "libtorch_cpu.so", "libtorch.so");
         File.WriteAllText(Path.Combine(lib, "..", "version.py"), $"__version__ = '{version}'");
-        AssertRefused($"holds libtorch {version}; 2.10 is needed", lib);
+        AssertRefused($"holds libtorch {version}; 2.10 or 2.11 is needed", lib);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace LongTail.Native;
+
+/// <summary>While it lives, the computations of this thread on an NVIDIA device go to a stream of their own, where they can be recorded.</summary>
+/// <remarks>The device finishes what it was given before, and at the end what it was given here, so nothing has to know of two streams.</remarks>
+sealed unsafe class SideStream : IDisposable
+{
+    readonly CudaFunctions _functions;
+    readonly CudaFunctions.StreamValue _before;
+    readonly Device _device;
+    readonly int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>Makes it the current one.</summary>
+    /// <param name="device">An NVIDIA device, with <see cref="RecordedWork.Require"/> passed.</param>
+    public SideStream(Device device)
+    {
+        (_functions, _device) = (CudaFunctions.Loaded!, device);
+        cuda.synchronize(device);
+        sbyte index = (sbyte)Math.Max(device.index, 0);
+        _before = _functions.CurrentStream(index);
+        _functions.SetCurrentStream(_functions.StreamFromPool(0, index));
+    }
+
+    /// <summary>Back to the stream before.</summary>
+    /// <exception cref="InvalidOperationException">On another thread than that which made it.</exception>
+    public void Dispose()
+    {
+        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Found a stream left on another thread than it was entered on, expected the same.");
+        cuda.synchronize(_device);
+        _functions.SetCurrentStream(_before);
+    }
+}
