@@ -26,7 +26,7 @@ static class EvaluateCommand
         Option<string> device = CommonOptions.Device();
         Option<string> groups = CommonOptions.Groups();
         Option<string> threads = CommonOptions.Threads();
-        Option<string> pictures = new(PicturesName) { Description = "Measures on the pictures of this folder, a folder per class with the names of the network's classes, instead of on its own test set. A class may be without pictures. Exit code 3 when some cannot be drawn; the others are measured all the same.", HelpName = "FOLDER" };
+        Option<string> pictures = new(PicturesName) { Description = "Measures on the pictures of this folder, a folder per class with the names of the network's classes, or of this list (.csv with path and label, .json in COCO's form, or lines of path and label; paths begin in its folder), instead of on its own test set. A class may be without pictures. Exit code 3 when some cannot be drawn; the others are measured all the same.", HelpName = "FOLDER|LIST" };
         Option<string> csv = new("--csv") { Description = "Writes a line per class with recall, its interval, precision and F1 into this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
         Option<string> precision = CommonOptions.Precision("what it was trained with");

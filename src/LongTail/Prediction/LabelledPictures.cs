@@ -9,7 +9,7 @@ using LongTail.Stages;
 
 namespace LongTail.Prediction;
 
-/// <summary>Measures a trained network on pictures that were labelled since: those of a folder with a folder per class, told apart by the classes' names.</summary>
+/// <summary>Measures a trained network on pictures that were labelled since: those of a folder with a folder per class, or those of a list.</summary>
 public static class LabelledPictures
 {
     const int BatchSize = 256;   // as measuring on the network's own test set has it
@@ -19,7 +19,8 @@ public static class LabelledPictures
     /// <param name="folder">A stage's folder, with model.json and the weights.</param>
     /// <param name="pictures">
     /// A folder with pictures in folders of their classes' names, at any depth, "-" for what no folder's name may have; a class may be without pictures. Where it has a training and a test part, as in
-    /// <see cref="PictureSets.Folders"/>, the test part is measured.
+    /// <see cref="PictureSets.Folders"/>, the test part is measured. Or a file that lists pictures below its own folder: a table (.csv, .tsv), annotations (.json) or lines of path and label, with the classes
+    /// by name, or by number as the network has them.
     /// </param>
     /// <param name="options">How it is asked; null for the usual.</param>
     /// <param name="expected">The stages that it may be one of, as for <see cref="CheckpointEvaluator.Evaluate"/>; null for any.</param>
@@ -31,15 +32,17 @@ public static class LabelledPictures
         options ??= new();
         StoredStage stored = StoredStage.Open(folder);
         if (expected is not null) stored.RefuseOthers(expected);
-        PictureListing listing = ClassFolders.Read(Path.GetFullPath(pictures));
+        string? list = File.Exists(pictures) ? pictures : null;
+        string root = list is null ? pictures : Path.GetDirectoryName(list) is { Length: > 0 } around ? around : ".";
+        PictureListing listing = list is null ? ClassFolders.Read(Path.GetFullPath(pictures)) : Listed(list, root);
         PictureList measured = listing.Test ?? listing.Train;
-        if (measured.Count == 0) throw new DataException($"Found no pictures to measure on in {pictures}, expected a folder per class with pictures.");
-        ImmutableArray<int> labels = LabelsOf(measured, listing.ClassNames!.Value, stored.Card, pictures);
+        if (measured.Count == 0) throw new DataException($"Found no pictures to measure on in {pictures}, expected {(list is null ? "a folder per class with pictures" : "some to be listed")}.");
+        ImmutableArray<int> labels = listing.ClassNames is { } names ? LabelsByName(measured, names, stored.Card, pictures, list is not null) : LabelsByNumber(measured, stored.Card, pictures);
         List<LeftOut> damaged = [];
         using Classifier classifier = Classifier.Open(stored, options, BatchSize);
         Predictions predictions = Evaluator.Predict(
             classifier.Network, stored.Card.ClassNames.Length,
-            classifier.Batches([.. measured.Paths.Select(path => Path.Combine(pictures, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
+            classifier.Batches([.. measured.Paths.Select(path => Path.Combine(root, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
         return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut)
@@ -49,15 +52,36 @@ public static class LabelledPictures
         };
     }
 
-    static ImmutableArray<int> LabelsOf(PictureList pictures, ImmutableArray<string> names, ModelCard card, string folder)
+    // Its paths begin in the folder it lies in.
+    static PictureListing Listed(string file, string root)
+    {
+        (PictureList list, ListedClasses classes) = Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".csv" or ".tsv" => CsvList.Read(file, null),
+            ".json" => AnnotationFile.Read(file, null),
+            _ => (ListFile.Read(file, null), ListedClasses.Numbers),
+        };
+        if (classes is { Names: null, Ids: not null })
+            throw new DataException($"Found categories without names in {file}, expected the names of the network's classes: an id says something in one file only. Name the categories.");
+        return new(PathDialect.Fit(list, root, file, _ => null), null, classes.Names);
+    }
+
+    static ImmutableArray<int> LabelsByNumber(PictureList pictures, ModelCard card, string file) =>
+        pictures.Labels.Index().FirstOrDefault(item => item.Item >= card.ClassNames.Length) is { Item: > 0 } beyond
+            ? throw new DataException($"Found the label {beyond.Item} of {pictures.Paths[beyond.Index]} in {file}, expected 0 to {card.ClassNames.Length - 1}, which are the network's classes {Some([.. card.ClassNames])}. Correct the list, or name the classes in a table.")
+            : pictures.Labels;
+
+    static ImmutableArray<int> LabelsByName(PictureList pictures, ImmutableArray<string> names, ModelCard card, string source, bool isList)
     {
         Dictionary<string, int> known = card.ClassNames.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
         foreach (IGrouping<string, int> alike in card.ClassNames.Index().GroupBy(item => FolderNameOf(item.Item), item => item.Index))
             if (alike.Count() == 1) known.TryAdd(alike.Key, alike.Single());
         string[] unknown = [.. pictures.Labels.Distinct().Select(label => names[label]).Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (unknown.Length > 0)
-            throw new DataException($"Found pictures of {Some(unknown)} in {folder}, which the network does not know, expected folders named as its classes: {Some([.. card.ClassNames.Select(FolderNameOf)])}.{NearestName.Hint(unknown[0], card.ClassNames.Select(FolderNameOf))} Rename the folders, or take them out.");
+            throw new DataException($"Found pictures of {Some(unknown)} in {source}, which the network does not know, expected {(isList ? "its classes" : "folders named as its classes")}: {Some([.. Shown()])}.{NearestName.Hint(unknown[0], Shown())} {(isList ? "Correct the names, or take the pictures out of the list" : "Rename the folders, or take them out")}.");
         return [.. pictures.Labels.Select(label => known[names[label]])];
+
+        IEnumerable<string> Shown() => isList ? card.ClassNames : card.ClassNames.Select(FolderNameOf);
     }
 
     // A name such as t-shirt/top can be no folder's on one system or another.
@@ -69,7 +93,7 @@ public static class LabelledPictures
 /// <summary>What a trained network said about pictures that were labelled since.</summary>
 /// <param name="Checkpoint">The network and its answers.</param>
 /// <param name="Damaged">Pictures that cannot be drawn and so were not measured.</param>
-/// <param name="LeftOut">What else lay in the folder and was not taken.</param>
+/// <param name="LeftOut">What else lay in the folder and was not taken; nothing of a list.</param>
 public sealed record MeasuredPictures(EvaluatedCheckpoint Checkpoint, ImmutableArray<LeftOut> Damaged, ImmutableArray<LeftOut> LeftOut)
 {
     /// <summary>Pictures of the folder's training part, which were not measured; 0 where it has no such part.</summary>

@@ -71,6 +71,62 @@ public sealed class LabelledPicturesTests : IDisposable
         Assert.Throws<DataException>(() => LabelledPictures.Measure(stage, _folder.At("nowhere"), s_onProcessor));
     }
 
+    // The same pictures by their folders, by names in a table and in annotations, and by the network's numbers in lines.
+    [Fact]
+    public void A_list_beside_the_pictures_measures_as_their_folders_do()
+    {
+        string stage = Train();
+        (string Class, int Label)[] labelled = [("owl", 2), ("cat", 0), ("owl", 2)];
+        for (int i = 0; i < labelled.Length; i++)
+        {
+            _folder.Write($"sorted/{labelled[i].Class}/{i}.jpg", PictureFiles.Read(PictureFiles.Whole[i]));
+            _folder.Write($"flat/in/{i}.jpg", PictureFiles.Read(PictureFiles.Whole[i]));
+        }
+        File.WriteAllLines(_folder.At("flat/new.csv"), ["path;label", .. labelled.Select((item, i) => $"in/{i}.jpg;{item.Class}")]);
+        File.WriteAllLines(_folder.At("flat/numbers.csv"), ["file,class", .. labelled.Select((item, i) => $"in/{i}.jpg,{item.Label}")]);
+        File.WriteAllLines(_folder.At("flat/new.txt"), labelled.Select((item, i) => $"in/{i}.jpg {item.Label}"));
+        File.WriteAllText(_folder.At("flat/new.json"), """
+            {"images":[{"id":7,"file_name":"in/0.jpg"},{"id":8,"file_name":"in/1.jpg"},{"id":9,"file_name":"in/2.jpg"}],
+             "annotations":[{"id":1,"image_id":7,"category_id":40},{"id":2,"image_id":8,"category_id":90},{"id":3,"image_id":9,"category_id":40}],
+             "categories":[{"id":40,"name":"owl"},{"id":90,"name":"cat"}]}
+            """);
+        EvaluationResult sorted = LabelledPictures.Measure(stage, _folder.At("sorted"), s_onProcessor).Checkpoint.Predictions.Evaluate();
+        Assert.Equal([1, 0, 2], sorted.Images);
+        foreach (string list in (string[])["new.csv", "numbers.csv", "new.txt", "new.json"])
+        {
+            MeasuredPictures measured = LabelledPictures.Measure(stage, _folder.At($"flat/{list}"), s_onProcessor);
+            Assert.Equal(sorted.Images, measured.Checkpoint.Predictions.Evaluate().Images);
+            Assert.Equal(sorted.Correct, measured.Checkpoint.Predictions.Evaluate().Correct);
+            Assert.Equal((0, 0, 0), (measured.Damaged.Length, measured.LeftOut.Length, measured.ForTraining));
+        }
+    }
+
+    [Fact]
+    public void A_listed_picture_that_is_missing_or_of_no_class_of_the_network_is_told()
+    {
+        string stage = Train();
+        _folder.Write("flat/0.jpg", PictureFiles.Read(PictureFiles.Whole[0]));
+        MeasuredPictures measured = Measure("new.txt", "0.jpg 1", "gone.jpg 2");
+        Assert.Equal([0, 1, 0], measured.Checkpoint.Predictions.Evaluate().Images);
+        Assert.Equal(_folder.At("flat/gone.jpg"), measured.Damaged.Single().Path);
+        Assert.Contains("Found the label 3 of 0.jpg in ", Refusal("far.txt", "0.jpg 3"), StringComparison.Ordinal);
+        Assert.Contains("expected 0 to 2, which are the network's classes cat, dog, owl", Refusal("far.txt", "0.jpg 3"), StringComparison.Ordinal);
+        string unknown = Refusal("owls.csv", "path,label", "0.jpg,owls");
+        Assert.Contains("Found pictures of owls in ", unknown, StringComparison.Ordinal);
+        Assert.Contains("expected its classes: cat, dog, owl. Did you mean owl? Correct the names, or take the pictures out of the list.", unknown, StringComparison.Ordinal);
+        Assert.Contains("Found no gone.jpg in ", Refusal("none.txt", "gone.jpg 0"), StringComparison.Ordinal);
+        Assert.Contains("Found no pictures to measure on in ", Refusal("empty.txt", ""), StringComparison.Ordinal);
+        Assert.Contains("categories without names", Refusal("ids.json", """{"images":[{"id":7,"file_name":"0.jpg"}],"annotations":[{"id":1,"image_id":7,"category_id":40}],"categories":[{"id":40}]}"""), StringComparison.Ordinal);
+
+        MeasuredPictures Measure(string name, params string[] lines)
+        {
+            File.WriteAllLines(_folder.At($"flat/{name}"), lines);
+            return LabelledPictures.Measure(stage, _folder.At($"flat/{name}"), s_onProcessor);
+        }
+
+        string Refusal(string name, params string[] lines) => Assert.Throws<DataException>(() => Measure(name, lines)).Message;
+    }
+
     static Recipe Recipe => Workshop.Recipe(new CrossEntropy()) with
     {
         Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = 20 } },
