@@ -19,12 +19,14 @@ static class PretrainedFiles
     /// <exception cref="ModelFileException">There is no such file.</exception>
     public static PretrainedStart Identify(PretrainedStart start, string? dataFolder) => start with { Fingerprint = FingerprintOf(Find(start, dataFolder)) };
 
-    /// <summary>Sees by what a file says of itself whether its weights fit a network; numbers are not read.</summary>
+    /// <summary>Sees whether a file's weights fit a network, and whether all of them are numbers: hours of a teacher's training may come before they are used.</summary>
     /// <inheritdoc cref="Load"/>
     public static void Check(PretrainedStart start, Network network, string? dataFolder)
     {
         using var scope = NewDisposeScope();
-        CheckFile(start, network, Find(start, dataFolder));
+        string path = Find(start, dataFolder);
+        CheckFile(start, network, path);
+        PretrainedWeights.Read(path).Dispose();
     }
 
     /// <summary>Puts the weights into a network, all of them or none. Floats of 16 bits are widened.</summary>

@@ -63,6 +63,16 @@ public sealed class PretrainedStartTests : IDisposable
         Assert.EndsWith("method.teacherNetwork for network.teacherWeights).", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Weights_that_are_no_numbers_are_refused_by_the_plan_before_a_teacher_is_trained()
+    {
+        using NamedTensors student = Write(classes: 10);
+        student.Tensors["layer2.0.conv1.weight"][1, 0, 2, 2] = float.NaN;
+        using (FileStream stream = File.Create(Path.Combine(_workshop.Data, s_start.File))) SafetensorsWriter.Write(stream, student.Tensors);
+        string message = Assert.Throws<ModelFileException>(() => Plan(new BalancedDistillation(), s_start)).Message;
+        Assert.Contains("found NaN or infinity in 'layer2.0.conv1.weight', expected finite weights", message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(ScalarType.Float16), InlineData(ScalarType.BFloat16)]
     public void Weights_of_16_bits_are_widened_and_of_64_refused(ScalarType type)
     {
