@@ -47,6 +47,9 @@ sealed record LibraryCalls
     /// <summary>The devices beside the processor, one line each.</summary>
     public Func<ImmutableArray<string>> Devices { get; init; } = Accelerator.List;
 
+    /// <summary>Whether the device that a choice comes to multiplies in bfloat16; null where it is the processor.</summary>
+    public Func<ComputeDevice, bool?> HasBFloat16 { get; init; } = Accelerator.HasBFloat16;
+
     /// <summary>Compares the processor's convolutions with those computed in 64 bits.</summary>
     public Func<ImmutableArray<StepDifference>> CheckConvolutions { get; init; } = ConvolutionCheck.Run;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LongTail.Cli.Tests.Fakes;
+using LongTail.Kernels;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Tests;
@@ -62,6 +63,24 @@ public sealed class PlanTests
     [Theory, InlineData("--precision bf16", "resnet32-bf16"), InlineData("--set precision=bf16", "resnet32-bf16"), InlineData("--set precision=bf16 --precision fp32", "resnet32"), InlineData("", "resnet32")]
     public void The_precision_asked_for_makes_another_network(string option, string network) =>
         Assert.Contains(network + " ", ConsoleRun.Of($"plan cifar10-lt-100-ce {option}".TrimEnd(), new()).Out, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--device cuda", true, "resnet32-bf16")]
+    [InlineData("--device cuda:1", false, "resnet32")]
+    [InlineData("", true, "resnet32-bf16")]
+    public void The_precision_left_to_the_machine_is_that_of_the_device(string device, bool has, string network)
+    {
+        FakeTraining training = new() { HasBFloat16 = _ => has };
+        Assert.Contains(network + " ", ConsoleRun.Of($"plan cifar10-lt-100-ce --precision auto {device}".TrimEnd(), training).Out, StringComparison.Ordinal);
+        Assert.Contains("resnet32 ", ConsoleRun.Of($"plan cifar10-lt-100-ce --precision fp32 {device}".TrimEnd(), training).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_processor_it_is_what_the_processor_multiplies()
+    {
+        string network = KernelSupport.HasBFloat16 ? "resnet32-bf16 " : "resnet32 ";
+        Assert.Contains(network, ConsoleRun.Of("plan cifar10-lt-100-ce --precision auto --device cpu", new()).Out, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Another_precision_is_refused()

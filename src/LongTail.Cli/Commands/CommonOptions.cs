@@ -28,7 +28,7 @@ static class CommonOptions
     {
         Option<string> option = new("--precision")
         {
-            Description = $"Number format of the convolutions: fp32, bf16, or auto (bf16 if the processor has instructions for it); if not given, {otherwise}.",
+            Description = $"Number format of the convolutions: fp32, bf16, or auto (bf16 if the processor, or the NVIDIA device, has instructions for it); if not given, {otherwise}.",
             HelpName = "fp32|bf16|auto",
         };
         option.CompletionSources.Add([.. PrecisionWord.All]);
@@ -36,7 +36,11 @@ static class CommonOptions
     }
 
     /// <summary>The precision asked for; null when none is.</summary>
-    public static Precision? PrecisionOf(string? written) => written is null ? null
+    /// <param name="written">The option's value.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="library">Knows what devices can.</param>
+    public static Precision? PrecisionOf(string? written, ComputeDevice device, LibraryCalls library) => written is null ? null
+        : written == PrecisionWord.Auto && library.HasBFloat16(device) is { } has ? PrecisionWord.Read(has ? "bf16" : "fp32")
         : PrecisionWord.All.Contains(written) ? PrecisionWord.Read(written)
         : throw new UsageException($"Found --precision {SafeText.Quoted(written)}, expected fp32, bf16 or auto.");
 

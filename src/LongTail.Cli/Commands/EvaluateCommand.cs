@@ -46,7 +46,7 @@ static class EvaluateCommand
             {
                 Weights = which,
                 Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
-                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), CommonOptions.DeviceOf(parsed.GetValue(device)!), host.Library),
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = prior?.Shifts,
             };

@@ -13,7 +13,7 @@ static class PlanCommand
     public static Command Build(Host host)
     {
         Command command = new("plan", "Shows what train would do with the same arguments: its stages, their cost, and which are trained already.");
-        RunArguments arguments = new(command);
+        RunArguments arguments = new(command, host.Library);
         command.SetAction(parsed => Show(arguments.Read(parsed), host));
         return command;
     }

@@ -41,7 +41,7 @@ static class PredictCommand
             {
                 Weights = OptionWords.Weights.Read(parsed.GetValue(weights)!),
                 Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
-                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision)),
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), CommonOptions.DeviceOf(parsed.GetValue(device)!), host.Library),
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = asked?.CorrectionWith(1),
             };

@@ -21,7 +21,7 @@ static class ReproduceCommand
         Option<string> columns = new("--columns") { Description = "Only these data sets of the experiment, such as cifar10-lt-100,cifar100-lt-100; if not given, all (for table5 and fig1: all sets of small images). Columns made before into the same folder are kept if they were made alike.", HelpName = "LIST" };
         Option<bool> planOnly = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
         Command command = new("reproduce", "Reproduces a table or figure of the BKD paper: trains what is missing and writes the results beside the published numbers.") { target, scale, columns, planOnly };
-        RunOptions options = new(command);
+        RunOptions options = new(command, host.Library);
         command.SetAction(parsed =>
         {
             Experiment experiment = Experiments.Find(parsed.GetRequiredValue(target));

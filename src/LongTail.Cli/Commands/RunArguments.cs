@@ -20,11 +20,11 @@ sealed class RunArguments
 
     readonly RunOptions _options;
 
-    public RunArguments(Command command)
+    public RunArguments(Command command, LibraryCalls library)
     {
         _recipes.CompletionSources.Add(_ => RecipeLibrary.Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)));
         command.Add(_recipes);
-        _options = new(command);
+        _options = new(command, library);
     }
 
     /// <exception cref="UsageException">An option's value does not fit.</exception>

@@ -30,8 +30,11 @@ sealed class RunOptions
 
     const string SeedsName = "--seeds";
 
-    public RunOptions(Command command)
+    readonly LibraryCalls _library;
+
+    public RunOptions(Command command, LibraryCalls library)
     {
+        _library = library;
         foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _graph, _benchmark, _threads, _groups, _json, _quiet }) command.Add(option);
     }
 
@@ -46,7 +49,7 @@ sealed class RunOptions
     /// <exception cref="UsageException">An unknown word.</exception>
     public Func<Recipe, Recipe> PrecisionIn(ParseResult parsed)
     {
-        Precision? precision = CommonOptions.PrecisionOf(parsed.GetValue(_precision));
+        Precision? precision = CommonOptions.PrecisionOf(parsed.GetValue(_precision), CommonOptions.DeviceOf(parsed.GetValue(_device)!), _library);
         return recipe => precision is { } wanted ? recipe with { Network = recipe.Network with { Precision = wanted } } : recipe;
     }
 

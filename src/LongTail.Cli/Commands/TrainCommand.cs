@@ -12,7 +12,7 @@ static class TrainCommand
     public static Command Build(Host host)
     {
         Command command = new("train", "Trains one or more recipes; networks they share, such as a teacher, are trained once and reused.");
-        RunArguments arguments = new(command);
+        RunArguments arguments = new(command, host.Library);
         command.SetAction(parsed => Run(arguments.Read(parsed), host));
         return command;
     }

@@ -41,7 +41,7 @@ sealed class CompareArguments
     readonly Option<bool> _plan = new("--plan") { Description = "Shows the stages, what they cost and what sharing saves; trains and writes nothing." };
     readonly RunOptions _options;
 
-    public CompareArguments(Command command)
+    public CompareArguments(Command command, LibraryCalls library)
     {
         _methods.CompletionSources.Add([.. MethodChoice.Words]);
         _recipe.CompletionSources.Add([.. RecipeLibrary.Names]);
@@ -49,7 +49,7 @@ sealed class CompareArguments
         command.Add(_methods);
         command.Add(_recipe);
         command.Add(_preset);
-        _options = new(command);
+        _options = new(command, library);
         foreach (Option option in new Option[] { _subsetSeeds, _csv, _markdown, _plan }) command.Add(option);
     }
 

@@ -14,7 +14,7 @@ static class CompareCommand
     public static Command Build(Host host)
     {
         Command command = new("compare", "Trains several methods on the same data with the same schedule, and compares them; stages that they share are trained once.");
-        CompareArguments arguments = new(command);
+        CompareArguments arguments = new(command, host.Library);
         command.SetAction(parsed =>
         {
             CompareRequest request = arguments.Read(parsed);

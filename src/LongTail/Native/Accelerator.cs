@@ -41,6 +41,17 @@ public static class Accelerator
     /// <summary>Whether products on this device are rounded to TF32 now.</summary>
     public static bool UsesTf32(Device device) => device.type == DeviceType.CUDA && backends.cudnn.allow_tf32;
 
+    /// <summary>Whether the device that a choice comes to multiplies 16-bit brain floats itself, as NVIDIA's do from Ampere on; null where it is the processor.</summary>
+    /// <exception cref="PlatformException">As for <see cref="Open"/>.</exception>
+    public static bool? HasBFloat16(ComputeDevice choice)
+    {
+        const int Ampere = 8;
+        if (choice == ComputeDevice.Cpu) return null;
+        TorchRuntime.EnsureLoaded();
+        Device device = Choose(choice, Devices, TorchFolder.IsChosen);
+        return device.type == DeviceType.CUDA ? NvidiaDriver.GenerationOf(Math.Max(device.index, 0)) >= Ampere : null;
+    }
+
     /// <summary>The rule of <see cref="Open"/> apart from this machine.</summary>
     internal static Device Choose(ComputeDevice choice, int devices, bool ownLibtorch)
     {

@@ -5,7 +5,7 @@ using System.Text;
 namespace LongTail.Native;
 
 /// <summary>Asks NVIDIA's driver what libtorch knows and TorchSharp does not tell: a device's name and memory. Nothing here throws.</summary>
-/// <remarks>The four functions of the CUDA driver API have not changed since CUDA 3.2; each returns 0 for success.</remarks>
+/// <remarks>The five functions of the CUDA driver API have not changed since CUDA 3.2; each returns 0 for success.</remarks>
 static unsafe class NvidiaDriver
 {
     static readonly Lazy<nint> Library = new(Load);
@@ -26,6 +26,14 @@ static unsafe class NvidiaDriver
         nuint bytes = 0;
         bool told = Find(index) is { } device && Has("cuDeviceTotalMem_v2", out nint function) && ((delegate* unmanaged<nuint*, int, int>)function)(&bytes, device) == 0;
         return told ? string.Create(CultureInfo.InvariantCulture, $"{name}, {bytes / (double)(1 << 30):f1} GiB") : name;
+    }
+
+    /// <summary>The first number of a device's compute capability, such as 9 of an H200; null when there is no driver or no such device.</summary>
+    public static int? GenerationOf(int index)
+    {
+        const int Major = 75;
+        int generation;
+        return Find(index) is { } device && Has("cuDeviceGetAttribute", out nint function) && ((delegate* unmanaged<int*, int, int, int>)function)(&generation, Major, device) == 0 ? generation : null;
     }
 
     static int? Find(int index)

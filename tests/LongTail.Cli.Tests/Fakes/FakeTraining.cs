@@ -42,6 +42,9 @@ sealed class FakeTraining
     /// <summary>Stands for the comparison of a device with the processor.</summary>
     public Func<ComputeDevice, ImmutableArray<StepDifference>> CheckDevice { get; init; } = _ => throw new InvalidOperationException("Nothing is there to compare.");
 
+    /// <summary>Whether a device multiplies in bfloat16; null for the processor.</summary>
+    public Func<ComputeDevice, bool?> HasBFloat16 { get; init; } = _ => null;
+
     /// <summary>Test images of each class that are right beyond what seed, method and epoch say.</summary>
     public Func<Stage, int> Chance { get; init; } = _ => 0;
 
@@ -56,7 +59,7 @@ sealed class FakeTraining
 
     public ImmutableArray<Recipe> Recipes { get; private set; }
 
-    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, Finished = Finished, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice };
+    public LibraryCalls Calls => new() { Plan = Plan, Run = Run, Finished = Finished, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice, HasBFloat16 = HasBFloat16 };
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
 

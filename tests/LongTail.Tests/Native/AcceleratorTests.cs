@@ -44,4 +44,11 @@ public class AcceleratorTests
 
     static string Refusal(string choice, int devices, bool ownLibtorch) =>
         Assert.Throws<PlatformException>(() => Accelerator.Choose(ComputeDevice.Parse(choice), devices, ownLibtorch)).Message;
+
+    [Fact]
+    public void A_processor_is_asked_nothing_about_its_numbers()
+    {
+        Assert.Null(Accelerator.HasBFloat16(ComputeDevice.Cpu));
+        Assert.Equal(Accelerator.List().IsEmpty, Accelerator.HasBFloat16(ComputeDevice.Auto) is null);
+    }
 }

@@ -17,7 +17,20 @@ public class StepRepeaterTests
     public void Every_method_trains_as_it_does_step_by_step(string method)
     {
         Method chosen = Fitting.Of(method, Toy.Train.Counts);
-        Stage stage = Toy.Stage(chosen is BalancedDistillation balanced ? balanced with { DeferUntil = 0.5 } : chosen);
+        TrainsAsStepByStep(Toy.Stage(chosen is BalancedDistillation balanced ? balanced with { DeferUntil = 0.5 } : chosen));
+    }
+
+    [Fact]
+    public void So_do_settings_whose_loss_changes_with_the_epoch()
+    {
+        TrainsAsStepByStep(Toy.Stage(new KnowledgeDistillation { WeighLabelsFrom = 0.5 }));
+        TrainsAsStepByStep(Toy.Stage(new MarginTraining { DeferUntil = 0.25 }));
+        TrainsAsStepByStep(Toy.Stage(new DeferredReweighting { DeferUntil = 0.75 }));
+        TrainsAsStepByStep(Toy.Stage(new BalancedDistillation { DeferUntil = 1 }));
+    }
+
+    static void TrainsAsStepByStep(Stage stage)
+    {
         using ToyTraining plain = new(stage), repeated = new(stage);
         KeepRates(plain);
         plain.Train();
