@@ -126,6 +126,8 @@ static class ComparisonJson
         json.WriteString("device", by.Device);
         json.WriteString("deviceName", by.DeviceName);
         json.WriteBoolean("tf32", by.Tf32);
+        json.WriteBoolean("cudaGraph", by.CudaGraph);
+        json.WriteBoolean("cudnnBenchmark", by.CudnnBenchmark);
     }
 
     static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> content)

@@ -59,6 +59,9 @@ public sealed record BilateralBranch : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => epoch;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             IBilateral branches = (IBilateral)context.Network;

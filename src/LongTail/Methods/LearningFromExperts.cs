@@ -88,6 +88,9 @@ public sealed record LearningFromExperts : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
+        public override int? PhaseAt(int epoch) => epoch;
+
+        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context)
         {
             ImmutableArray<ImmutableArray<int>> labels = [.. Groups.Select(group => group.LabelsIn(context.Counts))];

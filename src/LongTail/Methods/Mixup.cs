@@ -26,9 +26,6 @@ public sealed record Mixup : Method
         public override int Version => 1;
 
         /// <inheritdoc/>
-        public override int? PhaseAt(int epoch) => null;
-
-        /// <inheritdoc/>
         public override StepFunction Bind(StageContext context) => (batch, progress) =>
         {
             // A function of epoch and step alone: a run that is taken up again blends as it would have.

@@ -4,8 +4,8 @@ namespace LongTail.Native;
 
 /// <summary>What recording needs of libtorch's CUDA libraries and TorchSharp does not expose, found by its C++ name. See docs/decisions/0009.</summary>
 /// <remarks>
-/// The names are those of the Itanium C++ interface, the same for GCC and Clang on Linux; libtorch 2.10 and 2.11 have them. A C++ exception must
-/// not pass through managed code, so callers see beforehand that there is nothing to throw.
+/// The names are those of the Itanium C++ interface, the same for GCC and Clang on Linux; libtorch 2.10 and 2.11 have them. A C++ exception that
+/// comes to managed code ends the process, so callers look beforehand whether there is something to throw, as far as that can be seen.
 /// </remarks>
 sealed unsafe class CudaFunctions
 {
@@ -26,6 +26,7 @@ sealed unsafe class CudaFunctions
         MakeEvent = (delegate* unmanaged<nint*, uint, int>)NativeLibrary.GetExport(driver, "cuEventCreate");
         Mark = (delegate* unmanaged<nint, nint, int>)NativeLibrary.GetExport(driver, "cuEventRecord");
         WaitFor = (delegate* unmanaged<nint, nint, uint, int>)NativeLibrary.GetExport(driver, "cuStreamWaitEvent");
+        Query = (delegate* unmanaged<nint, int>)NativeLibrary.GetExport(driver, "cuStreamQuery");
         CaptureStatus = (delegate* unmanaged<nint, int*, int>)NativeLibrary.GetExport(driver, "cuStreamIsCapturing");
         EndCapture = (delegate* unmanaged<nint, nint*, int>)NativeLibrary.GetExport(driver, "cuStreamEndCapture");
     }
@@ -71,6 +72,9 @@ sealed unsafe class CudaFunctions
 
     /// <summary>cuStreamWaitEvent(stream, event, flags).</summary>
     public readonly delegate* unmanaged<nint, nint, uint, int> WaitFor;
+
+    /// <summary>cuStreamQuery(stream): 0 when all is done, 600 when it is not yet, else what went wrong.</summary>
+    public readonly delegate* unmanaged<nint, int> Query;
 
     /// <summary>cuStreamIsCapturing: 0 none, 1 recording, 2 recording that something spoilt.</summary>
     public readonly delegate* unmanaged<nint, int*, int> CaptureStatus;

@@ -19,6 +19,8 @@ sealed unsafe class RecordedWork : IRecordedWork
     const int OfThisThread = 1, IsRecording = 1;
 
     [ThreadStatic] static RecordingStreams? _underWay;
+    [ThreadStatic] static Tensor? _given;
+    static volatile bool _isSpoilt;
 
     readonly CudaFunctions _functions;
     void* _graph;
@@ -34,8 +36,14 @@ sealed unsafe class RecordedWork : IRecordedWork
     /// <summary>Whether this thread is recording: what depends on the processor must not go on then.</summary>
     public static bool IsUnderWay => _underWay is not null;
 
-    /// <summary>Work that needs nothing the recording made so far, such as a teacher's answer: done beside it where one is under way, and as any other work elsewhere.</summary>
-    public static Tensor Aside(Func<Tensor> work) => _underWay is { } streams ? streams.Aside(work) : work();
+    /// <summary>Says what a recording begins with: work that needs nothing else can be done beside it.</summary>
+    /// <param name="tensor">There before the recording began.</param>
+    public static void Given(Tensor tensor) => _given = tensor;
+
+    /// <summary>Work such as a teacher's answer: done beside a recording that began with what the work needs, and as any other work elsewhere.</summary>
+    /// <param name="needed">All that it needs but what never changes.</param>
+    /// <param name="work">Gives a tensor of its own.</param>
+    public static Tensor Aside(Tensor needed, Func<Tensor> work) => _underWay is { } streams && ReferenceEquals(needed, _given) ? streams.Aside(work) : work();
 
     /// <summary>Sees that work on a device can be recorded.</summary>
     /// <exception cref="PlatformException">It cannot; the message says why.</exception>
@@ -43,24 +51,30 @@ sealed unsafe class RecordedWork : IRecordedWork
     {
         if (device.type != DeviceType.CUDA)
             throw new PlatformException($"Found the device {device} for a step that is to be recorded, expected an NVIDIA device: a processor has no use for it. Leave out --cuda-graph, or add --device cuda.");
+        if (device.index > 0)
+            throw new PlatformException($"Found the device {device} for a step that is to be recorded, expected cuda:0: libtorch records on its current device. Show the process that device alone (CUDA_VISIBLE_DEVICES={device.index}) and name cuda:0, or leave out --cuda-graph.");
         if (CudaFunctions.Loaded is null)
             throw new PlatformException($"Found a libtorch ({__version__}) without the functions that record a CUDA graph, expected {TorchFolder.NeededVersion} with CUDA on Linux. Leave out --cuda-graph.");
+        if (_isSpoilt) throw new PlatformException("Found a process in which a step could not be recorded before: its memory on the device is in no known state. Start the program again.");
     }
 
-    /// <summary>A source of recordings of the thread that asks for the first. They share memory: a later one may overwrite what an earlier one left, and the earlier one is not to be repeated then.</summary>
+    /// <summary>
+    /// A source of recordings, which share memory: one may overwrite what another one left. So they are repeated one after the other, and what one gives is taken before another is repeated.
+    /// While a recording of a source is there it may make more; when all were freed it may not.
+    /// </summary>
     public static Func<Action, IRecordedWork> Source()
     {
         CudaFunctions functions = CudaFunctions.Loaded!;
         CudaFunctions.PoolName pool = functions.Pool();
-        RecordingStreams? streams = null;
-        return work => Record(functions, pool, streams ??= new(functions), work);
+        return work => Record(functions, pool, RecordingStreams.Shared, work);
     }
 
     static RecordedWork Record(CudaFunctions functions, CudaFunctions.PoolName pool, RecordingStreams streams, Action work)
     {
+        streams.RequireSound();
         RecordedWork recorded = new(functions);
         functions.Begin(recorded._graph, pool, OfThisThread);
-        _underWay = streams;
+        (_underWay, _given) = (streams, null);
         try
         {
             streams.Begin();
@@ -69,12 +83,12 @@ sealed unsafe class RecordedWork : IRecordedWork
         catch (Exception fault)
         {
             Abandon(functions, streams.Handle);
-            if (fault is ExternalException or InvalidOperationException) throw Unfit(fault.Message.Split('\n')[0], fault);
+            if (fault is ExternalException or InvalidOperationException && !MemoryFault.Is(fault)) throw Unfit(fault.Message.Split('\n')[0], fault);
             throw;
         }
         finally
         {
-            _underWay = null;
+            (_underWay, _given) = (null, null);
         }
         int status = 0;
         if (functions.CaptureStatus(streams.Handle, &status) != 0 || status != IsRecording)
@@ -90,6 +104,7 @@ sealed unsafe class RecordedWork : IRecordedWork
     public void Repeat()
     {
         ObjectDisposedException.ThrowIf(_graph is null, this);
+        RecordingStreams.Shared.RequireSound();
         _functions.Replay(_graph);
     }
 
@@ -102,9 +117,10 @@ sealed unsafe class RecordedWork : IRecordedWork
         _graph = null;
     }
 
-    // libtorch's own end would throw a C++ exception through here. Its object is left alone: the program ends, or goes on without recording.
+    // libtorch's own end would throw a C++ exception through here. What it thinks of its memory is wrong from now on, so nothing more is recorded.
     static void Abandon(CudaFunctions functions, nint stream)
     {
+        _isSpoilt = true;
         nint graph = 0;
         functions.EndCapture(stream, &graph);
     }

@@ -6,7 +6,6 @@ namespace LongTail.Native;
 /// <remarks>The device finishes what it was given before, and at the end what it was given here, so nothing has to know of two streams.</remarks>
 sealed unsafe class SideStream : IDisposable
 {
-    readonly CudaFunctions _functions;
     readonly CudaFunctions.StreamValue _before;
     readonly Device _device;
     readonly int _thread = Environment.CurrentManagedThreadId;
@@ -15,11 +14,9 @@ sealed unsafe class SideStream : IDisposable
     /// <param name="device">An NVIDIA device, with <see cref="RecordedWork.Require"/> passed.</param>
     public SideStream(Device device)
     {
-        (_functions, _device) = (CudaFunctions.Loaded!, device);
+        _device = device;
         cuda.synchronize(device);
-        sbyte index = (sbyte)Math.Max(device.index, 0);
-        _before = _functions.CurrentStream(index);
-        _functions.SetCurrentStream(_functions.StreamFromPool(0, index));
+        _before = RecordingStreams.Shared.Enter();
     }
 
     /// <summary>Back to the stream before.</summary>
@@ -27,7 +24,7 @@ sealed unsafe class SideStream : IDisposable
     public void Dispose()
     {
         if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("Found a stream left on another thread than it was entered on, expected the same.");
+        CudaFunctions.Loaded!.SetCurrentStream(_before);
         cuda.synchronize(_device);
-        _functions.SetCurrentStream(_before);
     }
 }

@@ -75,11 +75,12 @@ sealed class LiveStage : IDisposable
     /// <param name="environment">Of the run.</param>
     /// <param name="observer">Of the run.</param>
     /// <param name="memory">Hears of the group's steps; null where nobody watches.</param>
-    public Student Start(RunEnvironment environment, IRunObserver observer, MemoryWatch? memory)
+    /// <param name="record">Records steps for the group; null where steps are taken one by one.</param>
+    public Student Start(RunEnvironment environment, IRunObserver observer, MemoryWatch? memory, Func<Action, IRecordedWork>? record)
     {
         TrainingState state = _progress.Restore(out string? warning);
         if (warning is not null) observer.Warned(warning);
-        bool repeats = environment.CudaGraph && _planned.Stage.Epochs > 0;
+        bool repeats = record is not null && _planned.Stage.Epochs > 0;
         if (repeats) _optimizer.KeepRatesOnDevice();
         if (repeats && (_planned.Stage.Objective.PhaseAt(0) is null || _planned.Stage.Augmentation.Mixing is not null))
             observer.Warned($"Found steps of {_planned.Stage.Method} that differ by more than their images; they are not recorded as a CUDA graph, but taken one by one.");
@@ -106,7 +107,7 @@ sealed class LiveStage : IDisposable
             Checkpoint = _progress.Save,
             BranchAt = _branchAt,
             Branch = state => _progress.SaveAsBranch(state, _store.BranchOf(new(_planned.Stage, state.Epoch))),
-            Record = repeats ? RecordedWork.Source() : null,
+            Record = repeats ? record : null,
             CheckpointInterval = environment.CheckpointInterval,
             Clock = environment.Clock,
         };

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using LongTail.Native;
 using static TorchSharp.torch;
+using DeviceType = TorchSharp.DeviceType;
 
 namespace LongTail.Runs;
 
@@ -38,6 +39,12 @@ public sealed record MadeBy
     /// <summary>Whether factors of products were rounded to TF32 on the device.</summary>
     public bool Tf32 { get; init; }
 
+    /// <summary>Whether a recorded step was repeated on the device (<see cref="RunEnvironment.CudaGraph"/>).</summary>
+    public bool CudaGraph { get; init; }
+
+    /// <summary>Whether cuDNN tried its algorithms (<see cref="RunEnvironment.CudnnBenchmark"/>).</summary>
+    public bool CudnnBenchmark { get; init; }
+
     /// <summary>When the stage was finished.</summary>
     public required DateTimeOffset Finished { get; init; }
 
@@ -46,7 +53,7 @@ public sealed record MadeBy
     public required long PeakMemoryBytes { get; init; }
 
     /// <summary>Describes this process now.</summary>
-    public static MadeBy Now(TimeProvider clock, Device device) => new()
+    public static MadeBy Now(TimeProvider clock, Device device, bool cudaGraph = false, bool cudnnBenchmark = false) => new()
     {
         Program = VersionOf(typeof(MadeBy).Assembly),
         TorchSharp = VersionOf(typeof(Tensor).Assembly),
@@ -58,6 +65,8 @@ public sealed record MadeBy
         Device = device.ToString(),
         DeviceName = Accelerator.NameOf(device) ?? "",
         Tf32 = Accelerator.UsesTf32(device),
+        CudaGraph = cudaGraph,
+        CudnnBenchmark = cudnnBenchmark && device.type == DeviceType.CUDA,
         Finished = clock.GetUtcNow(),
         PeakMemoryBytes = PeakMemory.Bytes,
     };

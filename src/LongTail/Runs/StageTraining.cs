@@ -23,7 +23,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
     /// <exception cref="PlatformException">There is too little memory.</exception>
     public ImmutableArray<StageResult> Train(ImmutableArray<PlannedStage> group, RunPlan plan, CancellationToken cancel) => MemoryFault.Guard(
         LiveStage.InWords(group[0].Stage, plan.Data[group[0].Stage.Data.Fingerprint]),
-        "Lower batchSize (or data.size), compute in bf16 (--precision bf16), or end other programs. What was saved of it is kept.",
+        $"Lower batchSize (or data.size), compute in bf16 (--precision bf16){(environment.CudaGraph ? ", leave out --cuda-graph, which takes the memory of a step twice," : ",")} or end other programs. What was saved of it is kept.",
         () =>
         {
             try
@@ -52,7 +52,8 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
             bool isFromHere = PeakMemory.Restart();
             MemoryWatch? memory = !isHost ? null : new(LiveStage.InWords(group[0].Stage, whole), group.Length, observer.Warned, MachineMemory.Now,
                 () => PeakMemory.Held is var held && isFromHere ? held : (held.Now, held.Now), Allocator.KeepFreedMemory);
-            Trainer.Train([.. live.Select(stage => stage.Start(environment, observer, memory))], cancel);
+            Func<Action, IRecordedWork>? record = environment.CudaGraph ? RecordedWork.Source() : null;
+            Trainer.Train([.. live.Select(stage => stage.Start(environment, observer, memory, record))], cancel);
             return Commit(group, live);
         }
         finally
@@ -93,7 +94,7 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
         foreach ((PlannedStage planned, LiveStage stage) in group.Zip(live))
         {
             if (stage.Divergence is not null) continue;
-            StageResult result = stage.Commit(store, MadeBy.Now(environment.Clock, device));
+            StageResult result = stage.Commit(store, MadeBy.Now(environment.Clock, device, environment.CudaGraph, environment.CudnnBenchmark));
             observer.StageEnded(planned, result);
             results.Add(result);
         }

@@ -11,10 +11,13 @@ public abstract record Objective
     /// <summary>Whether the loss knows images of two labels (<see cref="AugmentationSpec.Mixing"/>), by <see cref="Data.Batch.OverLabels"/>.</summary>
     [NotInKey] public virtual bool TakesMixedLabels => false;
 
-    /// <summary>Tells epochs apart whose steps compute alike, for a step that is recorded once and repeated: equal numbers say that nothing but the batch differs.</summary>
+    /// <summary>Tells epochs apart whose steps compute alike, for a step that is recorded once and repeated: equal numbers promise that nothing but the batch differs.</summary>
     /// <param name="epoch">0-based.</param>
-    /// <returns>Null where the steps of one epoch differ among each other. Unless said otherwise, each epoch is a phase of its own.</returns>
-    public virtual int? PhaseAt(int epoch) => this is not IDeferred deferred ? epoch : epoch < deferred.DeferUntil ? 0 : 1;
+    /// <returns>
+    /// Null where the steps of one epoch differ among each other, or may: such steps are not recorded, and that is so unless a loss says otherwise. One of <see cref="IDeferred"/> has two phases.
+    /// A loss that looks at the epoch gives it back; one that looks at nothing but the batch gives 0.
+    /// </returns>
+    public virtual int? PhaseAt(int epoch) => this is IDeferred deferred ? epoch < deferred.DeferUntil ? 0 : 1 : null;
 
     /// <summary>Makes the loss live for one stage. Tensors made here live as long as the stage; what is learned belongs to the network.</summary>
     public abstract StepFunction Bind(StageContext context);

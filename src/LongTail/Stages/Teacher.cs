@@ -41,7 +41,7 @@ public sealed class Teacher
         using DisposeScope scope = NewDisposeScope();                            // never the images' own: a tensor that moves to where it is gets lost
         Tensor answer = _memory is not null && batch.Views is { } views
             ? _memory.Logits(views, rows => Ask(batch.Images, rows))
-            : RecordedWork.Aside(() => Ask(batch.Images));
+            : RecordedWork.Aside(batch.Images, () => Ask(batch.Images));
         (_images, _answer) = (batch.Images, answer.MoveToOtherDisposeScope(batch.Images));
         return answer;
     }

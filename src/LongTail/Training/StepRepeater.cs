@@ -60,7 +60,9 @@ sealed class StepRepeater(Func<Action, IRecordedWork> record) : IDisposable
             {
                 using DisposeScope scope = NewDisposeScope();
                 // A name of its own for the images: a teacher knows a batch it was asked about by them, and must answer in each recording.
-                StepOutput made = step(_inputs with { Images = _inputs.Images.alias() });
+                Batch seen = _inputs with { Images = _inputs.Images.alias() };
+                RecordedWork.Given(seen.Images);
+                StepOutput made = step(seen);
                 FreeOutput();
                 _output = new(Kept(made.Loss.detach()), [.. made.Terms.Select(term => term with { Value = Kept(term.Value.detach()) })]);
             });

@@ -12,7 +12,7 @@ namespace LongTail.Training;
 /// <summary>The one loop all methods share. It knows no method.</summary>
 /// <remarks>
 /// Students that are trained side by side share each batch, and through it what their teacher says; otherwise they know nothing of each
-/// other. So each of them comes out as if it had been trained alone, bit for bit (docs/decisions/0010).
+/// other (with recorded steps each asks the teacher itself). So each of them comes out as if it had been trained alone, bit for bit (docs/decisions/0010).
 /// </remarks>
 public static class Trainer
 {
@@ -36,8 +36,7 @@ public static class Trainer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Train(ImmutableArray<Student> students, CancellationToken cancel)
     {
-        TrainingJob first = students[0].Job;
-        using SideStream? stream = first.Record is not null && first.Context.Device.type == DeviceType.CUDA ? new(first.Context.Device) : null;
+        using SideStream? stream = students is [{ Job: { Record: not null, Context.Device: { type: DeviceType.CUDA } device } }, ..] ? new(device) : null;
         foreach (Student student in students) student.MeasureIfNothingIsTrained();
         while (students.Any(student => student.IsTraining))
             Epoch(students, students.Where(student => student.IsTraining).Min(student => student.State.Epoch), cancel);

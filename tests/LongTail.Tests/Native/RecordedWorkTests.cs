@@ -17,6 +17,10 @@ public sealed class RecordedWorkTests
     }
 
     [Fact]
+    public void A_device_that_is_not_the_first_is_refused_before_anything_is_trained() =>
+        Assert.Contains("CUDA_VISIBLE_DEVICES=1", Assert.Throws<PlatformException>(() => RecordedWork.Require(new Device(DeviceType.CUDA, 1))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_libtorch_without_CUDA_is_told()
     {
         string message = Assert.Throws<PlatformException>(() => RecordedWork.Require(new Device(DeviceType.CUDA, 0))).Message;
@@ -29,7 +33,9 @@ public sealed class RecordedWorkTests
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.False(RecordedWork.IsUnderWay);
-        Assert.Equal(3, RecordedWork.Aside(() => tensor(3)).item<int>());
+        Tensor needed = tensor(2);
+        RecordedWork.Given(needed);
+        Assert.Equal(3, RecordedWork.Aside(needed, () => needed + 1).item<int>());
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace LongTail.Tests.Training;
 
 /// <summary>
 /// Training by a repeated recording is training. The recording here is a stand-in that does the work anew each time, as it was when it was
-/// recorded: with the memory, the epoch and the step of then. So it shows whatever a CUDA graph would keep and should not.
+/// recorded: with the memory, the epoch and the step of then. So it shows a batch, a rate or an epoch that a CUDA graph would keep and should
+/// not. What it cannot show is what a loss keeps for itself, reads back or brings from the processor: for that there is MetaStepTests.
 /// </summary>
 public class StepRepeaterTests
 {
@@ -63,10 +64,13 @@ public class StepRepeaterTests
     }
 
     [Fact]
-    public void Mixed_pictures_are_not_recorded()
+    public void A_loss_that_says_nothing_of_its_steps_is_not_recorded() => Assert.Null(new Silent().PhaseAt(0));
+
+    [Theory, InlineData(1), InlineData(0.3)]
+    public void Mixed_pictures_are_not_recorded(double probability)
     {
         Stage stage = Toy.Stage(new CrossEntropy());
-        using ToyTraining training = new(stage with { Augmentation = stage.Augmentation with { Mixing = new() { Kind = MixingKind.CutMix } } });
+        using ToyTraining training = new(stage with { Augmentation = stage.Augmentation with { Mixing = new() { Kind = MixingKind.CutMix, Probability = probability } } });
         Recordings recordings = Repeat(training);
         training.Train();
         Assert.Equal(0, recordings.Made);
@@ -80,6 +84,13 @@ public class StepRepeaterTests
         plain.Train();
         kept.Train();
         Assert.All(plain.Weights().Zip(kept.Weights()), pair => Assert.Equal(pair.First, pair.Second, 2e-3f));
+    }
+
+    sealed record Silent : Objective
+    {
+        public override int Version => 1;
+
+        public override StepFunction Bind(StageContext context) => throw new NotSupportedException();
     }
 
     static Recordings Repeat(ToyTraining training)
