@@ -4,7 +4,7 @@ namespace LongTail.Native;
 
 /// <summary>What recording needs of libtorch's CUDA libraries and TorchSharp does not expose, found by its C++ name. See docs/decisions/0009.</summary>
 /// <remarks>
-/// The names are those of the Itanium C++ interface, the same for GCC and Clang on Linux; libtorch 2.10 and 2.11 have them. A C++ exception that
+/// The names are those of the Itanium C++ interface, the same for GCC and Clang on Linux, as libtorch 2.11 has them. A C++ exception that
 /// comes to managed code ends the process, so callers look beforehand whether there is something to throw, as far as that can be seen.
 /// </remarks>
 sealed unsafe class CudaFunctions
