@@ -94,8 +94,7 @@ public sealed record BalancedDistillation : Method
         Tensor weights = context.OfWeights(classWeights);                          // [C]
         return (batch, _) =>
         {
-            Tensor logits = context.Network.forward(batch.Images);               // [B, C]
-            Tensor guide = teacher.Logits(batch);                                // [B, C]
+            (Tensor guide, Tensor logits) = teacher.LogitsBeside(context.Network, batch);   // [B, C] both
             Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
             Tensor distance = distanceOf(logits, guide, weights).mean();
             return new(crossEntropy + distance, [new("ce", crossEntropy), new(name, distance)]);

@@ -50,8 +50,7 @@ public sealed record GroupDistillation : Method
             Tensor groups = tensor(ClassThirds.Of(context.Counts), device: context.Device);                  // [G, C]
             return (batch, _) =>
             {
-                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
+                (Tensor guide, Tensor logits) = teacher.LogitsBeside(context.Network, batch);   // [B, C] both
                 Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
                 Tensor across = Across * GroupedDistillation.AcrossGroups(logits, guide, groups, Temperature).mean();
                 Tensor inside = Inside * GroupedDistillation.WithinGroups(logits, guide, groups, Temperature).mean();

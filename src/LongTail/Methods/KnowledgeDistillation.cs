@@ -73,8 +73,7 @@ public sealed record KnowledgeDistillation : Method
             Tensor? weights = WeighLabelsFrom is null ? null : context.Weights(Beta);   // [C]
             return (batch, progress) =>
             {
-                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
+                (Tensor guide, Tensor logits) = teacher.LogitsBeside(context.Network, batch);   // [B, C] both
                 Tensor crossEntropy = batch.OverLabels(labels => progress.Epoch >= WeighLabelsFrom
                     ? WeightedReduction.WeightedMean.Reduce(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None), labels, weights!)
                     : nn.functional.cross_entropy(logits, labels));

@@ -49,8 +49,7 @@ public sealed record VirtualExampleDistillation : Method
             Tensor shift = BalancedSoftmax.Shift(context);                       // [C]
             return (batch, _) =>
             {
-                Tensor logits = context.Network.forward(batch.Images);           // [B, C]
-                Tensor guide = teacher.Logits(batch);                            // [B, C]
+                (Tensor guide, Tensor logits) = teacher.LogitsBeside(context.Network, batch);   // [B, C] both
                 Tensor shifted = logits + shift;
                 Tensor labels = (1 - Alpha) * batch.OverLabels(own => nn.functional.cross_entropy(shifted, own));
                 Tensor distance = Alpha * Distillation.Flattened(logits, guide, Power, Temperature).mean();

@@ -46,6 +46,18 @@ public sealed class Teacher
         return answer;
     }
 
+    /// <summary>Logits of teacher and student, [B, C] both.</summary>
+    /// <remarks>
+    /// Step by step the teacher is asked first: the backward pass then finds the student's last activations where they were written a moment before. In a
+    /// recording the student goes first, and the teacher's work beside it.
+    /// </remarks>
+    internal (Tensor Guide, Tensor Logits) LogitsBeside(Network student, Batch batch)
+    {
+        if (!RecordedWork.IsUnderWay) return (Logits(batch), student.forward(batch.Images));
+        Tensor logits = student.forward(batch.Images);
+        return (Logits(batch), logits);
+    }
+
     // All rows, by calls that bring nothing from the processor: a step that is being recorded asks here.
     Tensor Ask(Tensor images)
     {
