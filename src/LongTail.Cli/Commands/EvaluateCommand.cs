@@ -42,11 +42,12 @@ static class EvaluateCommand
             ImmutableArray<Stage>? expected = StagesOf(parsed.GetValue(recipe), parsed.GetValue(set) ?? []);
             PriorRequest? prior = testPrior.Read(parsed);
             OpenSetRequest? open = openSet.Read(parsed);
+            ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
             CheckpointOptions options = new()
             {
                 Weights = which,
-                Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
-                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), CommonOptions.DeviceOf(parsed.GetValue(device)!), host.Library),
+                Device = place,
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), place, host.Library),
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = prior?.Shifts,
             };

@@ -37,11 +37,12 @@ static class PredictCommand
             ReportFiles.Check(file, "--csv");
             string folder = parsed.GetRequiredValue(checkpoint);
             PriorRequest? asked = prior.Read(parsed);
+            ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
             ClassifierOptions options = new()
             {
                 Weights = OptionWords.Weights.Read(parsed.GetValue(weights)!),
-                Device = CommonOptions.DeviceOf(parsed.GetValue(device)!),
-                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), CommonOptions.DeviceOf(parsed.GetValue(device)!), host.Library),
+                Device = place,
+                Precision = CommonOptions.PrecisionOf(parsed.GetValue(precision), place, host.Library),
                 Threads = CommonOptions.ThreadsOf(parsed.GetValue(threads)),
                 Shifts = asked?.CorrectionWith(1),
             };

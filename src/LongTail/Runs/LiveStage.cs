@@ -82,8 +82,8 @@ sealed class LiveStage : IDisposable
         if (warning is not null) observer.Warned(warning);
         bool repeats = record is not null && _planned.Stage.Epochs > 0;
         if (repeats) _optimizer.KeepRatesOnDevice();
-        if (repeats && (_planned.Stage.Objective.PhaseAt(0) is null || _planned.Stage.Augmentation.Mixing is not null))
-            observer.Warned($"Found steps of {_planned.Stage.Method} that differ by more than their images; they are not recorded as a CUDA graph, but taken one by one.");
+        if (repeats && _planned.Stage.PhaseAt(0) is null)
+            observer.Warned($"Found steps of {_planned.Stage.Method} that differ by more than their images, or may; they are not recorded as a CUDA graph, but taken one by one.");
         observer.StageStarted(_planned, new(state.Epoch, state.Step, _shared.Batches.StepsPerEpoch, _planned.Stage.Streams * _data.Train.Count));
         CollapseWatch collapse = new(_data.Train.ClassNames, observer.Warned);
         TrainingJob job = new()

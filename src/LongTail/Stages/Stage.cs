@@ -75,6 +75,9 @@ public sealed record Stage
     /// <summary>With which of their weights.</summary>
     [OmittedFromKeyWhenDefault] public TeacherEpoch TeacherEpoch { get; init; }
 
+    /// <summary>As <see cref="Stages.Objective.PhaseAt"/>; null also where pictures are mixed, whose shares are another number in every batch.</summary>
+    internal int? PhaseAt(int epoch) => Augmentation is { Mixing: null } ? Objective.PhaseAt(epoch) : null;
+
     /// <summary>Raised when sampling, augmentation, first weights or the optimizer change their numbers: everything is then trained anew. Losses have a version of their own.</summary>
     [OmittedFromKeyWhenDefault] public int Revision { get; } = 0;
 

@@ -30,7 +30,7 @@ sealed class StepRepeater(Func<Action, IRecordedWork> record) : IDisposable
     {
         long size = batch.Images.size(0);
         _largest = Math.Max(_largest, size);
-        if (phase is not { } now || batch.Mix is not null || size < _largest || _taken++ < TakenBefore) return step(batch, progress);
+        if (phase is not { } now || size < _largest || _taken++ < TakenBefore) return step(batch, progress);
         if (_recorded is null || _recorded.Phase != now || _recorded.Size != size) Record(batch, progress, now, step);
         return _recorded!.Repeat(batch);
     }

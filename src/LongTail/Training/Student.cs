@@ -43,7 +43,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         using (NewDisposeScope())                                     // every tensor of the step is born and dies here
         {
             job.Optimizer.SetRates(state.Epoch, job.Stage.Epochs);
-            _meter.Add(_repeater is null ? Take(batch, Progress) : _repeater.Take(batch, Progress, Phase, Take));
+            _meter.Add(_repeater is null ? Take(batch, Progress) : _repeater.Take(batch, Progress, job.Stage.PhaseAt(state.Epoch), Take));
             _unread.Enqueue(draw);
         }
         if (_meter.Unread == LossMeter.Window) LookAtLosses();
@@ -104,9 +104,6 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         job.Checkpoint(state);
         _lastCheckpoint = job.Clock.GetTimestamp();
     });
-
-    // Mixed pictures have shares of their own in every batch.
-    int? Phase => job.Stage.Augmentation.Mixing is null ? job.Stage.Objective.PhaseAt(state.Epoch) : null;
 
     StepOutput Take(Batch batch, Progress at)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Data;
+using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Runs;
@@ -23,6 +24,15 @@ public sealed class StageRunnerTests(WholeRuns whole) : IDisposable
         Assert.All(results, result => Assert.False(result.Reused));
         Assert.Equal(3 * Workshop.StepsPerStage, _workshop.Watch.Steps);
         Assert.Empty(_workshop.Watch.Warnings);
+    }
+
+    [Fact]
+    public void A_recorded_step_on_a_processor_is_refused_before_anything_is_trained()
+    {
+        _workshop.Environment = _workshop.Environment with { CudaGraph = true };
+        Assert.Contains("--cuda-graph", Assert.Throws<PlatformException>(() => _workshop.Run(new CrossEntropy())).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _workshop.Watch.Steps);
+        Assert.False(Directory.Exists(Path.Combine(_workshop.Output, "stages")));
     }
 
     [Fact]
