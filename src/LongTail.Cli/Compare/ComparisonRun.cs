@@ -25,7 +25,7 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     public ImmutableArray<StageResult> Teachers { get; } = [.. Result.Stage.Teachers.Select(teacher => Graph.First(stage => stage.Stage.Key == teacher.Key))];
 
     /// <summary>What a teacher came to at the epoch of the weights that it teaches with.</summary>
-    public EpochRecord TeachesWith(StageResult teacher) => Result.Stage.TeacherEpoch == TeacherEpoch.Last ? teacher.Last : EpochSelection.Kept(teacher.History);
+    public EpochRecord TeachesWith(StageResult teacher) => Result.Stage.TeacherEpoch == WeightsEpoch.Last ? teacher.Last : EpochSelection.Kept(teacher.History);
 
     /// <summary>What the method chose by itself, such as tau.</summary>
     public ImmutableArray<ChosenSetting> Chosen => Result.Last.Chosen ?? [];

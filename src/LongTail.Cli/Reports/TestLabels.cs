@@ -6,5 +6,5 @@ static class TestLabels
     public const string Mark = "(saw test labels)";
 
     /// <summary>One sentence to stand with a table.</summary>
-    public const string Sentence = "(saw test labels): the test labels steered the training or chose the teacher, so that all its accuracies, of the last epoch too, are too high to report.";
+    public const string Sentence = "(saw test labels): the test labels steered the training, or chose the teacher or what training went on from, so that all its accuracies, of the last epoch too, are too high to report.";
 }

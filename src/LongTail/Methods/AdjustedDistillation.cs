@@ -18,7 +18,10 @@ public sealed record AdjustedDistillation : Method
     /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>
     public NetworkSpec? TeacherNetwork { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "kd-la",
-        new KnowledgeDistillation { Temperature = Temperature, TeacherNetwork = TeacherNetwork }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau) { From = TauFrom });
+        new KnowledgeDistillation { Temperature = Temperature, TeacherNetwork = TeacherNetwork }.Plan(recipe), new PostHocAdjustment.Adjustment(Tau) { From = TauFrom }, FirstStageEpoch);
 }

@@ -28,7 +28,7 @@ public sealed record BalancedDistillation : Method
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <inheritdoc cref="KnowledgeDistillation.TeacherEpoch"/>
-    public TeacherEpoch TeacherEpoch { get; init; }
+    public WeightsEpoch TeacherEpoch { get; init; }
 
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("bkd", new Loss(Temperature, Beta, recipe.DeferralAt(DeferUntil)) { Kappa = Kappa == 1 ? null : Kappa, Unnormalized = Unnormalized }) with

@@ -27,7 +27,7 @@ public sealed record BalancedDistillationRetraining : Method
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <inheritdoc cref="KnowledgeDistillation.TeacherEpoch"/>
-    public TeacherEpoch TeacherEpoch { get; init; }
+    public WeightsEpoch TeacherEpoch { get; init; }
 
     /// <inheritdoc cref="ClassifierRetraining.HeadEpochs"/>
     public double HeadEpochs { get; init => field = Ranges.Fraction(value, "length of the second stage"); } = 0.15;
@@ -35,10 +35,13 @@ public sealed record BalancedDistillationRetraining : Method
     /// <inheritdoc cref="ClassifierRetraining.Statistics"/>
     public BatchStatistics Statistics { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
         BalancedDistillation first = new() { Temperature = Temperature, Beta = Beta, DeferUntil = DeferUntil, Kappa = Kappa, Unnormalized = Unnormalized, TeacherNetwork = TeacherNetwork, TeacherEpoch = TeacherEpoch };
-        return HeadStage.Retraining(recipe, "bkd-crt", first.Plan(recipe), HeadEpochs, Statistics).WithFreshHead();
+        return HeadStage.Retraining(recipe, "bkd-crt", first.Plan(recipe), HeadEpochs, Statistics, FirstStageEpoch).WithFreshHead();
     }
 }

@@ -11,7 +11,10 @@ public sealed record ClassifierRetraining : Method
     /// <summary>What becomes of the batch-norm moments in the second stage.</summary>
     public BatchStatistics Statistics { get; init; }
 
+    /// <summary>Which weights of the first stage the second starts from.</summary>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) =>
-        HeadStage.Retraining(recipe, "crt", CrossEntropy.TeacherFor(recipe), HeadEpochs, Statistics).WithFreshHead();
+        HeadStage.Retraining(recipe, "crt", CrossEntropy.TeacherFor(recipe), HeadEpochs, Statistics, FirstStageEpoch).WithFreshHead();
 }

@@ -14,10 +14,12 @@ static class HeadStage
     /// <param name="start">The trained network.</param>
     /// <param name="epochs">As a fraction of the recipe's; at least one.</param>
     /// <param name="statistics">What becomes of the batch-norm moments.</param>
-    public static Stage Retraining(Recipe recipe, string method, Stage start, double epochs, BatchStatistics statistics) =>
+    /// <param name="epoch">Which weights of the trained network.</param>
+    public static Stage Retraining(Recipe recipe, string method, Stage start, double epochs, BatchStatistics statistics, WeightsEpoch epoch) =>
         recipe.Stage(method, new CrossEntropy.Loss()) with
         {
             StartFrom = start,
+            StartEpoch = epoch,
             Pretrained = null,
             Trained = TrainedPart.Head,
             FrozenStatistics = statistics == BatchStatistics.Frozen,
@@ -39,10 +41,12 @@ static class HeadStage
     /// <param name="method">Name for people and folders.</param>
     /// <param name="start">The trained network.</param>
     /// <param name="adjustment">How.</param>
-    public static Stage Adjustment(Recipe recipe, string method, Stage start, HeadAdjustment adjustment) =>
+    /// <param name="epoch">Which weights of the trained network.</param>
+    public static Stage Adjustment(Recipe recipe, string method, Stage start, HeadAdjustment adjustment, WeightsEpoch epoch) =>
         recipe.Stage(method, adjustment) with
         {
             StartFrom = start,
+            StartEpoch = epoch,
             Pretrained = null,
             Epochs = 0,
             Feedback = adjustment is TauAdjustment { From: TauSource.Validation } ? Feedback.Validation : Feedback.None,

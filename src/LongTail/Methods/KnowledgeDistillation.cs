@@ -17,7 +17,7 @@ public sealed record KnowledgeDistillation : Method
     public NetworkSpec? TeacherNetwork { get; init; }
 
     /// <summary>With which weights the teacher teaches: in the paper and its code those of the last epoch.</summary>
-    public TeacherEpoch TeacherEpoch { get; init; }
+    public WeightsEpoch TeacherEpoch { get; init; }
 
     /// <summary>Fraction of the epochs after which the cross-entropy weighs classes by <see cref="EffectiveNumber"/> with beta 0.9999; 1 never does, and is KD. BKD's released script does it from 0.8 on CIFAR-10 and from 0 on CIFAR-100.</summary>
     public double WeighLabelsFrom { get; init => field = Ranges.Fraction(value, "moment from which labels are weighed"); } = 1;

@@ -12,10 +12,13 @@ public sealed record LearnableWeightScaling : Method
     /// <inheritdoc cref="ClassifierRetraining.Statistics"/>
     public BatchStatistics Statistics { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
-        Stage stage = HeadStage.Retraining(HeadStage.LinearOnly(recipe, "LWS"), "lws", CrossEntropy.TeacherFor(recipe), HeadEpochs, Statistics);
+        Stage stage = HeadStage.Retraining(HeadStage.LinearOnly(recipe, "LWS"), "lws", CrossEntropy.TeacherFor(recipe), HeadEpochs, Statistics, FirstStageEpoch);
         return stage with { Network = recipe.Network with { Head = new ScaledHead() } };
     }
 }

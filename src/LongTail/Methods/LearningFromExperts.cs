@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Losses;
+using LongTail.Networks;
 using LongTail.Stages;
 using static TorchSharp.torch;
 
@@ -41,12 +42,16 @@ public sealed record LearningFromExperts : Method
     /// <summary>The experts are trained as published (120 epochs for the student's 90, cosine from 0.1, weight decay 0.0005, batches of 128, 64 and 32) instead of by the recipe's schedule.</summary>
     public bool PublishedExperts { get; init; }
 
+    /// <summary>Features after a linear layer and a ReLU, of the student and of each expert: 512 in the released code. 0 for those of the network.</summary>
+    public int Features { get; init => field = Ranges.Features(value); }
+
     /// <summary>With which weights the experts teach.</summary>
-    public TeacherEpoch TeacherEpoch { get; init; }
+    public WeightsEpoch TeacherEpoch { get; init; }
 
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
+        if (Features > 0) recipe = recipe with { Network = NetworkOf(recipe.Network), Trained = recipe.Trained.WithAdded() };
         ImmutableArray<ClassSubset> groups = [.. Experts.ToGroups().Select(group => new ClassSubset(Groups, group))];
         return recipe.Stage("lfme", new Loss(groups, Temperature, Threshold, Feedback, Curriculum, ClippedCurriculum)) with
         {
@@ -59,13 +64,16 @@ public sealed record LearningFromExperts : Method
         };
     }
 
+    ResidualNetwork NetworkOf(NetworkSpec network) => (network as ResidualNetwork
+        ?? throw new RecipeException($"Found the network {network.Label} for LFME with features of a layer of its own, expected a residual network: no other has one. Set method.features to 0.")).WithFeatures(Features);
+
     Stage ExpertFor(Recipe recipe, ClassSubset group)
     {
         Stage expert = recipe.Stage($"expert-{group.Group.ToString().ToLowerInvariant()}", new CrossEntropy.Loss()) with
         {
             Subset = group,
             Sampling = new Shuffled(),
-            EvaluateEvery = TeacherEpoch == TeacherEpoch.Last ? recipe.EvaluateEvery : 1,
+            EvaluateEvery = TeacherEpoch == WeightsEpoch.Last ? recipe.EvaluateEvery : 1,
         };
         return !PublishedExperts ? expert : expert with
         {

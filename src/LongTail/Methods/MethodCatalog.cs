@@ -19,7 +19,16 @@ public static class MethodCatalog
         PublishedSchedule = true,
     };
 
+    static readonly OpenLongTail s_oltrAsReleased = new() { SecondStage = 2, AddedLayers = AddedLayers.Drawn, PublishedSchedule = true };
+
+    static readonly ClassifierRetraining s_crtAsReleased = new() { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting };
+
+    static readonly LearnableWeightScaling s_lwsAsReleased = new() { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting };
+
     static readonly LearningFromExperts s_lfmeAsReleased = new() { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true };
+
+    // Their published lists have validation images.
+    static readonly ImmutableArray<string> s_validated = ["imagenet-lt", "places-lt"];
 
     /// <summary>The methods, simplest first.</summary>
     public static ImmutableArray<MethodEntry> All { get; } =
@@ -40,7 +49,7 @@ public static class MethodCatalog
             Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Sigmoid },
             Sets =
             [
-                .. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set)
+                .. s_validated.Select(set => new MethodOnSet(set)
                 {
                     Paper = new FocalTraining { Gamma = 2, Form = FocalForm.Softmax },
                     Reference = new FocalTraining { Gamma = 2, Form = FocalForm.Softmax },
@@ -74,19 +83,27 @@ public static class MethodCatalog
             IsBalanced = true,
             Paper = new LearningFromExperts { PublishedExperts = true },
             Reference = s_lfmeAsReleased,
-            Sets = [.. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set) { Reference = s_lfmeAsReleased with { Feedback = Feedback.Validation, TeacherEpoch = TeacherEpoch.BestOnValidation } })],
+            Sets =
+            [
+                .. s_validated.Select(set => new MethodOnSet(set)
+                {
+                    Paper = new LearningFromExperts { PublishedExperts = true, Features = 512 },
+                    Reference = s_lfmeAsReleased with { Feedback = Feedback.Validation, TeacherEpoch = WeightsEpoch.BestOnValidation, Features = 512 },
+                }),
+            ],
         },
         new("oltr", "Open long-tailed recognition", new OpenLongTail())
         {
             IsBalanced = true,
             Paper = new OpenLongTail { SecondStage = 2, CentroidGradient = CentroidGradient.Weighted, PublishedSchedule = true },
-            Reference = new OpenLongTail { SecondStage = 2, AddedLayers = AddedLayers.Drawn, PublishedSchedule = true },
+            Reference = s_oltrAsReleased,
             Sets =
             [
+                new("imagenet-lt") { Reference = s_oltrAsReleased with { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
                 new("places-lt")
                 {
                     Paper = s_oltrOnPlaces,
-                    Reference = s_oltrOnPlaces with { CentroidGradient = CentroidGradient.Published, AddedLayers = AddedLayers.Drawn },
+                    Reference = s_oltrOnPlaces with { CentroidGradient = CentroidGradient.Published, AddedLayers = AddedLayers.Drawn, FirstStageEpoch = WeightsEpoch.BestOnValidation },
                 },
             ],
         },
@@ -94,9 +111,10 @@ public static class MethodCatalog
         {
             IsBalanced = true,
             Paper = new ClassifierRetraining { HeadEpochs = 10 / 90.0 },
-            Reference = new ClassifierRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+            Reference = s_crtAsReleased,
             Sets =
             [
+                .. s_validated.Select(set => new MethodOnSet(set) { Reference = s_crtAsReleased with { FirstStageEpoch = WeightsEpoch.BestOnValidation } }),
                 new("inaturalist2018")
                 {
                     Paper = new ClassifierRetraining { HeadEpochs = 30 / 90.0 },
@@ -128,18 +146,23 @@ public static class MethodCatalog
         {
             IsBalanced = true,
             Paper = new LearnableWeightScaling { HeadEpochs = 5 / 90.0 },
-            Reference = new LearnableWeightScaling { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting },
+            Reference = s_lwsAsReleased,
+            Sets = [.. s_validated.Select(set => new MethodOnSet(set) { Reference = s_lwsAsReleased with { FirstStageEpoch = WeightsEpoch.BestOnValidation } })],
         },
         new("tau-norm", "tau-normalised classifier", new TauNormalization())
         {
             IsBalanced = true,
-            Sets = [.. ((string[])["imagenet-lt", "places-lt"]).Select(set => new MethodOnSet(set)
+            Sets = [.. s_validated.Select(set => new MethodOnSet(set)
             {
                 Paper = new TauNormalization { TauFrom = TauSource.Validation },
-                Reference = new TauNormalization { TauFrom = TauSource.Validation },
+                Reference = new TauNormalization { TauFrom = TauSource.Validation, FirstStageEpoch = WeightsEpoch.BestOnValidation },
             })],
         },
-        new("ncm", "Nearest class mean", new NearestClassMean()) { IsBalanced = true },
+        new("ncm", "Nearest class mean", new NearestClassMean())
+        {
+            IsBalanced = true,
+            Sets = [.. s_validated.Select(set => new MethodOnSet(set) { Reference = new NearestClassMean { FirstStageEpoch = WeightsEpoch.BestOnValidation } })],
+        },
         new("la-post-hoc", "Post-hoc logit adjustment", new PostHocAdjustment()) { IsBalanced = true },
         new("kd-la", "Knowledge distillation, then post-hoc logit adjustment", new AdjustedDistillation()) { IsBalanced = true },
         new("kd-la-teacher", "Knowledge distillation from a logit-adjusted teacher", new AdjustedTeacherDistillation()) { IsBalanced = true },

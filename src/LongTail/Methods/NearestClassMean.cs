@@ -7,9 +7,12 @@ namespace LongTail.Methods;
 /// <summary>NCM: the features of a cross-entropy network, and the class whose mean direction is nearest; nothing is trained (Kang et al. 2020).</summary>
 public sealed record NearestClassMean : Method
 {
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) =>
-        HeadStage.Adjustment(recipe, "ncm", CrossEntropy.TeacherFor(recipe), new Adjustment()) with
+        HeadStage.Adjustment(recipe, "ncm", CrossEntropy.TeacherFor(recipe), new Adjustment(), FirstStageEpoch) with
         {
             StartWith = StartingWeights.Features,
             Network = recipe.Network with { Head = new LinearHead() },

@@ -18,7 +18,7 @@ public sealed record OpenLongTail : Method
     public int Features
     {
         get;
-        init => field = value >= 0 ? value : throw new RecipeException($"Found {value} features, expected 1 or more, such as 512, or 0 for those of the network.");
+        init => field = Ranges.Features(value);
     }
 
     /// <summary>Which features the second stage trains.</summary>
@@ -48,6 +48,9 @@ public sealed record OpenLongTail : Method
     /// <summary>The published schedule instead of the recipe's in the second stage: the rate times 0.1 after each third, without warm-up.</summary>
     public bool PublishedSchedule { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe)
     {
@@ -55,13 +58,14 @@ public sealed record OpenLongTail : Method
             ?? throw new RecipeException($"Found the network {recipe.Network.Label} for OLTR, expected a residual network: no other has its attention.");
         ImageShape images = recipe.Images ?? (recipe.Data.Pictures is { } pictures ? new(pictures.Size, pictures.Size, 3) : DataCatalog.Find(recipe.Data.Set).Shape);
         Recipe second = recipe with { Epochs = Math.Max(1, Recipe.EpochAt(SecondStage, recipe.Epochs)) };
-        ResidualNetwork first = Features == 0 ? network : network with { Embedding = true, EmbeddedFeatures = Features };
+        ResidualNetwork first = network.WithFeatures(Features);
         return second.Stage("oltr", new Loss(FeatureWeight, Margin, CentroidGradient, AddedLayers)) with
         {
-            StartFrom = CrossEntropy.TeacherFor(recipe with { Network = first with { Head = new LinearHead() } }),
+            StartFrom = CrossEntropy.TeacherFor(recipe with { Network = first with { Head = new LinearHead() }, Trained = Features == 0 ? recipe.Trained : recipe.Trained.WithAdded() }),
+            StartEpoch = FirstStageEpoch,
             StartWith = StartingWeights.Features,
             Pretrained = null,
-            Trained = SecondStageTrains == SecondStagePart.Added ? TrainedPart.AddedAndHead : recipe.Trained,
+            Trained = SecondStageTrains == SecondStagePart.Added ? TrainedPart.AddedAndHead : recipe.Trained.WithAdded(),
             Network = first with { Head = new MetaEmbeddingHead(16), Attention = new(images.Height, images.Width), Embedding = true },
             Sampling = new ClassBalanced(),
             Optimizer = Optimizer(recipe.Network, recipe.Optimizer.For(recipe.Network.HeadPrefix), recipe.Epochs, second.Epochs),

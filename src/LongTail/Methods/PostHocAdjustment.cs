@@ -14,9 +14,12 @@ public sealed record PostHocAdjustment : Method
     /// <summary>Whether <see cref="Tau"/> counts, or it is chosen on the validation images.</summary>
     public TauSource TauFrom { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) =>
-        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "la-post-hoc", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau) { From = TauFrom });
+        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "post-hoc logit adjustment"), "la-post-hoc", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau) { From = TauFrom }, FirstStageEpoch);
 
     /// <summary>Takes <see cref="LogitAdjustment.Shift"/> off the bias.</summary>
     /// <param name="Tau">0 or more.</param>

@@ -17,6 +17,10 @@ static class Ranges
     public static double Tau(double value) => value >= 0 && double.IsFinite(value) ? value
         : throw new RecipeException(FormattableString.Invariant($"Found tau {value}, expected 0 or more, such as 1."));
 
+    /// <summary>Features that a layer makes.</summary>
+    public static int Features(int value) => value >= 0 ? value
+        : throw new RecipeException(FormattableString.Invariant($"Found {value} features, expected 1 or more, such as 512, or 0 for those of the network."));
+
     public static double Positive(double value, string what, string example) => value > 0 && double.IsFinite(value) ? value
         : throw new RecipeException(FormattableString.Invariant($"Found {what} {value}, expected a number above 0, such as {example}."));
 

@@ -15,9 +15,12 @@ public sealed record TauNormalization : Method
     /// <summary>Whether <see cref="Tau"/> counts, or it is chosen on the validation images, as the paper does.</summary>
     public TauSource TauFrom { get; init; }
 
+    /// <inheritdoc cref="ClassifierRetraining.FirstStageEpoch"/>
+    public WeightsEpoch FirstStageEpoch { get; init; }
+
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) =>
-        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "tau-normalisation"), "tau-norm", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau) { From = TauFrom });
+        HeadStage.Adjustment(HeadStage.LinearOnly(recipe, "tau-normalisation"), "tau-norm", CrossEntropy.TeacherFor(recipe), new Adjustment(Tau) { From = TauFrom }, FirstStageEpoch);
 
     /// <summary>Each row w of the weight becomes w / |w|^tau, each bias 0.</summary>
     /// <param name="Tau">In [0, 2].</param>

@@ -19,6 +19,9 @@ public abstract record ResidualNetwork : NetworkSpec
     [OmittedFromKeyWhenDefault]
     public int EmbeddedFeatures { get; init => field = value >= 0 ? value : throw new RecipeException($"Found {value} embedded features, expected 1 or more, such as 512, or 0 for as many as the network has."); }
 
+    /// <summary>With an <see cref="Embedding"/> of so many features, drawn at random (OLTR on Places-LT, LFME); as it is for 0.</summary>
+    internal ResidualNetwork WithFeatures(int features) => features == 0 ? this : this with { Embedding = true, EmbeddedFeatures = features };
+
     /// <inheritdoc/>
     public sealed override string Label => PlainLabel
         + (Bilateral ? "-bilateral" : "") + (Attention is null ? "" : "-attention")

@@ -47,7 +47,7 @@ sealed class LiveStage : IDisposable
         {
             Network = network,
             Teachers = teachers,
-            StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, StoredWeights.Last, store) : null,
+            StartedFrom = stage.StartFrom is { } start ? shared.Frozen(start, StageStore.Taken(stage.StartEpoch), store) : null,
             Counts = _data.Counts,
             TrainingImages = _data.Train,
             PlainBatches = shared.PlainBatches,

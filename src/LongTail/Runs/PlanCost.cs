@@ -39,7 +39,7 @@ public sealed record PlanCost(double Whole, double ToTrain, double Alone)
     static double OfOne(PlannedStage planned, DataSplit data) => planned.Stage switch
     {
         { Epochs: 0 } => Forward * ImagesOf(planned.Stage, data),
-        { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead or TrainedPart.AddedAndHead } => Forward * ImagesIn(planned, data) + OfFeedback(planned, data),
+        { Trained: not TrainedPart.Everything } => Forward * ImagesIn(planned, data) + OfFeedback(planned, data),
         _ => ForwardAndBackward * ImagesIn(planned, data) + OfFeedback(planned, data),
     };
 

@@ -48,6 +48,7 @@ static class SideBySide
         Trained = TrainedPart.Everything,
         StartFrom = null,
         Pretrained = null,
+        StartEpoch = WeightsEpoch.Last,
         StartWith = StartingWeights.Everything,
         FrozenStatistics = false,
     }).Key;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
-using LongTail.Methods;
 using LongTail.Stages;
 
 namespace LongTail.Runs;
@@ -25,8 +24,8 @@ static class StageCheck
         OfValidation(stage, data);
         if (stage is { Feedback: Feedback.Test or Feedback.Validation, Epochs: > 0 } && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the {stage.Feedback.ToString().ToLowerInvariant()} set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");
-        if (stage is { Trained: TrainedPart.Head or TrainedPart.LastBlockAndHead, Epochs: > 0, StartFrom: null, Pretrained: null })
-            throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.Head ? "the head" : "the last block and the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
+        if (stage is { Trained: not TrainedPart.Everything, Epochs: > 0, StartFrom: null, Pretrained: null })
+            throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.LastBlockAndHead ? "the last block and the head" : "the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)
             throw new RecipeException(
                 $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
@@ -34,36 +33,32 @@ static class StageCheck
         if (stage.Objective is ILimitedByCounts limited) limited.Check(data.Counts);
     }
 
-    // Of the experts of groups, each must have some of its own.
+    // Of the experts of groups, each must have some of its own. Tau weighs rare classes against frequent ones: without some of each class it would be chosen for the others.
     static void OfValidation(Stage stage, DataSplit data)
     {
-        if (data.Validation is not null && stage.TeacherEpoch == TeacherEpoch.BestOnTest)
-            throw new RecipeException($"Found the stage {stage.Method} with a teacher of the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set method.teacherEpoch to best-on-validation or last.");
-        bool steers = stage.Feedback == Feedback.Validation, chooses = stage.TeacherEpoch == TeacherEpoch.BestOnValidation;
-        if (!steers && !chooses) return;
-        if (steers && stage.Objective is TauAdjustment)
+        if (data.Validation is not null)
         {
-            OfChosenTau(stage, data);
-            return;
+            RefuseTestEpoch(stage.TeacherEpoch, "a teacher of", "method.teacherEpoch");
+            RefuseTestEpoch(stage.StartEpoch, "a start from", "method.firstStageEpoch");
         }
-        string purpose = steers && chooses ? "steers by validation images and has a teacher of the epoch that is best on them" : steers ? "steers by validation images" : "has a teacher of the epoch that is best on validation images";
-        string other = string.Join(" and ", new[] { steers ? "method.feedback to training" : null, chooses ? "method.teacherEpoch to last" : null }.OfType<string>());
+        ValidationNeed[] needs = [.. ValidationNeed.Of(stage)];
+        if (needs.Length == 0) return;
+        string purpose = ValidationNeed.Purpose(needs), other = ValidationNeed.Without(needs);
         if (data.Validation is not { } validation)
             throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and no such images in {stage.Data.Set}. {Named(data)} {other}.");
         foreach (ClassSubset group in stage.Teachers.Select(teacher => teacher.Subset).OfType<ClassSubset>())
             if (group.LabelsIn(data.Counts) is { IsEmpty: false } labels && labels.All(label => validation.Counts[label] == 0))
                 throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {Word(group.Group)}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
-    }
-
-    // Tau weighs rare classes against frequent ones: without some of the rare ones it would be chosen for the others.
-    static void OfChosenTau(Stage stage, DataSplit data)
-    {
-        const string instead = "method.tauFrom to given, and method.tau to a number such as 1.";
-        if (data.Validation is not { } validation)
-            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and no such images in {stage.Data.Set}. {Named(data)} {instead}");
+        if (!needs.Contains(ValidationNeed.ChosenTau)) return;
         string[] missing = [.. Enumerable.Range(0, data.Counts.Classes).Where(label => validation.Counts[label] == 0).Select(label => data.Train.ClassNames[label])];
         if (missing.Length > 0)
-            throw new RecipeException($"Found the stage {stage.Method}, which chooses tau on validation images, and none of {missing.Length} of {data.Counts.Classes} classes in {stage.Data.Set} ({SafeText.Of(string.Join(", ", missing.Take(5)), 200)}{(missing.Length > 5 ? ", ..." : "")}), expected some of each: rare classes are what tau is about. Add some, or set {instead}");
+            throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of {missing.Length} of {data.Counts.Classes} classes in {stage.Data.Set} ({SafeText.Of(string.Join(", ", missing.Take(5)), 200)}{(missing.Length > 5 ? ", ..." : "")}), expected some of each: rare classes are what tau is about. Add some, or set {other}.");
+
+        void RefuseTestEpoch(WeightsEpoch epoch, string who, string setting)
+        {
+            if (epoch == WeightsEpoch.BestOnTest)
+                throw new RecipeException($"Found the stage {stage.Method} with {who} the epoch that is best on the test images, and validation images in {stage.Data.Set}, on which the epoch is chosen that is kept. Set {setting} to best-on-validation or last.");
+        }
     }
 
     static string Named(DataSplit data) => data.Train is PictureSet ? "Name them (data.validation of lists, a folder val beside train and test of class folders), or set" : "Set";

@@ -82,6 +82,9 @@ sealed class StageStore(string outputFolder)
         NetworkWeights.Load(network, weights.Tensors, stored.PathOf(which));
     }
 
+    /// <summary>Which of an earlier stage's stored weights a stage takes.</summary>
+    public static StoredWeights Taken(WeightsEpoch epoch) => epoch == WeightsEpoch.Last ? StoredWeights.Last : StoredWeights.Best;
+
     /// <summary>What a finished stage came to at the epoch of its weights.</summary>
     public EpochRecord Measured(Stage stage, StoredWeights which) =>
         StoredStage.Open(FolderOf(stage)).ReadHistory() is var history && which == StoredWeights.Last ? history[^1] : EpochSelection.Kept(history);
@@ -90,11 +93,12 @@ sealed class StageStore(string outputFolder)
     public void LoadStart(Stage stage, Network network)
     {
         StoredStage stored = StoredStage.Open(FolderOf(stage.StartFrom!));
-        using NamedTensors weights = stored.ReadWeights(StoredWeights.Last);
+        StoredWeights which = Taken(stage.StartEpoch);
+        using NamedTensors weights = stored.ReadWeights(which);
         Dictionary<string, Tensor> taken = weights.Tensors
             .Where(pair => stage.StartWith == StartingWeights.Everything || !pair.Key.StartsWith(network.HeadPrefix, StringComparison.Ordinal))
             .ToDictionary(StringComparer.Ordinal);
-        NetworkWeights.LoadPart(network, taken, stored.PathOf(StoredWeights.Last));
+        NetworkWeights.LoadPart(network, taken, stored.PathOf(which));
     }
 
     /// <summary>Clears away what killed runs left: folders half written or half deleted, and checkpoints of stages that are finished. Call it while holding the output folder.</summary>

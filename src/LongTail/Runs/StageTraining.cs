@@ -75,12 +75,12 @@ sealed class StageTraining(StageStore store, RunEnvironment environment, Device 
 
     ImmutableArray<Teacher> Teachers(Stage student, SharedMaterial shared)
     {
-        StoredWeights which = student.TeacherEpoch == TeacherEpoch.Last ? StoredWeights.Last : StoredWeights.Best;
+        StoredWeights which = StageStore.Taken(student.TeacherEpoch);
         ImmutableArray<Teacher>.Builder teachers = ImmutableArray.CreateBuilder<Teacher>(student.Teachers.Length);
         foreach (Stage stage in student.Teachers)
         {
             EpochRecord measured = store.Measured(stage, which);
-            if (student.TeacherEpoch == TeacherEpoch.BestOnValidation && measured.OnValidation is null)
+            if (student.TeacherEpoch == WeightsEpoch.BestOnValidation && measured.OnValidation is null)
                 throw new RecipeException($"Found the teacher {stage.Method} without validation images for the stage {student.Method}, which wants the epoch that is best on them. Train the teacher on data that has some, or set method.teacherEpoch to last.");
             long bytes = environment.CudaGraph ? 0 : environment.TeacherMemoryBytes / student.Teachers.Length;   // a recorded step looks up nothing
             teachers.Add(new(shared.Frozen(stage, which, store), TeacherMemory.Within(bytes, shared.Data.Train.Count, student.Augmentation.ViewsPerImage, shared.ClassesOf(stage), shared.Device)) { Measured = measured });

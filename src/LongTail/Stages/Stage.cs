@@ -60,8 +60,11 @@ public sealed record Stage
     /// <summary>Weights that training starts from where <see cref="StartFrom"/> names no stage; null for freshly drawn ones.</summary>
     [OmittedFromKeyWhenDefault] public PretrainedStart? Pretrained { get; init; }
 
-    /// <summary>Whose final weights training starts from (cRT); null for fresh weights.</summary>
+    /// <summary>Whose weights training starts from (cRT); null for fresh weights.</summary>
     [OmittedFromKeyWhenDefault] public Stage? StartFrom { get; init; }
+
+    /// <summary>Which weights of <see cref="StartFrom"/> are taken over.</summary>
+    [OmittedFromKeyWhenDefault] public WeightsEpoch StartEpoch { get; init; }
 
     /// <summary>How much of <see cref="StartFrom"/> is taken over.</summary>
     [OmittedFromKeyWhenDefault] public StartingWeights StartWith { get; init; }
@@ -73,7 +76,7 @@ public sealed record Stage
     [OmittedFromKeyWhenDefault] public ImmutableArray<Stage> Teachers { get; init; } = [];
 
     /// <summary>With which of their weights.</summary>
-    [OmittedFromKeyWhenDefault] public TeacherEpoch TeacherEpoch { get; init; }
+    [OmittedFromKeyWhenDefault] public WeightsEpoch TeacherEpoch { get; init; }
 
     /// <summary>As <see cref="Stages.Objective.PhaseAt"/>; null also where pictures are mixed, whose shares are another number in every batch.</summary>
     internal int? PhaseAt(int epoch) => Augmentation is { Mixing: null } ? Objective.PhaseAt(epoch) : null;

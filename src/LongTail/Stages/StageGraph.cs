@@ -5,8 +5,8 @@ namespace LongTail.Stages;
 /// <summary>All that has to be trained for a stage.</summary>
 public static class StageGraph
 {
-    /// <summary>Whether test labels steered the training of the stage or of one it needs (<see cref="Feedback.Test"/>, <see cref="TeacherEpoch.BestOnTest"/>): its accuracy on the test set is then too high to report, whatever the epoch.</summary>
-    public static bool SawTestLabels(Stage stage) => Of(stage).Any(needed => needed.Feedback == Feedback.Test || needed.TeacherEpoch == TeacherEpoch.BestOnTest);
+    /// <summary>Whether test labels steered the training of the stage or of one it needs (<see cref="Feedback.Test"/>, <see cref="WeightsEpoch.BestOnTest"/>): its accuracy on the test set is then too high to report, whatever the epoch.</summary>
+    public static bool SawTestLabels(Stage stage) => Of(stage).Any(needed => needed.Feedback == Feedback.Test || needed.TeacherEpoch == WeightsEpoch.BestOnTest || needed.StartEpoch == WeightsEpoch.BestOnTest);
 
     /// <summary>The stage and those it needs, directly or not: each once, after those it needs itself.</summary>
     public static ImmutableArray<Stage> Of(Stage stage)

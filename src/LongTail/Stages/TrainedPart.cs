@@ -33,6 +33,9 @@ public enum TrainedPart
 /// <summary>What a part is in a network.</summary>
 static class TrainedParts
 {
+    /// <summary>The part of a network to which a method adds layers: these are trained with the head.</summary>
+    internal static TrainedPart WithAdded(this TrainedPart part) => part == TrainedPart.Head ? TrainedPart.AddedAndHead : part;
+
     /// <summary>Whether a parameter or buffer belongs to the part.</summary>
     /// <param name="part">The part.</param>
     /// <param name="network">Where it is.</param>

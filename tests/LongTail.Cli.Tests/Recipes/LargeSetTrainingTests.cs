@@ -19,6 +19,7 @@ public sealed class LargeSetTrainingTests
 
     [Theory]
     [InlineData("imagenet-lt-bkd", "bkd", "train/n{0:00000000}/n{0:00000000}_{1}.JPEG", "val/n{0:00000000}/ILSVRC2012_val_{1:00000000}.JPEG")]
+    [InlineData("imagenet-lt-oltr", "oltr", "train/n{0:00000000}/n{0:00000000}_{1}.JPEG", "val/n{0:00000000}/ILSVRC2012_val_{1:00000000}.JPEG")]
     [InlineData("inaturalist2018-bkd", "bkd", "train_val2018/Aves/{0}/{1:00000000}.jpg", "train_val2018/Aves/{0}/{1:00000000}v.jpg")]
     [InlineData("places-lt-bkd", "bkd", "train/a_{0}/{1:00000000}.jpg", "val/a_{0}/Places365_val_{1:00000000}.jpg")]
     [InlineData("places-lt-oltr", "oltr", "train/a_{0}/{1:00000000}.jpg", "val/a_{0}/Places365_val_{1:00000000}.jpg")]
@@ -27,8 +28,9 @@ public sealed class LargeSetTrainingTests
         using TextFolder folder = new();
         WriteList(folder, "train.txt", train, s_counts);
         WriteList(folder, "test.txt", test, [2, 2, 2]);
+        int batch = name == "imagenet-lt-oltr" ? 12 : 4;   // four pictures of one class that are all the same have no variance to be normalised by, and it trains all layers
         Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name,
-            ["data.set=list", "data.train=train.txt", "data.test=test.txt", "data.size=32", "data.resize=36", "epochs=2", "batchSize=4"]));
+            ["data.set=list", "data.train=train.txt", "data.test=test.txt", "data.size=32", "data.resize=36", "epochs=2", $"batchSize={batch}"]));
         if (recipe.Pretrained is { } start) WriteWeights(recipe.Network, Path.Combine(folder.Path, start.File));
         RunEnvironment environment = new() { OutputFolder = Path.Combine(folder.Path, "out"), DataFolder = folder.Path, Threads = 1, Device = ComputeDevice.Cpu };
 
@@ -36,7 +38,7 @@ public sealed class LargeSetTrainingTests
         Assert.Equal(["ce", method], results.Select(result => result.Stage.Method));
         Assert.All(results, result =>
         {
-            Assert.Equal(2, result.History.Length);
+            Assert.Equal(result.Stage.Method == "oltr" && name == "imagenet-lt-oltr" ? 4 : 2, result.History.Length);
             Assert.Equal(6, result.Last.Evaluation!.Images.Sum());
             Assert.Equal([.. s_counts], result.Counts.ToImmutableArray());
         });

@@ -64,6 +64,43 @@ public sealed class RecipeGridTests
             Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["network.replaceHead=true"]))).Message, StringComparison.Ordinal);
     }
 
+    // The configurations of OLTR's and LFME's released code.
+    [Fact]
+    public void OLTR_and_LFME_on_ImageNet_LT_are_trained_as_their_authors_do()
+    {
+        Stage oltr = Planned("imagenet-lt-oltr");
+        Assert.Equal((30, 60, 128, 128), (oltr.StartFrom!.Epochs, oltr.Epochs, oltr.StartFrom.BatchSize, oltr.BatchSize));
+        Assert.Equal((0.1, 0.1, 0.01, 0.01), (oltr.StartFrom.Optimizer.LearningRate, oltr.Optimizer.For("fc.weight").LearningRate, Rounded(oltr, "layer1.0.conv1.weight"), Rounded(oltr, "fc.centroids")));
+        Falls(oltr.StartFrom, 10, 20);
+        Falls(oltr, 20, 40);
+
+        Stage onPlaces = Planned("places-lt-oltr");
+        Assert.Equal((30, 30), (onPlaces.StartFrom!.Epochs, onPlaces.Epochs));
+        Falls(onPlaces.StartFrom, 10, 20);
+        Falls(onPlaces, 10, 20);
+
+        Stage lfme = Planned("imagenet-lt-lfme");
+        Assert.Equal((90, 256, 0.1), (lfme.Epochs, lfme.BatchSize, lfme.Optimizer.LearningRate));
+        Falls(lfme, 50, 80);
+        Assert.Equal([(120, 128), (120, 64), (120, 32)], lfme.Teachers.Select(expert => (expert.Epochs, expert.BatchSize)));
+        Assert.All(lfme.Teachers.Append(lfme), stage => Assert.Equal((5e-4, 512), (stage.Optimizer.WeightDecay, ((ImageNetResNet)stage.Network).EmbeddedFeatures)));
+
+        static Stage Planned(string name)
+        {
+            Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe(name, null));
+            return recipe.Method.Plan(recipe);
+        }
+
+        static double Rounded(Stage stage, string parameter) => Math.Round(stage.Optimizer.For(parameter).LearningRate, 12);
+
+        static void Falls(Stage stage, params int[] at)
+        {
+            StepSchedule schedule = Assert.IsType<StepSchedule>(stage.Optimizer.Schedule);
+            Assert.Equal(0.1, schedule.Factor);
+            Assert.Equal<int>(at, schedule.DropAt);
+        }
+    }
+
     // methods.md sections 2 and 4.7: 90 epochs, the rate of 0.05 a tenth at 60 and 80, batches of 128, a mix of period 100.
     [Fact]
     public void BBN_on_iNaturalist_is_trained_as_its_authors_do()
@@ -93,7 +130,7 @@ public sealed class RecipeGridTests
     public void The_shipped_recipes_are_the_grid_and_the_embedded_set()
     {
         IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));
-        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "inaturalist2018-bbn", "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
+        Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "imagenet-lt-lfme", "imagenet-lt-oltr", "inaturalist2018-bbn", "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
     }
 
     [Theory, MemberData(nameof(Grid))]

@@ -114,6 +114,21 @@ public sealed class LearningFromExpertsTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_of_features_is_the_students_and_every_experts()
+    {
+        Stage student = Plan(new() { Features = 48 });
+        Assert.All(student.Teachers.Append(student), stage =>
+            Assert.Equal((true, 48), stage.Network is ResidualNetwork network ? (network.Embedding, network.EmbeddedFeatures) : default));
+        Assert.Equal(new CifarResNet { Depth = 32 }, Plan(new()).Network);
+        Recipe head = PaperRecipe.Of(new LearningFromExperts { Features = 48 }) with { Trained = TrainedPart.Head };
+        Stage layered = head.Method.Plan(head);
+        Assert.All(layered.Teachers.Append(layered), stage => Assert.Equal(TrainedPart.AddedAndHead, stage.Trained));
+        Assert.Equal("Found -1 features, expected 1 or more, such as 512, or 0 for those of the network.", Assert.Throws<RecipeException>(() => new LearningFromExperts { Features = -1 }).Message);
+        Recipe other = PaperRecipe.Of(new LearningFromExperts { Features = 48 }) with { Network = new NotResidual() };
+        Assert.Contains("expected a residual network", Assert.Throws<RecipeException>(() => other.Method.Plan(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_student_does_with_its_experts_leaves_their_keys_alone()
     {
         Stage[] students = [Plan(new()), Plan(new() { Temperature = 4 }), Plan(new() { Threshold = 0.5 }), Plan(new() { Curriculum = Curriculum.Logits }),
@@ -187,6 +202,15 @@ public sealed class LearningFromExpertsTests : IDisposable
         public override Tensor Features(Tensor images) => images.squeeze(1).select(1, row).narrow(1, 0, classes);
 
         public override Tensor Classify(Tensor features) => features.alias();
+    }
+
+    sealed record NotResidual : NetworkSpec
+    {
+        public override string Label => "other";
+
+        public override string HeadPrefix => "linear.";
+
+        protected override Network Create(int channels, int classes, Seed seed) => throw new NotSupportedException();
     }
 
     sealed record Labelled(ImmutableArray<int> Labels) : IImageSet

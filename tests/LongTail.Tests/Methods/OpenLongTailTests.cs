@@ -88,6 +88,13 @@ public sealed class OpenLongTailTests(WholeRuns whole) : IDisposable
         Assert.All(training.Train().Epochs, epoch => Assert.True(double.IsFinite(epoch.Loss)));
     }
 
+    [Theory, InlineData(0, TrainedPart.Head), InlineData(5, TrainedPart.AddedAndHead)]
+    public void What_is_added_is_trained_where_of_the_rest_the_head_alone_is(int features, TrainedPart first)
+    {
+        Stage stage = new OpenLongTail { Features = features }.Plan(Toy.Recipe with { Trained = TrainedPart.Head });
+        Assert.Equal((first, TrainedPart.AddedAndHead), (stage.StartFrom!.Trained, stage.Trained));
+    }
+
     [Fact]
     public void The_second_stage_may_train_what_was_added_alone_at_a_rate_of_its_own()
     {

@@ -6,6 +6,7 @@ using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Runs;
 using LongTail.Stages;
+using LongTail.Store;
 using LongTail.Tests.Data;
 using LongTail.Tests.House;
 
@@ -69,7 +70,7 @@ public sealed class ValidationRunTests : IDisposable
     public void Tau_cannot_be_chosen_where_there_are_none()
     {
         string message = Assert.Throws<RecipeException>(() => Run("without", new PostHocAdjustment { TauFrom = TauSource.Validation })).Message;
-        Assert.Equal("Found the stage la-post-hoc, which chooses tau on validation images, and no such images in folders. Name them (data.validation of lists, a folder val beside train and test of class folders), or set method.tauFrom to given, and method.tau to a number such as 1.", message);
+        Assert.Equal("Found the stage la-post-hoc, which chooses tau on validation images, and no such images in folders. Name them (data.validation of lists, a folder val beside train and test of class folders), or set method.tauFrom to given with a method.tau such as 1.", message);
     }
 
     [Fact]
@@ -98,9 +99,9 @@ public sealed class ValidationRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("with", TeacherEpoch.BestOnValidation, false)]
-    [InlineData("without", TeacherEpoch.BestOnTest, true)]
-    public void A_teacher_teaches_with_the_weights_that_were_kept_when_asked(string set, TeacherEpoch epoch, bool sawTestLabels)
+    [InlineData("with", WeightsEpoch.BestOnValidation, false)]
+    [InlineData("without", WeightsEpoch.BestOnTest, true)]
+    public void A_teacher_teaches_with_the_weights_that_were_kept_when_asked(string set, WeightsEpoch epoch, bool sawTestLabels)
     {
         StageResult usual = Run(set, new KnowledgeDistillation())[1], asked = Run(set, new KnowledgeDistillation { TeacherEpoch = epoch })[1];
         StageResult teacher = Run(set, new CrossEntropy())[0];
@@ -116,6 +117,43 @@ public sealed class ValidationRunTests : IDisposable
         RunEnvironment here = In(set, $"short-{epoch}");
         StageResult stopped = new StageRunner(here).Run(RunPlan.Of([shorter with { Method = new Planned(planned with { Teachers = [planned.Teachers[0] with { Epochs = kept.Epoch + 1 }] }) }], here), TestContext.Current.CancellationToken)[1];
         Assert.Equal(stopped.History.Select(record => record.Loss), asked.History.Select(record => record.Loss));
+    }
+
+    public static TheoryData<string, Method> SecondStages => new()
+    {
+        { "crt", new ClassifierRetraining { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "lws", new LearnableWeightScaling { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "oltr", new OpenLongTail { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "tau-norm", new TauNormalization { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "ncm", new NearestClassMean { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "la-post-hoc", new PostHocAdjustment { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "kd-la", new AdjustedDistillation { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+        { "bkd-crt", new BalancedDistillationRetraining { FirstStageEpoch = WeightsEpoch.BestOnValidation } },
+    };
+
+    // A first stage that stopped at that epoch has the same weights as its last.
+    [Theory, MemberData(nameof(SecondStages))]
+    public void A_second_stage_starts_from_the_weights_that_were_kept_when_asked(string name, Method method)
+    {
+        StageResult asked = Run("with", method)[^1];
+        Stage first = asked.Stage.StartFrom!;
+        EpochRecord kept = EpochSelection.Kept(new StageStore(In("with", "runs").OutputFolder).Find(first)!.History);
+        Assert.InRange(kept.Epoch, 0, first.Epochs - 2);
+
+        Stage stopped = first with { Epochs = kept.Epoch + 1 }, last = asked.Stage with { StartFrom = first, StartEpoch = WeightsEpoch.Last };
+        StageResult same = RunAlone(asked.Stage with { StartFrom = stopped, StartEpoch = WeightsEpoch.Last }), usual = RunAlone(last);
+        Assert.Equal(name, same.Stage.Method);
+        Assert.Equal(WeightsOf(same), WeightsOf(asked));
+        Assert.NotEqual(WeightsOf(usual), WeightsOf(asked));
+        Assert.NotEqual(usual.Stage.Key, asked.Stage.Key);
+
+        StageResult RunAlone(Stage stage) => Run("with", new Planned(stage), "alone")[^1];
+
+        static string[] WeightsOf(StageResult result)
+        {
+            using NamedTensors weights = StoredStage.Open(result.Folder).ReadWeights(StoredWeights.Last);
+            return [.. weights.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {Convert.ToHexString(pair.Value.bytes)}")];
+        }
     }
 
     [Fact]
@@ -160,7 +198,7 @@ public sealed class ValidationRunTests : IDisposable
         Assert.False(StoredStage.Open(expert.Folder).Card.ChosenOnValidation);
     }
 
-    static LearningFromExperts ChosenExperts => new() { Feedback = Feedback.Validation, TeacherEpoch = TeacherEpoch.BestOnValidation };
+    static LearningFromExperts ChosenExperts => new() { Feedback = Feedback.Validation, TeacherEpoch = WeightsEpoch.BestOnValidation };
 
     void WriteGroups(string[] validated)
     {
@@ -179,8 +217,12 @@ public sealed class ValidationRunTests : IDisposable
     public void What_asks_for_validation_images_that_are_not_there_is_refused()
     {
         Refused("without", new LearningFromExperts { Experts = ExpertGroups.Few, Feedback = Feedback.Validation }, "Found the stage lfme, which steers by validation images, and no such images in folders. Name them (data.validation of lists");
-        Refused("without", new BalancedDistillation { TeacherEpoch = TeacherEpoch.BestOnValidation }, "or set method.teacherEpoch to last.");
-        Refused("with", new BalancedDistillation { TeacherEpoch = TeacherEpoch.BestOnTest }, "Set method.teacherEpoch to best-on-validation or last.");
+        Refused("without", new BalancedDistillation { TeacherEpoch = WeightsEpoch.BestOnValidation }, "or set method.teacherEpoch to last.");
+        Refused("with", new BalancedDistillation { TeacherEpoch = WeightsEpoch.BestOnTest }, "Set method.teacherEpoch to best-on-validation or last.");
+        Refused("without", new ClassifierRetraining { FirstStageEpoch = WeightsEpoch.BestOnValidation }, "which starts from the epoch of its first stage that is best on validation images, and no such images in folders. Name them (data.validation of lists, a folder val beside train and test of class folders), or set method.firstStageEpoch to last.");
+        Refused("with", new NearestClassMean { FirstStageEpoch = WeightsEpoch.BestOnTest }, "with a start from the epoch that is best on the test images, and validation images in folders, on which the epoch is chosen that is kept. Set method.firstStageEpoch to best-on-validation or last.");
+        Refused("without", new TauNormalization { TauFrom = TauSource.Validation, FirstStageEpoch = WeightsEpoch.BestOnValidation },
+            "chooses tau on validation images and starts from the epoch of its first stage that is best on them, and no such images in folders. Name them (data.validation of lists, a folder val beside train and test of class folders), or set method.tauFrom to given with a method.tau such as 1 and method.firstStageEpoch to last.");
         Refused("with", new Planned(new CrossEntropy().Plan(Recipe(new CrossEntropy())) with { Feedback = Feedback.Validation, EvaluateEvery = 2 }), "which steers by the validation set after each epoch, evaluated every 2 epochs");
 
         void Refused(string set, Method method, string part)

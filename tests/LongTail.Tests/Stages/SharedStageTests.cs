@@ -25,8 +25,8 @@ public class SharedStageTests
         Assert.Equal(PlanOf(new BalancedDistillation()).Key, PlanOf(new BalancedDistillationRetraining()).StartFrom!.Key);
         NetworkSpec deeper = new CifarResNet { Depth = 56 };
         Assert.Equal(
-            PlanOf(new BalancedDistillation { Temperature = 3, Beta = 0.9, DeferUntil = 0.8, Kappa = 0.5, Unnormalized = true, TeacherNetwork = deeper, TeacherEpoch = TeacherEpoch.BestOnTest }).Key,
-            PlanOf(new BalancedDistillationRetraining { Temperature = 3, Beta = 0.9, DeferUntil = 0.8, Kappa = 0.5, Unnormalized = true, TeacherNetwork = deeper, TeacherEpoch = TeacherEpoch.BestOnTest }).StartFrom!.Key);
+            PlanOf(new BalancedDistillation { Temperature = 3, Beta = 0.9, DeferUntil = 0.8, Kappa = 0.5, Unnormalized = true, TeacherNetwork = deeper, TeacherEpoch = WeightsEpoch.BestOnTest }).Key,
+            PlanOf(new BalancedDistillationRetraining { Temperature = 3, Beta = 0.9, DeferUntil = 0.8, Kappa = 0.5, Unnormalized = true, TeacherNetwork = deeper, TeacherEpoch = WeightsEpoch.BestOnTest }).StartFrom!.Key);
     }
 
     [Fact]

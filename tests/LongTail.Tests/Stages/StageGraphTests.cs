@@ -24,7 +24,8 @@ public sealed class StageGraphTests
         Stage steered = new LearningFromExperts { Feedback = Feedback.Test }.Plan(recipe), plain = new LearningFromExperts { Feedback = Feedback.Training }.Plan(recipe);
         Assert.Equal((true, false), (StageGraph.SawTestLabels(steered), StageGraph.SawTestLabels(plain)));
         Assert.False(StageGraph.SawTestLabels(new LearningFromExperts { Feedback = Feedback.Validation }.Plan(recipe)));
-        Assert.Equal([false, false, true], Enum.GetValues<TeacherEpoch>().Select(epoch => StageGraph.SawTestLabels(new BalancedDistillationRetraining { TeacherEpoch = epoch }.Plan(recipe))));
+        Assert.Equal([false, false, true], Enum.GetValues<WeightsEpoch>().Select(epoch => StageGraph.SawTestLabels(new BalancedDistillationRetraining { TeacherEpoch = epoch }.Plan(recipe))));
+        Assert.Equal([false, false, true], Enum.GetValues<WeightsEpoch>().Select(epoch => StageGraph.SawTestLabels(new ClassifierRetraining { FirstStageEpoch = epoch }.Plan(recipe))));
         Stage ce = new CrossEntropy().Plan(recipe);
         Assert.Equal((true, true, false), (StageGraph.SawTestLabels(ce with { StartFrom = steered }), StageGraph.SawTestLabels(ce with { Teachers = [plain, steered] }), StageGraph.SawTestLabels(ce with { Teachers = [plain] })));
     }
