@@ -18,7 +18,7 @@ static class RecipeBinder
         {
             Set = from.Text("data.set"),
             Profile = ProfileOf(from),
-            SubsetSeed = from.Whole("data.subsetSeed"),
+            SubsetSeed = SubsetSeedOf(from),
             Pictures = PictureSets.Names.Contains(from.Text("data.set")) ? PicturesOf(from) : null,
         },
         Network = network,
@@ -72,6 +72,10 @@ static class RecipeBinder
         "pareto" => new ParetoProfile(from.Number("data.power"), from.Whole("data.largest"), from.Whole("data.smallest")),
         _ => new AsItIs(),
     };
+
+    // A seed that draws nothing would be in the key all the same, and train the same network again.
+    static int SubsetSeedOf(CompleteRecipe from) => from.Whole("data.subsetSeed") is var seed && (seed == 0 || ProfileOf(from) is not AsItIs) ? seed
+        : throw new RecipeException($"Found data.subsetSeed {seed} for {SafeText.Of(from.Text("data.set"))}, which is taken as it is: every seed would draw the same images. Leave it out, or name a cut, such as data.profile=exponential and data.ratio=100.");
 
     static Sampling SamplingOf(string name) => name switch
     {

@@ -5,9 +5,9 @@ namespace LongTail.Cli.Reproduce;
 /// <summary>What one has to know of the paper's single tables, and in what single rows here differ from it.</summary>
 static class PublishedDetails
 {
-    const string Unstated = "Not said in the paper, and taken from Kang et al. 2020, whom it follows: weight decay, no warm-up, random resized crop from 8 % of the area, colour jitter of 0.4 (not on iNaturalist).";
-    const string NoValidation = "No epoch and no setting is chosen on the validation lists of ImageNet-LT and Places-LT (…_val.txt). Kang et al. choose tau and OLTR and LFME the epoch there; here the last epoch counts.";
-    const string Pretrained = "The paper says of the first weights that they are pre-trained, and no more. Here they are those of the file network.weights names (see the stage's text for its SHA-256); the last block and the head are trained, as Kang et al. say they did.";
+    const string Unstated = "Not said in the paper, and taken from Kang et al. 2020, whom it follows: weight decay, no warm-up, random resized crop from 8 % of the area, colour jitter of 0.4 (not on iNaturalist). Their head begins by PyTorch's rule, here by that of all networks (Kaiming, of the number of features).";
+    const string NoValidation = "No epoch and no setting is chosen on the validation lists of ImageNet-LT and Places-LT (…_val.txt). Kang et al., OLTR and LFME choose the epoch there, of a first stage too, and Kang et al. tau; LFME also steers by the accuracy there, here by that on the training images. Here the last epoch counts (--preset reference of compare chooses and steers as they do).";
+    const string Pretrained = "The paper says of the first weights that they are pre-trained, and no more. Here they are those of the file network.weights names (see the stage's text for its SHA-256); the last block and the head are trained, as Kang et al. say they did, but in OLTR's row, whose first stage trains all.";
     const string CopiedOfPlaces = "The paper's CE on Places-LT, 30.2, is copied from Kang et al. 2020.";
     const string RerunOnImageNet = "The paper's CE on ImageNet-LT was trained by its authors with the released code of Kang et al.";
     const string FocalOfLfme = "Focal is the form on softmax with gamma 2, that of the papers from which the row was copied (from memory of that literature).";

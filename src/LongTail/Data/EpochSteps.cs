@@ -9,7 +9,7 @@ namespace LongTail.Data;
 /// <param name="BatchSize">Images per step at most, 1 or more.</param>
 readonly record struct EpochSteps(int Images, int BatchSize)
 {
-    const int Least = 16;   // of a batch, a last one has a sixteenth: so the sets of the paper are cut as the released loaders cut them
+    const int Least = 16;   // of a batch, a last one has a sixteenth: so the sets of the paper are cut as the released loaders cut them, but iNaturalist 2018 in batches of 256 (9 images are left) and ImageNet-LT in batches of 128 (6)
 
     /// <summary>How many.</summary>
     public int Count => (int)(((long)Images + BatchSize - 1) / BatchSize);

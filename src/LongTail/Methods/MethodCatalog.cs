@@ -23,6 +23,8 @@ public static class MethodCatalog
 
     static readonly ClassifierRetraining s_crtAsReleased = new() { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting };
 
+    static readonly BalancedDistillationRetraining s_bkdCrtAsReleased = new() { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting };
+
     static readonly LearnableWeightScaling s_lwsAsReleased = new() { HeadEpochs = 5 / 90.0, Statistics = BatchStatistics.Drifting };
 
     static readonly LearningFromExperts s_lfmeAsReleased = new() { Feedback = Feedback.Test, Curriculum = Curriculum.Logits, ClippedCurriculum = false, PublishedExperts = true };
@@ -127,14 +129,15 @@ public static class MethodCatalog
         {
             IsBalanced = true,
             Paper = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0 },
-            Reference = new BalancedDistillationRetraining { HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+            Reference = s_bkdCrtAsReleased,
             Sets =
             [
+                .. s_validated.Select(set => new MethodOnSet(set) { Reference = s_bkdCrtAsReleased with { FirstStageEpoch = WeightsEpoch.BestOnValidation } }),
                 new("cifar10")
                 {
                     Method = new BalancedDistillationRetraining { DeferUntil = 0.8 },
                     Paper = new BalancedDistillationRetraining { DeferUntil = 0.8, HeadEpochs = 10 / 90.0 },
-                    Reference = new BalancedDistillationRetraining { DeferUntil = 0.8, HeadEpochs = 10 / 90.0, Statistics = BatchStatistics.Drifting },
+                    Reference = s_bkdCrtAsReleased with { DeferUntil = 0.8 },
                 },
             ],
         },

@@ -77,7 +77,7 @@ public sealed record OpenLongTail : Method
     {
         OptimizerSpec classifier = PublishedSchedule
             ? first with { WarmupEpochs = 0, Schedule = new StepSchedule([Recipe.EpochAt(1 / 3.0, epochs), Recipe.EpochAt(2 / 3.0, epochs)], 0.1) }
-            : first with { Schedule = first.Schedule.Stretched(firstEpochs, epochs) };
+            : first with { WarmupEpochs = Math.Min(first.WarmupEpochs, epochs - 1), Schedule = first.Schedule.Stretched(firstEpochs, epochs) };
         classifier = classifier with { LearningRate = ClassifierRate * classifier.LearningRate };
         return classifier with
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
+using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Results;
 using LongTail.Store;
@@ -40,7 +41,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             folder.Write(Momentum, stream => SafetensorsWriter.Write(stream, optimizer.Momentum));
             if (BestWeights is { } best) folder.Write(Best, stream => SafetensorsWriter.Write(stream, best.Tensors));
             folder.Write(History, stream => StoredJson.WriteLines(stream, state.History));
-            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter, get_num_threads(), Device)));
+            folder.Write(Position, stream => StoredJson.Write(stream, new TrainingPosition(state.Epoch, state.Step, state.Images, state.TrainSeconds, state.Meter, get_num_threads(), Device.ToString(), Accelerator.UsesTf32(Device))));
         });
     }
 
@@ -65,8 +66,10 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         TrainingPosition position = folder.Read(Position, StoredJson.Read<TrainingPosition>);
         if (position.Threads != get_num_threads())
             warning = $"{warning} The checkpoint was made with {position.Threads} {(position.Threads == 1 ? "thread" : "threads")} and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
-        if (position.Device != Device)
+        if (position.Device != Device.ToString())
             warning = $"{warning} The checkpoint was made on {position.Device} and is continued on {Device}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
+        if (position.Tf32 != Accelerator.UsesTf32(Device))
+            warning = $"{warning} The checkpoint was made {(position.Tf32 ? "with" : "without")} factors of products rounded to TF32 (--tf32) and is continued {(position.Tf32 ? "without" : "with")}: the weights will differ by that rounding from an uninterrupted run's.".TrimStart();
         return new()
         {
             Epoch = position.Epoch,
@@ -84,7 +87,7 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
         _ => $"{first} {second}".Trim(),
     };
 
-    string Device => network.parameters().First().device.ToString();
+    Device Device => network.parameters().First().device;
 
     /// <summary>Epochs finished in a checkpoint.</summary>
     public static int EpochIn(SealedFolder checkpoint) => checkpoint.Read(Position, StoredJson.Read<TrainingPosition>).Epoch;
@@ -104,4 +107,4 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
 }
 
 /// <summary>Where an interrupted stage stood.</summary>
-sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads, string Device = "cpu");
+sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads, string Device = "cpu", bool Tf32 = false);

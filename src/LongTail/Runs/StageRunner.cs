@@ -56,7 +56,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         foreach (ImmutableArray<PlannedStage> group in now.Groups)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (StageResult result in Found(group, store) ?? TrainUnlessItDiverges(group))
+            foreach (StageResult result in Found(group, store, Accelerator.UsesTf32(device)) ?? TrainUnlessItDiverges(group))
                 results.Add(result.Stage.Key, result);
         }
         return diverged.Count == 0 ? [.. plan.Stages.Select(planned => results[planned.Stage.Key])]
@@ -83,13 +83,20 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         }
     }
 
-    ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store)
+    ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store, bool tf32)
     {
         if (group is not [{ State: StageState.Trained } planned]) return null;
         StageResult result = store.Find(planned.Stage)!;
+        if (OtherRounding(result, tf32) is { } warning) _observer.Warned(warning);
         _observer.StageEnded(planned, result);
         return [result];
     }
+
+    /// <summary>What to say of a finished network that was trained with other factors than those of this run; null where nothing is to be said.</summary>
+    /// <param name="result">Found.</param>
+    /// <param name="tf32">Whether this run's are rounded.</param>
+    internal static string? OtherRounding(StageResult result, bool tf32) => result.MadeBy.Tf32 == tf32 || (tf32 && !result.MadeBy.Device.StartsWith("cuda", StringComparison.Ordinal)) ? null
+        : $"{result.Folder}: trained {(tf32 ? "without" : "with")} factors of products rounded to TF32 (--tf32), and taken as it is by a run {(tf32 ? "with" : "without")}. To train it alike, name another output folder.";
 
 #pragma warning disable RS0030 // once, before the first tensor: reading CIFAR leaves 300 MB of large arrays that no later collection is in a hurry to return
     static void ForgetFilesReadForThePlan() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -64,6 +64,7 @@ public sealed record Recipe
         Network = Network,
         Pretrained = Pretrained,
         Trained = Trained,
+        FrozenStatistics = Trained == TrainedPart.Head,
         Objective = objective,
         Optimizer = Optimizer,
         Epochs = Epochs,

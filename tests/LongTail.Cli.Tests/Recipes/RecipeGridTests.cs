@@ -1,4 +1,5 @@
 using LongTail.Cli.Commands;
+using LongTail.Cli.Tests.Fakes;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Methods;
@@ -60,6 +61,8 @@ public sealed class RecipeGridTests
         Assert.Equal(0.0001, second.For("modulatedatt.g.weight").LearningRate, 1e-12);
         Assert.Equal((TrainedPart.AddedAndHead, TrainedPart.Everything), (stage.Trained, stage.StartFrom!.Trained));
         Assert.All([stage, stage.StartFrom!], of => Assert.Equal((true, 512), (((ImageNetResNet)of.Network).Embedding, ((ImageNetResNet)of.Network).EmbeddedFeatures)));
+        Assert.Contains("Found data.subsetSeed 1 for fashion-lt, which is taken as it is: every seed would draw the same images.",
+            Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["data.subsetSeed=1"]))).Message, StringComparison.Ordinal);
         Assert.Contains("network.replaceHead without network.weights",
             Assert.Throws<RecipeException>(() => RecipeBinder.Bind(CommonOptions.Recipe("fashion-lt-ce", ["network.replaceHead=true"]))).Message, StringComparison.Ordinal);
     }
@@ -131,6 +134,19 @@ public sealed class RecipeGridTests
     {
         IEnumerable<string> grid = Grid.Select(cell => NameOf(cell.Data.Item1, cell.Data.Item2, cell.Data.Item3, cell.Data.Item4));
         Assert.Equal([.. grid.Concat(["fashion-lt-bkd", "fashion-lt-ce", "fashion-lt-kd", .. Photographs, "imagenet-lt-lfme", "imagenet-lt-oltr", "inaturalist2018-bbn", "inaturalist2018-crt", "places-lt-oltr"]).Order(StringComparer.Ordinal)], RecipeLibrary.Names);
+    }
+
+    /// <summary>What users have trained is found by these keys, of the stages before fingerprints of the data: a change trains it anew.</summary>
+    [Fact]
+    public void Keys_of_the_shipped_recipes_never_change()
+    {
+        Snapshot.Exactly(string.Concat(RecipeLibrary.Names.Select(Line)), "recipe-keys");
+
+        static string Line(string name)
+        {
+            Recipe recipe = RecipeLibrary.Load(name);
+            return $"{name} {recipe.Method.Plan(recipe).Key.Hex}\n";
+        }
     }
 
     [Theory, MemberData(nameof(Grid))]

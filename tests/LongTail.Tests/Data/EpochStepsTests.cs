@@ -20,9 +20,11 @@ public class EpochStepsTests
     [InlineData(130, 43, "43 43 22 22")]
     [InlineData(5509 - 41 * 128, 128, "128 67 66")]   // the end of openclipart
     [InlineData(4, 3, "2 2")]
+    [InlineData(437513 - 1707 * 256, 256, "256 133 132")]   // the end of iNaturalist 2018
+    [InlineData(115846 - 903 * 128, 128, "128 67 67")]      // the end of ImageNet-LT in OLTR's batches
     public void Less_than_a_sixteenth_and_a_single_image_share_with_the_step_before(int images, int batchSize, string sizes) => Assert.Equal(sizes, Sizes(images, batchSize));
 
-    // Counts of the sets of the paper, and batches of their recipes: cut as the released loaders cut them.
+    // Counts of the sets of the paper, and batches of its recipes and of others: cut as the released loaders cut them.
     [Theory]
     [InlineData(12406, 128, 118), InlineData(13996, 128, 44), InlineData(20431, 128, 79)]
     [InlineData(10847, 128, 95), InlineData(12608, 128, 64), InlineData(19573, 128, 117)]

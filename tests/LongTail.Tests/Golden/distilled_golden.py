@@ -19,7 +19,7 @@ The cases are those of losses.json. B images, C classes; student logits Z and te
               inside  T^2 * mean over b of the mean over g of KL(p_b|g || s_b|g)
               groups: thirds of the classes by n, the medium one takes what is left
 Reported: "total"; "gradient" of the total with respect to Z, by the complex step df/dx = Im f(x + i h) / h with h = 1e-30, which
-has no difference to lose digits in; for ltkd also the two parts.
+has no difference to lose digits in; "parts", the summands by the names they have in training.
 """
 import cmath
 import json
@@ -81,34 +81,37 @@ def losses(case):
     softened = [softmax([z / temperature for z in row]) for row in teacher]
     groups = thirds(counts)
 
+    def plain(student):
+        return mean(per_image_ce(student, labels))
+
     def kd_weighted(student):
         own = [weights[label] for label in labels]
         ce = sum(w * loss for w, loss in zip(own, per_image_ce(student, labels))) / sum(own)
-        return ce + distance(student, softened, temperature)
+        return {"ce": ce, "kd": distance(student, softened, temperature)}
 
     def kd_share(student):
-        return ALPHA * mean(per_image_ce(student, labels)) + (1 - ALPHA) * distance(student, softened, temperature)
+        return {"ce": ALPHA * plain(student), "kd": (1 - ALPHA) * distance(student, softened, temperature)}
 
     def bkd_eq7(student):
         own = [log_softmax([z / temperature for z in row]) for row in student]
         sums = [sum(v * p * (cmath.log(p) - s) for v, p, s in zip(scaled, row, logs)) for row, logs in zip(softened, own)]
-        return mean(per_image_ce(student, labels)) + temperature ** 2 * mean(sums)
+        return {"ce": plain(student), "bkd": temperature ** 2 * mean(sums)}
 
     def bkd_eq8(student):
-        return mean(per_image_ce(student, labels)) + distance(student, [[v * p for v, p in zip(scaled, row)] for row in softened], temperature)
+        return {"ce": plain(student), "bkd": distance(student, [[v * p for v, p in zip(scaled, row)] for row in softened], temperature)}
 
     def bkd_kappa(student):
         targets = [normalized([p * w ** KAPPA for p, w in zip(row, weights)]) for row in softened]
-        return mean(per_image_ce(student, labels)) + distance(student, targets, temperature)
+        return {"ce": plain(student), "bkd": distance(student, targets, temperature)}
 
     def kd_la(student):
         targets = [softmax([(z - TAU * log) / temperature for z, log in zip(row, log_prior)]) for row in teacher]
-        return mean(per_image_ce(student, labels)) + distance(student, targets, temperature)
+        return {"ce": plain(student), "kd": distance(student, targets, temperature)}
 
     def dive(student):
         targets = [normalized([p ** POWER for p in row]) for row in softened]
         adjusted = [[z + log for z, log in zip(row, log_prior)] for row in student]
-        return (1 - ALPHA) * mean(per_image_ce(adjusted, labels)) + ALPHA * distance(student, targets, temperature)
+        return {"balanced-softmax": (1 - ALPHA) * mean(per_image_ce(adjusted, labels)), "dive": ALPHA * distance(student, targets, temperature)}
 
     def across(student):
         shares = [[sum(row[c] for c in group) for group in groups] for row in softened]
@@ -124,26 +127,26 @@ def losses(case):
         return temperature ** 2 * mean(of(row, guide) for row, guide in zip(student, teacher))
 
     def ltkd(student):
-        return mean(per_image_ce(student, labels)) + across(student) + inside(student)
+        return {"ce": plain(student), "across": across(student), "inside": inside(student)}
 
-    totals = {"kd_weighted": kd_weighted, "kd_share": kd_share, "bkd_eq7": bkd_eq7, "bkd_eq8": bkd_eq8, "bkd_kappa": bkd_kappa, "kd_la": kd_la, "dive": dive, "ltkd": ltkd}
-    return totals, {"across": across, "inside": inside}
+    return {"kd_weighted": kd_weighted, "kd_share": kd_share, "bkd_eq7": bkd_eq7, "bkd_eq8": bkd_eq8, "bkd_kappa": bkd_kappa, "kd_la": kd_la, "dive": dive, "ltkd": ltkd}
 
 
 def gradient(loss, student):
     def moved(image, label):
         rows = [list(row) for row in student]
         rows[image][label] += STEP * 1j
-        return loss(rows).imag / STEP
+        return sum(loss(rows).values()).imag / STEP
     return [[moved(image, label) for label in range(len(student[0]))] for image in range(len(student))]
 
 
 def values(case):
     student = [[complex(z) for z in row] for row in case["student"]]
-    totals, parts = losses(case)
-    results = {name: {"total": complex(loss(student)).real, "gradient": gradient(loss, student)} for name, loss in totals.items()}
-    results["ltkd"].update({name: part(student).real for name, part in parts.items()})
-    return results
+
+    def of(loss):
+        parts = {name: complex(part).real for name, part in loss(student).items()}
+        return {"total": sum(parts.values()), "parts": parts, "gradient": gradient(loss, student)}
+    return {name: of(loss) for name, loss in losses(case).items()}
 
 
 def main(out):

@@ -96,6 +96,14 @@ public sealed class OpenLongTailTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void A_short_second_stage_has_steps_after_its_warmup()
+    {
+        Recipe recipe = Toy.Recipe with { Epochs = 200 };
+        Stage stage = new OpenLongTail { SecondStage = 0.02 }.Plan(recipe with { Optimizer = recipe.Optimizer with { WarmupEpochs = 5 } });
+        Assert.Equal((4, 3), (stage.Epochs, stage.Optimizer.For("linear.weight").WarmupEpochs));
+    }
+
+    [Fact]
     public void The_second_stage_may_train_what_was_added_alone_at_a_rate_of_its_own()
     {
         Stage stage = new OpenLongTail { Features = 5, SecondStageTrains = SecondStagePart.Added, ClassifierRate = 0.1 }.Plan(Toy.Recipe with { Epochs = 2 });

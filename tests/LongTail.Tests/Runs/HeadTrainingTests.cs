@@ -23,6 +23,10 @@ public sealed class HeadTrainingTests(WholeRuns whole) : IDisposable
             else if (!name.Contains("running_", StringComparison.Ordinal) && !name.Contains("num_batches", StringComparison.Ordinal)) TensorAssert.Close(start, after.Tensors[name], 0, 0);
     }
 
+    [Theory, InlineData(TrainedPart.Head, true), InlineData(TrainedPart.LastBlockAndHead, false), InlineData(TrainedPart.Everything, false)]
+    public void A_recipe_that_trains_the_head_alone_leaves_the_moments_of_all_others(TrainedPart part, bool frozen) =>
+        Assert.Equal(frozen, (Workshop.Recipe(new CrossEntropy()) with { Trained = part }).Stage("ce", new CrossEntropy.Loss()).FrozenStatistics);
+
     [Fact]
     public void With_the_last_block_all_before_it_stays_moments_included()
     {

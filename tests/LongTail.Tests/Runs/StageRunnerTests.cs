@@ -35,6 +35,18 @@ public sealed class StageRunnerTests(WholeRuns whole) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_workshop.Output, "stages")));
     }
 
+    [Theory]
+    [InlineData("cuda:0", true, true, null), InlineData("cuda:0", false, false, null), InlineData("cpu", false, true, null)]
+    [InlineData("cuda:0", true, false, "trained with factors of products rounded to TF32 (--tf32), and taken as it is by a run without.")]
+    [InlineData("cuda:0", false, true, "trained without factors of products rounded to TF32 (--tf32), and taken as it is by a run with.")]
+    public void A_network_found_that_was_trained_with_other_rounding_is_told(string device, bool was, bool now, string? told)
+    {
+        StageResult result = whole.Of(new CrossEntropy()).Single();
+        string? warning = StageRunner.OtherRounding(result with { MadeBy = result.MadeBy with { Device = device, Tf32 = was } }, now);
+        if (told is null) Assert.Null(warning);
+        else Assert.StartsWith($"{result.Folder}: {told}", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_second_run_reuses_everything_and_takes_no_step()
     {
