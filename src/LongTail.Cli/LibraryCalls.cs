@@ -14,6 +14,9 @@ sealed record LibraryCalls
     /// <summary>Lays out the stages of recipes.</summary>
     public Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> Plan { get; init; } = RunPlan.Of;
 
+    /// <summary>Sees that the output folder can be written and is free.</summary>
+    public Action<RunEnvironment> RequireOutput { get; init; } = OutputCheck.Require;
+
     /// <summary>Trains a plan.</summary>
     public RunStages Run { get; init; } = (plan, environment, observer, cancel) => new StageRunner(environment, observer).Run(plan, cancel);
 

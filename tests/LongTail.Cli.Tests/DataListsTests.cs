@@ -54,8 +54,10 @@ public sealed class DataListsTests : IDisposable
         Assert.Equal(3, looked.Code);
         Assert.Contains("damaged: 3 (1 Empty, 1 Missing, 1 ", looked.Out, StringComparison.Ordinal);
         ConsoleRun without = ConsoleRun.Of(["data", "check", .. list, "--set", "data.mostUnreadable=0.5"]);
-        Assert.Equal((0, ""), (without.Code, without.Error));
+        Assert.Equal((3, ""), (without.Code, without.Error));
         Assert.Contains("left out: 3 (1 Empty, 1 Missing, 1 ", without.Out, StringComparison.Ordinal);
+        Assert.Contains("3 of them cannot even be opened; data.mostUnreadable leaves them out of training.", without.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("every picture can be drawn", without.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -123,6 +123,7 @@ public sealed class EvaluatePriorTests
     [InlineData("--test-prior uniform --correct much", "Found --correct \"much\"")]
     [InlineData("--test-prior uniform --trained-for tests", "Found --trained-for \"tests\", expected training or uniform.")]
     [InlineData("--trained-for uniform", "Found --trained-for without --test-prior")]
+    [InlineData("--test-prior uniform --trained-for training", "Found --trained-for without --correct, expected both")]
     [InlineData("runs/y", "Found \"runs/y\", which longtail evaluate does not take: it takes one CHECKPOINT. Run it once for each, or see longtail evaluate --help.")]
     public void A_correction_that_makes_no_sense_is_refused(string arguments, string message)
     {

@@ -30,6 +30,25 @@ public sealed class EvaluateTests
         Assert.Matches(@"balanced 66\.67 \(\d\d\.\d to \d\d\.\d\)", shown.ReplaceLineEndings(" "));
     }
 
+    [Theory, InlineData(""), InlineData(" --weights best")]
+    public void A_network_that_was_set_and_not_trained_has_no_best_epoch(string weights)
+    {
+        EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [200, 50]);
+        string shown = Evaluate($"evaluate runs/x{weights}", checkpoint with { Card = checkpoint.Card with { Epochs = 0 }, Epoch = 0 }).Out.ReplaceLineEndings(" ");
+        Assert.Contains("weights as they were set, without an epoch of its own", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("too high", shown, StringComparison.Ordinal);
+    }
+
+    // An expert whose classes have none.
+    [Theory, InlineData(""), InlineData(" --json")]
+    public void A_network_without_test_images_is_shown_without_numbers(string json)
+    {
+        ConsoleRun run = Evaluate($"evaluate runs/x{json}", Checkpoints.Of(["shirt", "boot"], [20, 10]) with { Predictions = new(2, [], [], []) });
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        if (json.Length == 0) Assert.Contains("no image to measure it on", run.Out, StringComparison.Ordinal);
+        else Assert.Equal(JsonValueKind.Null, JsonElement.Parse(run.Out).GetProperty("result").GetProperty("intervals").GetProperty("top1").ValueKind);
+    }
+
     [Fact]
     public void Many_classes_have_their_commonest_confusions_listed()
     {

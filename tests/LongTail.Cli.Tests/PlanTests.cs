@@ -37,6 +37,13 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Images_of_two_streams_are_counted_in_both()
+    {
+        double Images(string recipe) => JsonElement.Parse(ConsoleRun.Of($"plan fashion-lt-ce --set epochs=2 {recipe} --json").Out).GetProperty("stages")[0].GetProperty("images").GetDouble();
+        Assert.Equal(2 * Images(""), Images("--set method.name=bbn"));
+    }
+
+    [Fact]
     public void A_plan_is_one_json_object_too()
     {
         JsonElement[] stages = [.. JsonElement.Parse(ConsoleRun.Of("plan cifar10-lt-100-bkd --json", s_half).Out).GetProperty("stages").EnumerateArray()];

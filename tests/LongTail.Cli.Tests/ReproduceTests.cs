@@ -22,6 +22,8 @@ public sealed class ReproduceTests
         string page = File.ReadAllText(Path.Combine(folder.Path, "reproduced", "table1.md"));
         Assert.Contains("paper 81.72", page, StringComparison.Ordinal);
         Assert.Contains("shortened to 0.01 of its epochs", page, StringComparison.Ordinal);
+        Assert.Contains("Each number is the mean over the seeds 0, 1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("bfloat16", page, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "reproduced", "table1.csv")));
     }
 
@@ -40,6 +42,16 @@ public sealed class ReproduceTests
         string deviations = JsonElement.Parse(run.Out).GetProperty("deviations").GetRawText();
         Assert.Contains(said, deviations, StringComparison.Ordinal);
         Assert.DoesNotContain(unsaid, deviations, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_precision_and_the_seeds_are_said()
+    {
+        using TextFolder folder = new();
+        string deviations = JsonElement.Parse(Run("table1 --columns cifar10-lt-100 --scale 0.00004 --precision bf16 --seeds 0-2 --json", folder, new()).Out).GetProperty("deviations").GetRawText();
+        Assert.Contains("computed in bfloat16 (--precision bf16)", deviations, StringComparison.Ordinal);
+        Assert.Contains("Each number is the mean over the seeds 0, 1, 2.", deviations, StringComparison.Ordinal);
+        Assert.Contains("shortened to 0.00004 of its epochs", deviations, StringComparison.Ordinal);
     }
 
     [Fact]

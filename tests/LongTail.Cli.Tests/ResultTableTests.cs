@@ -25,6 +25,30 @@ public sealed class ResultTableTests
         Assert.Contains("cifar100, exponential, ratio 10, resnet14: 3 classes", result, StringComparison.Ordinal);
     }
 
+    // One name, two lists: they are no two seeds of one network, and neither has the classes of the other.
+    [Fact]
+    public void Data_of_one_name_and_other_files_have_a_table_each_with_the_names_of_the_recipes()
+    {
+        using TextFolder folder = new();
+        string[] recipes = [.. ((string[])["one", "two"]).Select(name => folder.Write($"{name}.json",
+            $$"""{ "name": "{{name}}", "data": { "set": "list", "train": "{{name}}.txt", "test": "test.txt" }, "network": { "name": "resnet10" }, "method": { "name": "ce" }, "epochs": 2, "batchSize": 8, "optimizer": { "schedule": "cosine" } }"""))];
+        string result = Result($"train {recipes[0]} {recipes[1]}");
+        Assert.Contains("list, resnet10 (one): 3 classes", result, StringComparison.Ordinal);
+        Assert.Contains("list, resnet10 (two): 3 classes", result, StringComparison.Ordinal);
+        Assert.DoesNotContain("n = 2", result, StringComparison.Ordinal);
+        JsonElement[] runs = [.. JsonElement.Parse(Result($"train {recipes[0]} {recipes[1]} --json")).GetProperty("runs").EnumerateArray()];
+        Assert.Equal(["one", "two"], runs.Select(run => run.GetProperty("recipe").GetString()));
+    }
+
+    [Fact]
+    public void Rows_of_other_numbers_of_seeds_say_theirs()
+    {
+        using TextFolder folder = new();
+        string other = folder.Write("other.json", """{ "extends": "fashion-lt-ce", "seed": 7, "optimizer": { "learningRate": 0.2 } }""");
+        string first = folder.Write("first.json", """{ "extends": "fashion-lt-ce" }"""), second = folder.Write("second.json", """{ "extends": "fashion-lt-ce", "seed": 1 }""");
+        Assert.Contains("over seeds: n = 2 of ce, 1 of ce. Of one seed: 95 % interval over", Result($"train {first} {second} {other}").ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Experts_of_single_groups_have_tables_of_their_own_and_nothing_is_a_gain_over_them()
     {

@@ -31,7 +31,7 @@ static class DataCheckCommand
             if (parsed.GetValue(table) is { } file) LeftOutTable.Write(file, data.LeftOut.Concat(report.Findings));
             if (parsed.GetValue(json)) host.Out.WriteLine(PictureReportText.Json(data, report));
             else PictureReportText.Write(set, data, report, convention, host);
-            return report.Damaged.IsEmpty ? ExitCode.Done : ExitCode.Data;
+            return PictureReportText.DamagedIn(data, report).IsEmpty ? ExitCode.Done : ExitCode.Data;
         }));
         return command;
     }

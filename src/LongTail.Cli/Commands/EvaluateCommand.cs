@@ -53,6 +53,7 @@ static class EvaluateCommand
             };
             string? table = parsed.GetValue(csv);
             ReportFiles.Check(table, "--csv");
+            if (prior is { ForUniform: not null, Tau: null }) throw new UsageException("Found --trained-for without --correct, expected both: it says what the predictions are corrected from, and without --correct they are not corrected.");
             if (prior?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);   // refused before anything is measured
             NewPictures? others = parsed.GetValue(pictures) is { } there ? new(there, Measure(there)) : null;
             EvaluatedCheckpoint evaluated = others?.Measured.Checkpoint ?? host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);
@@ -62,11 +63,12 @@ static class EvaluateCommand
                 Prior = prior,
                 OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, options)),
             };
-            if (table is not null) ReportFiles.Write(table, EvaluationCsv.Write(report, convention));
+            // First what cannot fail.
             if (parsed.GetValue(json))
                 EvaluationJson.Write(report, convention, host.Out);
             else
                 EvaluationTables.Write(report, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
+            if (table is not null) ReportFiles.Write(table, EvaluationCsv.Write(report, convention));
             return others is { Damaged.IsEmpty: false } ? ExitCode.Data : ExitCode.Done;
 
             MeasuredPictures Measure(string there) => parsed.GetValue(data) is not { } own ? host.Library.EvaluateOn(folder, there, options, expected)

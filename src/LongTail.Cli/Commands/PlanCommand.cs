@@ -23,7 +23,7 @@ static class PlanCommand
     {
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
         ImmutableArray<PlannedPack> packs = PlannedPacks.Of(plan, request.Environment.OutputFolder);
-        RecipeNames names = new(request.Recipes);
+        RecipeNames names = new(request.Recipes, plan);
         if (request.Json)
             host.Out.WriteLine(PlanJson.Write(plan, packs, names));
         else

@@ -52,9 +52,9 @@ static class PredictCommand
             if (asked?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);
             (ModelCard card, IEnumerable<ClassifiedFile> answers) = host.Library.Classify(folder, options, files);
             PredictionReport report = new(new(folder, options.Weights, card, asked), leftOut, [.. Told(answers, most, files.Length, host, interruption.Token)]);
-            if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
             if (parsed.GetValue(json)) host.Out.WriteLine(PredictionJson.Write(report));
             else PredictionTables.Write(report, file is null, Consoles.Of(host, host.Out, host.OutIsTerminal));
+            if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
             return report.Faults.IsEmpty ? ExitCode.Done : ExitCode.Data;
         }));
         return command;

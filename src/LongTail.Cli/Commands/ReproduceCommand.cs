@@ -37,20 +37,25 @@ static class ReproduceCommand
 
     static void Run(Experiment experiment, ImmutableArray<string> columns, ImmutableArray<Cell> cells, PaperRecipes recipes, RunRequest request, Host host, Interruption interruption)
     {
+        host.Library.RequireOutput(request.Environment);
+        // Before anything is trained: what is damaged among them is told now.
+        ImmutableArray<(Cell Cell, StageResult Result)> before = EarlierColumns.Of(experiment, columns, recipes, stages => host.Library.Finished(request.Environment.OutputFolder, stages));
         RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
         ImmutableArray<StageResult> results = InterruptibleRun.Train(plan, request, host, interruption);
-        ImmutableArray<(Cell Cell, StageResult Result)> before = EarlierColumns.Of(experiment, columns, recipes, stages => host.Library.Finished(request.Environment.OutputFolder, stages));
         Measurements measured = new(cells, plan, results, before, request.Groups);
         ImmutableArray<string> shown = [.. experiment.Columns.Where(column => columns.Contains(column) || before.Any(made => made.Cell.Column == column))];
         Outcome outcome = experiment.Make(shown, measured, network =>
             host.Library.Evaluate(network.Folder, request.Environment.DataFolder, new() { Device = request.Environment.Device }, null).Predictions.Confuse());
-        ImmutableArray<string> deviations = [.. Experiments.Common(recipes, [.. cells, .. before.Select(made => made.Cell)], request.Groups), .. experiment.Origins, .. experiment.DeviationsOf(shown)];
+        ImmutableArray<string> deviations = [.. Experiments.Common(recipes, [.. cells, .. before.Select(made => made.Cell)], request.Groups), .. Rounded(measured), .. experiment.Origins, .. experiment.DeviationsOf(shown)];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)
             host.Out.WriteLine(ReproducedJson.Write(experiment, outcome, deviations, files));
         else
             ReproducedTable.Write(experiment, outcome, deviations, files, Consoles.Of(host, host.Out, host.OutIsTerminal));
     }
+
+    static IEnumerable<string> Rounded(Measurements measured) => measured.All.Any(network => network.MadeBy.Tf32)
+        ? ["Factors of products were rounded to TF32 on the device (--tf32), in the networks that are said to be made so below."] : [];
 
     static void RequireGroups(GroupConvention groups, Experiment experiment)
     {

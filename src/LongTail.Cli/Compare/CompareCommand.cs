@@ -25,7 +25,7 @@ static class CompareCommand
 
     static int Show(ComparePlan plan, Host host)
     {
-        RecipeNames names = new(plan.Request.Run.Recipes);
+        RecipeNames names = new(plan.Request.Run.Recipes, plan.Plan);
         ImmutableArray<PlannedPack> packs = PlannedPacks.Of(plan.Plan, plan.Request.Run.Environment.OutputFolder);
         if (plan.Request.Run.Json)
         {
@@ -39,6 +39,7 @@ static class CompareCommand
 
     static int Run(CompareRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
     {
+        host.Library.RequireOutput(request.Run.Environment);
         ComparePlan plan = ComparePlan.Of(request, host.Library.Plan);
         try
         {

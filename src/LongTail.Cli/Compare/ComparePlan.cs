@@ -45,10 +45,15 @@ sealed record ComparePlan(RunPlan Plan, CompareRequest Request, ImmutableArray<N
 
         Stage AskedBy(int repetition, int column) => Plan.Asked[repetition * methods.Length + column];
 
-        NotTrained? FaultOf(ComparedMethod method, int column) => Enumerable.Range(0, Request.Repetitions.Length)
-            .Where(i => diverged.Diverged.ContainsKey(AskedBy(i, column).Key))
-            .Select(i => new NotTrained(method, $"seed {Request.Repetitions[i].Seed} diverged: {diverged.Diverged[AskedBy(i, column).Key]}"))
-            .FirstOrDefault();
+        NotTrained? FaultOf(ComparedMethod method, int column)
+        {
+            int[] lost = [.. Enumerable.Range(0, Request.Repetitions.Length).Where(i => diverged.Diverged.ContainsKey(AskedBy(i, column).Key))];
+            if (lost.Length == 0) return null;
+            Repetition first = Request.Repetitions[lost[0]];
+            string draw = Request.Repetitions.DistinctBy(repetition => repetition.SubsetSeed).Count() > 1 ? $" of draw {first.SubsetSeed}" : "";
+            string which = Request.Repetitions.Length > 1 ? $"{lost.Length} of {Request.Repetitions.Length} runs diverged, the first of seed {first.Seed}{draw}" : $"seed {first.Seed} diverged";
+            return new(method, $"{which}: {diverged.Diverged[AskedBy(lost[0], column).Key]}");
+        }
     }
 
     static ComparePlan Of(CompareRequest request, ImmutableArray<NotTrained> unfit, Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> plan)

@@ -49,8 +49,15 @@ sealed record Comparison(CompareRequest Request, ImmutableArray<ComparisonRow> R
         {
             MethodChoice choice = MethodChoice.Read([name]).Single();
             ComparedMethod method = new(choice, trained[0].Method.Recipe with { Name = name, Method = request.Preset.Of(choice.Entry) }) { Preset = request.Preset };
-            Stage[] stages = [.. request.Repetitions.Select((repetition, i) => method.Recipe.Method.Plan(repetition.Of(method.Recipe) with { Data = plan.Plan.Asked[i * request.Methods.Length].Data }))];
-            return stages.All(stage => byKey.ContainsKey(stage.Key)) ? new(method, [.. stages.Zip(request.Repetitions, RunOf)]) : null;
+            Stage?[] stages = [.. request.Repetitions.Select((repetition, i) => InPlan(method.Recipe.Method.Plan(repetition.Of(method.Recipe)), i))];
+            return stages.All(stage => stage is not null) ? new(method, [.. stages.Zip(request.Repetitions, (stage, repetition) => RunOf(stage!, repetition))]) : null;
+        }
+
+        // Opening the data and finding pretrained weights has put their fingerprints into the keys of the plan.
+        Stage? InPlan(Stage wanted, int repetition)
+        {
+            StageKey identity = StageIdentity.Of(wanted);
+            return plan.Plan.Asked.AsSpan(repetition * request.Methods.Length, request.Methods.Length).ToArray().SelectMany(asked => StageGraph.Of(asked)).FirstOrDefault(stage => StageIdentity.Of(stage) == identity);
         }
     }
 }

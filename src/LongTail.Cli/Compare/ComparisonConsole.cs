@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Cli.Reports;
 using LongTail.Foundation;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,7 +15,7 @@ static class ComparisonConsole
     public static void Write(Comparison comparison, IAnsiConsole console)
     {
         console.Write(new Text($"{ComparisonTables.Head(comparison)}\n"));
-        ImmutableArray<string> methods = [.. comparison.Rows.Select(row => SafeText.Of(row.Title))];
+        ImmutableArray<string> methods = [.. comparison.Rows.Select(row => row.SawTestLabels ? $"{SafeText.Of(row.Label)} {TestLabels.Mark}" : SafeText.Of(row.Label))];
         foreach (ReportTable table in ComparisonTables.Of(comparison))
         {
             console.Write(new Text($"\n{table.Title}\n"));

@@ -43,7 +43,7 @@ static class ComparisonMarkdown
             Row("processor", by => by.Processor),
             Row("cores the process could use", by => Words.Whole(by.Cores)),
             Row("threads of the native library", by => Words.Whole(by.Threads)),
-            Row("device", by => $"{by.Device}{(by.DeviceName.Length > 0 ? $", {by.DeviceName}" : "")}{(by.Tf32 ? ", TF32" : "")}{(by.CudaGraph ? ", recorded step" : "")}{(by.CudnnBenchmark ? ", cuDNN's benchmark" : "")}"),
+            Row("device", Words.Device),
             Row("system", by => by.System),
             Row(".NET", by => by.Runtime.Replace(".NET ", "", StringComparison.Ordinal)),
             Row("TorchSharp", by => by.TorchSharp.Split('+')[0]),

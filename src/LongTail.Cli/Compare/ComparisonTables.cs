@@ -32,7 +32,19 @@ static class ComparisonTables
         .. comparison.Rows.Where(row => row.Method.Preset != comparison.Request.Preset).Select(row =>
             $"{SafeText.Of(row.Label)}: preset {row.Method.Preset.Name}, not {comparison.Request.Preset.Name}: neither the settings of its paper nor its code were at hand (docs/methods/{row.Method.Choice.Entry.Name}.md)."),
         .. comparison.Rows.Where(row => row.Chosen.Any()).Select(row => $"{SafeText.Of(row.Label)}: {string.Join(", ", row.Chosen)} chosen on the validation images{(row.Runs.Length > 1 ? ", run by run" : "")}."),
+        .. Unmeasured(comparison),
     ];
+
+    // Of the first run that there is: test images are the same for all draws of the training images.
+    static IEnumerable<string> Unmeasured(Comparison comparison)
+    {
+        if (comparison.Trained.SelectMany(row => row.Runs).FirstOrDefault() is not { } run) yield break;
+        EvaluationResult evaluation = run.Result.Last.Evaluation!;
+        int missing = evaluation.Images.Count(images => images == 0);
+        if (missing == 0) yield break;
+        IEnumerable<string> shares = new[] { TestPrior.Usual[0], TestPrior.Uniform, TestPrior.Usual[^1] }.Select(prior => string.Create(CultureInfo.InvariantCulture, $"{100 * prior.MeasuredShare(evaluation, run.Result.Counts):0.#} % of {prior}"));
+        yield return $"{Words.Whole(missing)} of {Words.Whole(evaluation.Classes)} classes have no test image: balanced accuracy, groups and the worst class are of the others, and so is top-1 under other class frequencies in the files, of {string.Join(", ", shares)}.";
+    }
 
     public static IEnumerable<ReportTable> Of(Comparison comparison)
     {

@@ -28,6 +28,7 @@ sealed record ReportFiles(string? Csv, string? Markdown)
 
     /// <summary>Sees that a file can be where an option says; nothing is said of null.</summary>
     /// <exception cref="UsageException">Its folder is missing, or it is no path of a file.</exception>
+    /// <exception cref="Foundation.StorageException">It cannot be written there.</exception>
     public static void Check(string? path, string option)
     {
         if (path is null) return;
@@ -36,5 +37,15 @@ sealed record ReportFiles(string? Csv, string? Markdown)
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
             throw new UsageException($"Found {option} {SafeText.Quoted(path)} in a folder that does not exist, expected one that does. Make {SafeText.Of(folder, 400)} first.");
+        try
+        {
+            File.Create(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}.tmp"), 1, FileOptions.DeleteOnClose).Dispose();
+            // What another program has open cannot be replaced on Windows.
+            if (OperatingSystem.IsWindows() && File.Exists(path)) new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path}: found that it cannot be written ({fault.Message.TrimEnd('.')}), expected a folder that can be, and a file that no other program has open. Close it there, or name another file with {option}.", fault);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Results;
+using LongTail.Runs;
 using LongTail.Stages;
 
 namespace LongTail.Cli.Display;
@@ -28,6 +29,9 @@ static class Words
         { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h"),
     };
+
+    /// <summary>Such as "cuda:0, NVIDIA H200, TF32".</summary>
+    public static string Device(MadeBy by) => $"{by.Device}{(by.DeviceName.Length > 0 ? $", {by.DeviceName}" : "")}{(by.Tf32 ? ", TF32" : "")}{(by.CudaGraph ? ", recorded step" : "")}{(by.CudnnBenchmark ? ", cuDNN's benchmark" : "")}";
 
     /// <summary>Such as "bkd resnet32 seed 0".</summary>
     public static string Stage(Stage stage) => $"{stage.Method} {stage.Network.Label} seed {stage.Seed}";

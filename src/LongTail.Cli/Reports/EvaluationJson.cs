@@ -62,9 +62,10 @@ static class EvaluationJson
         JsonText.Write(json, "nll", evaluation.Calibration?.NegativeLogLikelihood);
         json.WriteStartObject("intervals");
         ClassSelection all = ClassSelection.All(report.Counts);
-        WriteInterval(json, "top1", all.Interval(evaluation));
-        WriteInterval(json, "top5", WilsonInterval.Of(evaluation.Top5, all.TestImages(evaluation)));
-        WriteInterval(json, "balanced", new ClassSelection("balanced", all.Labels).Interval(evaluation));
+        bool measured = all.HasTestImages(evaluation);   // an expert may have none
+        WriteInterval(json, "top1", measured ? all.Interval(evaluation) : null);
+        WriteInterval(json, "top5", measured ? WilsonInterval.Of(evaluation.Top5, all.TestImages(evaluation)) : null);
+        WriteInterval(json, "balanced", measured ? new ClassSelection("balanced", all.Labels).Interval(evaluation) : null);
         foreach (ClassSelection group in Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, report.Counts, convention)))
             WriteInterval(json, group.Name, group.HasTestImages(evaluation) ? group.Interval(evaluation) : null);
         json.WriteEndObject();

@@ -33,7 +33,7 @@ static class EvaluationTables
         void Line(string text) => console.Write(new Text(text + "\n"));
     }
 
-    static string Trained(CheckpointReport report) => report.Weights == StoredWeights.Last
+    static string Trained(CheckpointReport report) => report.Card.Epochs == 0 || report.Weights == StoredWeights.Last
         ? $"seed {report.Card.Seed}, {(report.Card.Epochs == 0 ? "weights as they were set, without an epoch of its own" : $"weights after the last of {report.Card.Epochs} epochs")}"
         : $"seed {report.Card.Seed}, weights after epoch {report.Epoch + 1} of {report.Card.Epochs}, best on {(report.Card.ChosenOnValidation ? "its validation images" : report.Pictures is null ? "this very test set: too high to report" : "its own test set")}";
 
@@ -114,7 +114,7 @@ static class EvaluationTables
     {
         long images = evaluation.Images.Sum();
         ClassSelection each = new("balanced", ClassSelection.All(counts).Labels);
-        return $"top-1 {Words.Percent(evaluation.Top1)} ({Ends(WilsonInterval.Of(evaluation.Top1, images))}), top-5 {Words.Percent(evaluation.Top5)} ({Ends(WilsonInterval.Of(evaluation.Top5, images))}), "
+        return images == 0 ? "no image to measure it on" : $"top-1 {Words.Percent(evaluation.Top1)} ({Ends(WilsonInterval.Of(evaluation.Top1, images))}), top-5 {Words.Percent(evaluation.Top5)} ({Ends(WilsonInterval.Of(evaluation.Top5, images))}), "
             + $"balanced {Words.Percent(evaluation.BalancedAccuracy)} ({Ends(each.Interval(evaluation))})";
     }
 

@@ -28,17 +28,22 @@ static class PictureReportText
         if (!data.LeftOut.IsEmpty) Line($"left out: {data.LeftOut.Length:N0} ({LeftOutTable.Kinds(data.LeftOut)})");
         foreach (IGrouping<string, RepeatedPictures> kind in ((ImmutableArray<RepeatedPictures>[])[report.Equal, report.Alike]).SelectMany(some => some.GroupBy(repeated => repeated.Kind).OrderByDescending(kind => kind.Key.Length)))
             Line($"{kind.Key}: {kind.Count():N0} group(s) of {kind.Sum(repeated => repeated.Others.Length + 1):N0} pictures, such as {SafeText.Of(kind.First().Example.One, 200)} and {SafeText.Of(kind.First().Example.Other, 200)}");
-        if (report.Damaged.IsEmpty) Line($"every picture can be drawn");
+        ImmutableArray<LeftOut> damaged = DamagedIn(data, report);
+        if (damaged.IsEmpty) Line($"every picture can be drawn");
         else
         {
-            Line($"damaged: {report.Damaged.Length:N0} ({LeftOutTable.Kinds(report.Damaged)})");
-            foreach (LeftOut file in report.Damaged.Take(Shown)) Line($"  {SafeText.Of(file.Path, 200)}: {SafeText.Of(file.Reason, 300)}");
-            if (report.Damaged.Length > Shown) Line($"  and {report.Damaged.Length - Shown:N0} more");
+            Line($"damaged: {damaged.Length:N0} ({LeftOutTable.Kinds(damaged)})");
+            foreach (LeftOut file in damaged.Take(Shown)) Line($"  {SafeText.Of(file.Path, 200)}: {SafeText.Of(file.Reason, 300)}");
+            if (damaged.Length > Shown) Line($"  and {damaged.Length - Shown:N0} more");
+            if (damaged.Length > report.Damaged.Length) Line($"{damaged.Length - report.Damaged.Length:N0} of them cannot even be opened; data.mostUnreadable leaves them out of training.");
             Line($"Repair or remove them; --table FILE lists all, and longtail data lists --check writes lists without them.");
         }
 
         void Line(FormattableString text) => host.Out.WriteLine(FormattableString.Invariant(text));
     }
+
+    /// <summary>All that cannot be drawn: those that were left out because they cannot be opened, and those that turned out so.</summary>
+    public static ImmutableArray<LeftOut> DamagedIn(DataSplit data, PictureReport report) => [.. data.LeftOut.Where(file => file.IsUnreadable), .. report.Damaged];
 
     /// <summary>One object.</summary>
     public static string Json(DataSplit data, PictureReport report) => JsonText.Object(json =>
@@ -62,7 +67,7 @@ static class PictureReportText
         foreach ((string format, int pictures) in report.Formats.OrderBy(format => format.Key, StringComparer.Ordinal)) json.WriteNumber(format, pictures);
         json.WriteEndObject();
         JsonText.WriteFiles(json, "leftOut", data.LeftOut);
-        JsonText.WriteFiles(json, "damaged", report.Damaged);
+        JsonText.WriteFiles(json, "damaged", DamagedIn(data, report));
         WriteRepeated(json, "equal", report.Equal);
         WriteRepeated(json, "alike", report.Alike);
     });

@@ -47,7 +47,7 @@ static class PlanTable
 
     /// <summary>Images the stage trains on, over all its epochs.</summary>
     public static double ImagesOf(PlannedStage stage, RunPlan plan) =>
-        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.CountsOf(stage.Stage.Subset).Total * stage.EpochsToTrain : double.NaN;
+        plan.Data.TryGetValue(stage.Stage.Data.Fingerprint, out Data.DataSplit? data) ? (double)data.CountsOf(stage.Stage.Subset).Total * stage.Stage.Streams * stage.EpochsToTrain : double.NaN;
 
     /// <summary>The state in words.</summary>
     public static string StateOf(PlannedStage stage) => stage.State switch

@@ -19,13 +19,16 @@ static class ResultTables
 
     public static void Write(ImmutableArray<TrainedNetwork> networks, GroupConvention groups, IAnsiConsole console)
     {
-        foreach (IGrouping<string, TrainedNetwork> alike in networks.GroupBy(n => $"{Words.Data(n.Stage.Data)}{Words.Subset(n.Stage.Subset)}, {n.Stage.Network.Label}"))
+        // Data of one name may be of several lists or folders: they have tables of their own, and the recipes' names where the rest of the heading is the same.
+        var tables = networks.GroupBy(n => (Heading: $"{Words.Data(n.Stage.Data)}{Words.Subset(n.Stage.Subset)}, {n.Stage.Network.Label}", n.Stage.Data.Fingerprint)).ToArray();
+        foreach (var alike in tables)
         {
+            string recipes = tables.Count(other => other.Key.Heading == alike.Key.Heading) > 1 ? $" ({SafeText.Of(string.Join(", ", alike.Select(n => n.Recipe).Distinct()), 200)})" : "";
             ImmutableArray<Arm> arms = Arm.Of(alike);
             ClassCounts counts = arms[0].Counts;
             ImmutableArray<ClassSelection> columns =
                 [ClassSelection.All(counts), .. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, counts, groups))];
-            console.Write(new Text($"{alike.Key}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
+            console.Write(new Text($"{alike.Key.Heading}{recipes}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
             console.Write(Fitting(arms, columns, ClassSelection.Tail(counts, groups), console));
             string gain = arms.Any(arm => arm.Teacher is not null) ? " Tail gain: points over the teacher." : "";
             string steered = arms.Any(arm => arm.SawTestLabels) ? $"\n{TestLabels.Sentence}" : "";
@@ -103,9 +106,13 @@ static class ResultTables
         return cell;
     }
 
-    static string IntervalNote(ImmutableArray<Arm> arms) => arms.Max(arm => arm.Networks.Length) is var seeds and > 1
-        ? $"Mean ± 95 % interval (Student's t) over n = {seeds} seeds."
-        : "Intervals: 95 %, over the test images (Wilson; of groups, for a mean of classes); n = 1 seed, so the spread between seeds is not in them.";
+    static string IntervalNote(ImmutableArray<Arm> arms)
+    {
+        int[] seeds = [.. arms.Select(arm => arm.Networks.Length).Distinct().Order()];
+        if (seeds is [> 1 and var all]) return $"Mean ± 95 % interval (Student's t) over n = {all} seeds.";
+        if (seeds.Length > 1) return $"Mean ± 95 % interval (Student's t) over seeds: n = {string.Join(", ", arms.Select(arm => $"{arm.Networks.Length} of {arm.Stage.Method}"))}. Of one seed: 95 % interval over the test images (Wilson), without the spread between seeds.";
+        return "Intervals: 95 %, over the test images (Wilson; of groups, for a mean of classes); n = 1 seed, so the spread between seeds is not in them.";
+    }
 
     static string BestNote(ImmutableArray<Arm> arms)
     {

@@ -15,7 +15,7 @@ sealed record TrainedNetwork(string Recipe, StageRole Role, StageResult Result)
     /// <summary>Puts results beside their plan.</summary>
     public static ImmutableArray<TrainedNetwork> All(IEnumerable<Recipe> recipes, RunPlan plan, ImmutableArray<StageResult> results)
     {
-        RecipeNames names = new(recipes);
+        RecipeNames names = new(recipes, plan);
         return [.. plan.Stages.Zip(results, (planned, result) => new TrainedNetwork(names.Of(planned.Stage), planned.Role, result))];
     }
 }
@@ -25,20 +25,22 @@ sealed class RecipeNames
 {
     readonly Dictionary<StageKey, string> _names = [];
 
-    public RecipeNames(IEnumerable<Recipe> recipes)
+    /// <param name="recipes">In order.</param>
+    /// <param name="plan">Of them.</param>
+    public RecipeNames(IEnumerable<Recipe> recipes, RunPlan plan)
     {
-        (Recipe Recipe, Stage Stage)[] students = [.. recipes.Select(recipe => (recipe, recipe.Method.Plan(recipe)))];
-        foreach ((Recipe recipe, Stage stage) in students) _names.TryAdd(StageIdentity.Of(stage), recipe.Name);
-        foreach ((Recipe recipe, Stage stage) in students) AddNeeded(stage, recipe.Name);
+        (Recipe Recipe, Stage Stage)[] asked = [.. recipes.Zip(plan.Asked)];
+        foreach ((Recipe recipe, Stage stage) in asked) _names.TryAdd(stage.Key, recipe.Name);
+        foreach ((Recipe recipe, Stage stage) in asked) AddNeeded(stage, recipe.Name);
     }
 
-    public string Of(Stage stage) => _names.GetValueOrDefault(StageIdentity.Of(stage), "-");
+    public string Of(Stage stage) => _names.GetValueOrDefault(stage.Key, "-");
 
     void AddNeeded(Stage by, string name)
     {
         foreach (Stage needed in by.StartFrom is { } start ? by.Teachers.Append(start) : by.Teachers)
         {
-            _names.TryAdd(StageIdentity.Of(needed), name);
+            _names.TryAdd(needed.Key, name);
             AddNeeded(needed, name);
         }
     }

@@ -15,10 +15,10 @@ static class EarlierColumns
     /// <param name="find">Finds finished stages.</param>
     public static ImmutableArray<(Cell Cell, StageResult Result)> Of(Experiment experiment, ImmutableArray<string> chosen, PaperRecipes recipes, Func<IEnumerable<Stage>, ImmutableArray<StageResult?>> find)
     {
-        ImmutableArray<Cell> cells = [.. experiment.Columns.Except(chosen).SelectMany(column => CellsOf(column, experiment, recipes))];
         return
         [
-            .. cells.Zip(find(cells.Select(cell => cell.Recipe.Method.Plan(cell.Recipe)))).GroupBy(pair => pair.First.Column)
+            .. experiment.Columns.Except(chosen).Select(column => CellsOf(column, experiment, recipes))
+                .Select(cells => cells.Zip(find(cells.Select(cell => cell.Recipe.Method.Plan(cell.Recipe)))).ToArray())
                 .Where(column => column.All(pair => pair.Second is not null))
                 .SelectMany(column => column.Select(pair => (pair.First, pair.Second!))),
         ];

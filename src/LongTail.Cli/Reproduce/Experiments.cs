@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LongTail.Figures.Paper;
 using LongTail.Foundation;
+using LongTail.Networks;
 
 namespace LongTail.Cli.Reproduce;
 
@@ -42,9 +43,11 @@ static class Experiments
     public static ImmutableArray<string> Common(PaperRecipes recipes, ImmutableArray<Cell> cells, GroupConvention groups) =>
     [
         "Measured numbers are of the last epoch; the paper prints the best epoch on the test set, which is higher.",
-        recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.####} of its epochs, but has 2 at least, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
+        recipes.Scale < 1 ? string.Create(CultureInfo.InvariantCulture, $"Every schedule is shortened to {recipes.Scale:0.############} of its epochs, but has 2 at least, with all its moments but the warm-up, which stays as long, or ends one epoch before the last.") : "The paper's schedules.",
         .. cells.Any(cell => cell.Method == "kd") ? (string[])["KD has unweighted cross-entropy, as the paper says and its script does not."] : [],
         .. groups == GroupConvention.Kang ? [] : (string[])["Many, medium and few are told apart by OLTR's lines (from 100, up to 20 images), as --groups says; the paper's own rows by Kang et al.'s (more than 100, fewer than 20)."],
+        .. cells.Any(cell => cell.Recipe.Network.Precision == Precision.BFloat16) ? (string[])["Convolutions and activations are computed in bfloat16 (--precision bf16), weights in 32 bits; the paper's in 32 bits throughout."] : [],
+        recipes.Seeds.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"One training of each network, of seed {recipes.Seeds[0]}.") : $"Each number is the mean over the seeds {string.Join(", ", recipes.Seeds)}.",
         .. recipes.Settings.IsEmpty ? [] : (string[])[$"Changed by --set: {string.Join(", ", recipes.Settings)}."],
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using LongTail.Cli.Display;
 using LongTail.Figures.Paper;
 using LongTail.Figures.Tables;
 using LongTail.Runs;
@@ -47,7 +48,7 @@ static class ReproducedPage
         return page.ToString();
     }
 
-    static string Line(MadeBy made) => Markdown.Text($"LongTail {made.Program}, TorchSharp {made.TorchSharp}, {made.Runtime}; {made.System}, {made.Processor}, {made.Threads} {(made.Threads == 1 ? "thread" : "threads")}, {made.Device}");
+    static string Line(MadeBy made) => Markdown.Text($"LongTail {made.Program}, TorchSharp {made.TorchSharp}, {made.Runtime}; {made.System}, {made.Processor}, {made.Threads} {(made.Threads == 1 ? "thread" : "threads")}, {Words.Device(made)}");
 
     static string Heading(string name) => name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {name[3..]}" : $"Table {name[5..]}";
 }

@@ -88,7 +88,7 @@ public static class DataCatalog
         if (whole.Validation is not null && set.Fingerprint.Length > 0 && Fingerprint.Of(train, whole.Test, null) == set.Fingerprint)
             (whole, fingerprint) = (whole with { Validation = null }, set.Fingerprint);
         if (set.Fingerprint.Length > 0 && set.Fingerprint != fingerprint)
-            throw new DataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those that it is of: use those, or, in a recipe of your own, leave the fingerprint out. To measure a trained network on other pictures, use longtail evaluate with --pictures; to ask it about some whose classes nobody knows, longtail predict.");
+            throw new OtherDataException($"Found data of fingerprint {fingerprint} for {set.Set}{(folder is null ? "" : " in " + folder)}, expected {set.Fingerprint}. The files are not those that it is of: use those, or, in a recipe of your own, leave the fingerprint out. To measure a trained network on other pictures, use longtail evaluate with --pictures; to ask it about some whose classes nobody knows, longtail predict.", whole with { Train = train });
         return whole with { Train = train, Fingerprint = fingerprint };
     }
 

@@ -21,7 +21,7 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
 
     /// <summary>The same without some pictures, which are left out with their reasons.</summary>
     /// <param name="files">Paths that are in neither part change nothing.</param>
-    /// <exception cref="DataException">A class has no training picture any more.</exception>
+    /// <exception cref="DataException">A class has no training picture any more, or there is none to measure on.</exception>
     /// <exception cref="InvalidOperationException">The images are not pictures in files.</exception>
     public DataSplit Without(ImmutableArray<LeftOut> files)
     {
@@ -29,12 +29,15 @@ public sealed record DataSplit(ImageSet Train, ImageSet Test, string Fingerprint
         HashSet<string> paths = [.. files.Select(file => file.Path)];
         ImageSet left = Rest(train);
         if (left.Counts.ToImmutableArray().IndexOf(0) is >= 0 and var empty)
-            throw new DataException($"Found no readable training picture of {left.ClassNames[empty]} (label {empty}), expected at least one. Repair its pictures, or drop the class.");
+            throw NoneReadable(left.ClassNames[empty], empty);
         (ImageSet measured, ImageSet? chosenOn) = (Rest(test), Validation is PictureSet validation && Rest(validation) is { Count: > 0 } some ? some : null);
+        if (measured.Count == 0) throw new DataException("Found no readable test picture, expected some: without, nothing can be measured. Repair its pictures, or have a part of the training pictures held out.");
         return new(left, measured, Data.Fingerprint.Of(left, measured, chosenOn)) { Validation = chosenOn, LeftOut = [.. LeftOut, .. files], Remarks = Remarks };
 
         ImageSet Rest(PictureSet set) => set.Select([.. Enumerable.Range(0, set.Count).Where(i => !paths.Contains(set.Paths[i]))]);
     }
+
+    internal static DataException NoneReadable(string name, int label) => new($"Found no readable training picture of {name} (label {label}), expected at least one. Repair its pictures, or drop the class.");
 
     /// <summary>Training images per class.</summary>
     public ClassCounts Counts => Train.Counts;

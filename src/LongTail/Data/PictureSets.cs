@@ -43,12 +43,15 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (!Directory.Exists(root)) throw new DataException($"Found no folder {folder}, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Check --data."}");
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
+        if (listing.Train.Count == 0) throw NoneToTrainOn(root);
+        ImmutableArray<string> names = NamesOf(listing, root, source);   // of all that are listed: the last class is no less a class where none of its pictures can be read
         if (looks && OpensEach(set)) listing = Readable(listing, root, source, MostUnreadable(set));
-        if (listing.Train.Count == 0) throw new DataException($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
-        ImmutableArray<string> names = NamesOf(listing, root, source);
+        if (listing.Train.Count == 0) throw NoneToTrainOn(root);
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (set.Set == Folders) CheckTrained(listing, names, root);
+        if (!listing.LeftOut.IsEmpty) CheckLeft(listing, names);
+        if (listing.Test is { Count: 0 }) throw new DataException($"Found no readable test picture in {root}, expected some: without, nothing can be measured. {(set.Set == Folders ? "Repair its pictures, or move its folder away: a part of the training pictures is then held out." : "Check data.test, or leave it out: a part of the training pictures is then held out.")}");
         if (listing.Validation is { Count: 0 }) throw new DataException($"Found no readable validation picture in {root}, expected some. Repair its pictures, or {(set.Set == Folders ? "move the folder away" : "leave data.validation out")}.");
         if (listing.Test is { } measured) return Split(listing.Train, measured, source.GroupBy is null ? [] : ["data.groupBy has no effect: the pictures come divided into those to train on and those to measure on."]);
         HeldOut heldOut = new(source.TestFraction, source.SplitSeed, source.GroupBy);
@@ -102,6 +105,16 @@ public static class PictureSets
         PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
         return list.Count > 0 ? new(root, PathDialect.Fit(list, root, set, _ => null), ["unknown"], source)
             : throw new DataException($"Found no pictures in {set}, expected lines of path and label.");
+    }
+
+    static DataException NoneToTrainOn(string root) => new($"Found no training pictures in {root}, expected at least two classes of them. Check data.train and --data.");
+
+    // The same words as those of DataSplit.Without, for the same fault.
+    static void CheckLeft(PictureListing listing, ImmutableArray<string> names)
+    {
+        int[] train = new int[names.Length];
+        foreach (int label in listing.Train.Labels) train[label]++;
+        if (Array.IndexOf(train, 0) is >= 0 and var empty) throw DataSplit.NoneReadable(names[empty], empty);
     }
 
     static ImmutableArray<string> NamesOf(PictureListing listing, string root, PictureSource source) =>

@@ -19,7 +19,15 @@ sealed class Pack : IDisposable
         (_path, _entries) = (path, entries);
         for (int picture = 0; picture < content.Paths.Length; picture++) _places.Add(content.Paths[picture], picture);
         _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        try
+        {
+            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a pack and sees that it holds these pictures as their files are now. Its pixels are not looked at yet.</summary>

@@ -63,6 +63,11 @@ sealed class PackedSets(string folder, int workers, Action<string> tell, Action<
             tell($"{fault.Message} Pictures are decoded each time instead: the numbers are the same, and it takes longer.");
             return null;
         }
+        catch (PackException fault) when (fault.InnerException is not null)
+        {
+            tell($"{path}: {fault.Message}. Pictures are decoded each time instead: the numbers are the same, and it takes longer.");
+            return null;
+        }
         catch (PackException fault)
         {
             throw new DataException($"Found {path} unusable as soon as it was built: {fault.Message}. Expected pictures that nobody changes meanwhile; run the command again.", fault);

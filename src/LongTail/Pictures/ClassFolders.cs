@@ -62,7 +62,10 @@ static class ClassFolders
 
     static DataException NoPictures(string root, List<LeftOut> leftOut) => leftOut.Count(file => file.Kind == Loose) is > 0 and var loose
         ? new($"Found {loose} picture(s) in {root} itself, such as {leftOut.First(file => file.Kind == Loose).Path}, and none in a folder of its class, expected a folder per class with pictures. Sort them into such folders; or, where {root} is the folder of one class, name the folder around it.")
-        : new($"Found no pictures in {root} ({leftOut.Count} other file(s)), expected a folder per class with pictures ({PictureName.Endings}). Check the path.");
+        : new($"Found no pictures in {root} ({leftOut.Count} other file(s){First(leftOut)}), expected a folder per class with pictures ({PictureName.Endings}). Check the path.");
+
+    // Links first: whoever has linked the class folders would not guess it.
+    static string First(List<LeftOut> leftOut) => (leftOut.Find(file => file.Kind == "link") ?? leftOut.FirstOrDefault()) is { } first ? $", such as {first.Path}: {first.Reason.TrimEnd('.')}" : "";
 
     static LeftOut? Why(string path) => PictureName.WhyNot(path)
         ?? (path.Contains('/', StringComparison.Ordinal) ? null : new(path, Loose, "in no folder, and so of no class. Move it into the folder of its class."));

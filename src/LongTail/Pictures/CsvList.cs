@@ -43,7 +43,7 @@ static class CsvList
         {
             return DataFile.Read(file, "a table whose first row names the columns path and label; check data.train, data.test, data.validation and --data", Read);
         }
-        catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException or NotSupportedException)   // the last: a row of more than 16 MB, of a quotation mark that is never closed
         {
             throw new DataException($"Found no readable table {file} ({fault.Message}), expected a first row that names the columns path and label, then a row per picture.", fault);
         }

@@ -11,7 +11,7 @@ static class FolderWalk
 {
     /// <summary>Files below a folder, as paths with / between folders.</summary>
     /// <param name="root">Where to begin.</param>
-    /// <param name="leftOut">Hears of every link, pipe, socket and device.</param>
+    /// <param name="leftOut">Hears of every link, pipe, socket and device, and of hidden files and folders, which are not looked into.</param>
     /// <exception cref="DataException">A folder cannot be read.</exception>
     public static List<string> Files(string root, Action<LeftOut> leftOut)
     {
@@ -26,6 +26,7 @@ static class FolderWalk
         {
             string path = prefix + entry.Name;
             if (WhyNot(entry, path) is { } reason) leftOut(reason);
+            else if (PictureName.IsHidden(entry)) leftOut(PictureName.Hidden(path));
             else if (entry is DirectoryInfo inner) Walk(inner, path + "/", found, leftOut);
             else found.Add(path);
         }

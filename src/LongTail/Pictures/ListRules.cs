@@ -7,6 +7,9 @@ static class ListRules
 {
     const int Shown = 5;
 
+    // On Windows and macOS, capital letters make no other file of it.
+    static readonly StringComparer s_samePath = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>The most classes: a label beyond is a mistake, not a class.</summary>
     public const int MostClasses = 1_000_000;
 
@@ -29,7 +32,7 @@ static class ListRules
     {
         Refuse(Enumerable.Range(0, list.Count).Where(row => LeavesFolder(list.Paths[row])), row => list.Paths[row], "path(s) that lead out of the data folder", "paths below it");
         Refuse(Enumerable.Range(0, list.Count).Where(row => list.Labels[row] is < 0 or >= MostClasses), row => $"{list.Labels[row]}", "label(s) out of range", $"0 to {MostClasses - 1}");
-        Dictionary<string, int> first = new(list.Count, StringComparer.Ordinal);
+        Dictionary<string, int> first = new(list.Count, s_samePath);
         List<int> again = [];
         for (int row = 0; row < list.Count; row++)
             if (!first.TryAdd(list.Paths[row], row)) again.Add(row);
@@ -54,7 +57,7 @@ static class ListRules
     /// <exception cref="DataException">Says how many there are, and the first of them.</exception>
     public static void CheckApart(PictureList one, PictureList other, string oneList, string otherList)
     {
-        HashSet<string> there = new(other.Paths, StringComparer.Ordinal);
+        HashSet<string> there = new(other.Paths, s_samePath);
         string[] both = [.. one.Paths.Where(there.Contains)];
         if (both.Length > 0)
             throw new DataException($"Found {both.Length} picture(s) in {oneList} and in {otherList}, expected each picture in one of them, to train on, to measure on or to choose an epoch on: {string.Join("; ", both.Take(Shown))}{(both.Length > Shown ? "; ..." : "")}. Take them out of one of the two.");

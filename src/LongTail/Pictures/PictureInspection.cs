@@ -11,11 +11,13 @@ static class PictureInspection
     /// <param name="root">The data folder.</param>
     /// <param name="paths">Below it.</param>
     /// <param name="mostPixels">Pixels that a picture may have.</param>
+    /// <exception cref="DataException">A file is there and may not be read, or the disk does not give it: for now, maybe. Without it the data would be other data, and a training of it another training.</exception>
     public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, int mostPixels)
     {
         LeftOut?[] faults = new LeftOut?[paths.Length];
-        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels));
-        return [.. faults.OfType<LeftOut>()];
+        DataException?[] refused = new DataException?[paths.Length];
+        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels, out refused[i]));
+        return refused.FirstOrDefault(fault => fault is not null) is { } first ? throw first : [.. faults.OfType<LeftOut>()];
     }
 
     /// <summary>Those that are not there, in the order given. Nothing is opened: half a million are looked for in seconds on a disk of one's own.</summary>
@@ -28,16 +30,23 @@ static class PictureInspection
         return [.. paths.Where((_, i) => !there[i]).Select(path => NotUtf8.Is(path) ? new LeftOut(path, "not UTF-8", NotUtf8.Told(path)) : new(path, "Missing", "named by a list, and not there."))];
     }
 
-    static LeftOut? Fault(string root, string path, int mostPixels)
+    static LeftOut? Fault(string root, string path, int mostPixels, out DataException? refused)
     {
+        string full = Path.Combine(root, path);
+        refused = null;
         try
         {
-            using PictureFile file = PictureFile.Open(Path.Combine(root, path), mostPixels);
+            using PictureFile file = PictureFile.Open(full, mostPixels);
             return null;
         }
         catch (PictureException fault)
         {
             return new(path, fault.Fault.ToString(), $"{fault.Message}.");
+        }
+        catch (DataException fault) when (fault.InnerException is not null && File.Exists(full))
+        {
+            refused = fault;
+            return null;
         }
         catch (DataException fault)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Imaging;
 
 namespace LongTail.Pictures;
 
@@ -42,4 +43,8 @@ sealed record PictureListing(PictureList Train, PictureList? Test, ImmutableArra
 /// <param name="Path">Below the data folder.</param>
 /// <param name="Kind">One of few words to count by, such as "no picture" or "second name".</param>
 /// <param name="Reason">In a sentence.</param>
-public sealed record LeftOut(string Path, string Kind, string Reason);
+public sealed record LeftOut(string Path, string Kind, string Reason)
+{
+    /// <summary>Whether it was meant to be a picture, and could not be read as one.</summary>
+    public bool IsUnreadable => Enum.TryParse<PictureFault>(Kind, out _) || Kind is "Missing" or "not UTF-8";
+}

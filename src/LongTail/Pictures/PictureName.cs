@@ -7,6 +7,8 @@ static class PictureName
 {
     static readonly ImmutableArray<string> s_endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
 
+    static readonly ImmutableArray<string> s_hidden = ["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
+
     /// <summary>For messages.</summary>
     public static string Endings => string.Join(", ", s_endings);
 
@@ -15,10 +17,17 @@ static class PictureName
     /// <summary>Why a file that lies in a folder is not taken; null where it is.</summary>
     /// <param name="path">Below the folder, with / between folders.</param>
     public static LeftOut? WhyNot(string path) =>
-        path.Split('/').Any(IsHidden) ? new(path, "hidden", "hidden, or left by an archive program.")
+        path.Split('/').Any(IsHidden) ? Hidden(path)
         : !Is(path) ? new(path, "no picture", $"its name has none of the endings {Endings}.")
         : null;
 
-    /// <summary>Whether a folder or file is not meant to be seen, by its name.</summary>
-    public static bool IsHidden(string part) => part.StartsWith('.') || part == "__MACOSX";
+    /// <summary>What is said of one that is hidden.</summary>
+    public static LeftOut Hidden(string path) => new(path, "hidden", "hidden, or left by an archive program or the system.");
+
+    /// <summary>Whether a folder or file is not meant to be seen, by its name: of archive programs, of network storage (thumbnails), of Windows and of Linux at the top of a drive.</summary>
+    public static bool IsHidden(string part) => part.StartsWith('.') || s_hidden.Contains(part);
+
+    /// <summary>The same of one on disk, by its name or, on Windows, as the system has marked it.</summary>
+    public static bool IsHidden(FileSystemInfo entry) =>
+        IsHidden(entry.Name) || OperatingSystem.IsWindows() && (entry.Attributes & (FileAttributes.Hidden | FileAttributes.System)) != 0;
 }

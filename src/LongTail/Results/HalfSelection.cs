@@ -8,11 +8,12 @@ public sealed record HalfSelection(HalfChoice ChosenOnFirst, HalfChoice ChosenOn
 {
     /// <summary>Chooses by top-1 accuracy among the evaluated epochs, the earliest of equals.</summary>
     /// <param name="history">Of one stage.</param>
-    /// <returns>Null when no epoch was evaluated, or the halves of one are not known.</returns>
+    /// <returns>Null when no epoch was evaluated, the halves of one are not known, or no class has two test images.</returns>
     public static HalfSelection? Of(IEnumerable<EpochRecord> history)
     {
         var halves = history.Where(epoch => epoch.Evaluation is not null).Select(epoch => (epoch.Epoch, Halves: epoch.Evaluation!.Halves())).ToArray();
         if (halves.Length == 0 || halves.Any(epoch => epoch.Halves is null)) return null;
+        if (halves[0].Halves!.Value is var (first, second) && (first.Images.Sum() == 0 || second.Images.Sum() == 0)) return null;   // one image of each class: there is no second half to choose or to measure on
         var byFirst = halves.MaxBy(epoch => epoch.Halves!.Value.First.Top1);
         var bySecond = halves.MaxBy(epoch => epoch.Halves!.Value.Second.Top1);
         return new(new(byFirst.Epoch, byFirst.Halves!.Value.Second), new(bySecond.Epoch, bySecond.Halves!.Value.First));

@@ -15,8 +15,6 @@ namespace LongTail.Runs;
 /// <summary>Measures trained weights on the test set they belong to.</summary>
 public static class CheckpointEvaluator
 {
-    const int EvaluationBatch = 256;
-
     /// <summary>Opens a finished stage, verifies it, and asks its network about every test image.</summary>
     /// <param name="folder">A stage's folder, with model.json and the weights.</param>
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
@@ -31,7 +29,7 @@ public static class CheckpointEvaluator
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
         if (expected is not null) stored.RefuseOthers(expected);
-        DataSplit data = DataCatalog.Open(card.Data, dataFolder).Only(card.Subset);
+        DataSplit data = Opened(card, dataFolder).Only(card.Subset);
         Predictions predictions = Ask(stored, options, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
         return new(card, stored.EpochOf(options.Weights), predictions);
     }
@@ -57,6 +55,37 @@ public static class CheckpointEvaluator
         return Ask(stored, options, others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
     }
 
+    static DataSplit Opened(ModelCard card, string? folder)
+    {
+        try
+        {
+            return DataCatalog.Open(card.Data, folder);
+        }
+        catch (OtherDataException other)
+        {
+            throw new DataException($"{other.Message} {DifferenceOf(card, other.Found)}", other);
+        }
+    }
+
+    // Of an expert the card has the classes of its group alone.
+    static string DifferenceOf(ModelCard card, DataSplit found)
+    {
+        if (card.Subset is not null) return "";
+        ImmutableArray<string> names = found.Train.ClassNames;
+        string[] added = [.. names.Except(card.ClassNames)], gone = [.. card.ClassNames.Except(names)];
+        if (added.Length + gone.Length > 0) return $"Of its classes, {Some(gone)} not there, and {Some(added)} there that it does not know.";
+        int other = Enumerable.Range(0, Math.Min(names.Length, card.TrainingImages.Length)).FirstOrDefault(label => found.Counts[label] != card.TrainingImages[label], -1);
+        return other >= 0 ? $"Of {names[other]}, {found.Counts[other]} training images are there, and it was trained on {card.TrainingImages[other]}."
+            : "The classes are the same, with as many training images: other files are among them, or among the test images.";
+
+        static string Some(string[] classes) => classes.Length switch
+        {
+            0 => "none is",
+            1 => $"{SafeText.Of(classes[0])} is",
+            _ => $"{SafeText.Of(string.Join(", ", classes.Take(3)), 200)}{(classes.Length > 3 ? $" and {classes.Length - 3} more" : "")} are",
+        };
+    }
+
     // Looked at before anything is read.
     static ImageSet SmallImages(string set, string? folder, ModelCard card)
     {
@@ -74,7 +103,7 @@ public static class CheckpointEvaluator
     }
 
     static T Ask<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question) => MemoryFault.Guard(
-        $"{stored.Card.Network.Label}, batches of {EvaluationBatch} images of {images.Shape.Height} x {images.Shape.Width}", "Compute in bf16 (--precision bf16), or end other programs.", () => Answer(stored, options, images, question));
+        $"{stored.Card.Network.Label}, batches of {SharedMaterial.EvaluationBatch(StoredNetwork.Place(options), images.Shape)} images of {images.Shape.Height} x {images.Shape.Width}", "Compute in bf16 (--precision bf16), or end other programs.", () => Answer(stored, options, images, question));
 
     static T Answer<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
     {
@@ -82,7 +111,7 @@ public static class CheckpointEvaluator
         Device place = StoredNetwork.Place(options);
         using DisposeScope scope = NewDisposeScope();
         using Network network = StoredNetwork.Load(stored, options.Weights, place, options.Precision);
-        return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, EvaluationBatch).Select(Augmentations.Normalize(card.Normalization, place)));
+        return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, SharedMaterial.EvaluationBatch(place, images.Shape)).Select(Augmentations.Normalize(card.Normalization, place)));
     }
 
     static string SizeOf(KnownSet set) => $"{set.Shape.Height} x {set.Shape.Width} x {set.Shape.Channels}";

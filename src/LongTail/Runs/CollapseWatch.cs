@@ -15,7 +15,7 @@ sealed class CollapseWatch(IReadOnlyList<string> classNames, Action<string> warn
     /// <summary>Looks at an evaluation; warns at the second in a row in which nearly all images got one class.</summary>
     public void Look(Predictions predictions)
     {
-        if (predictions.Classes < 2) return;
+        if (predictions.Classes < 2 || predictions.Predicted.IsEmpty) return;   // an expert may have no image to be measured on
         IGrouping<int, int> favourite = predictions.Predicted.GroupBy(label => label).MaxBy(group => group.Count())!;
         _inARow = favourite.Count() >= Nearly * predictions.Predicted.Length ? _inARow + 1 : 0;
         if (_inARow == Evaluations)

@@ -10,20 +10,26 @@ public static partial class FinishedStages
 {
     /// <summary>The results of some stages, one for each; null where it was not finished.</summary>
     /// <param name="outputFolder">Of the runs.</param>
-    /// <param name="wanted">As recipes plan them, without fingerprints of data and pretrained weights, which are not compared. Of several that fit, the last finished counts.</param>
+    /// <param name="wanted">As recipes plan them, without fingerprints of data and pretrained weights. All that is found is of one data set and one file of weights: those of the last finished that fits; of several of those, the last counts.</param>
     /// <exception cref="Foundation.ModelFileException">One that fits is damaged, or a description cannot be read.</exception>
     public static ImmutableArray<StageResult?> In(string outputFolder, IEnumerable<Stage> wanted)
     {
         string stages = Path.Combine(outputFolder, StageStore.StagesFolder);
         ILookup<string, string> folders = (Directory.Exists(stages) ? Directory.GetDirectories(stages) : []).Where(IsSealed)
             .ToLookup(folder => WithoutFingerprints(TextOf(Path.Combine(folder, StoredStage.Text))), StringComparer.Ordinal);
-        return [.. wanted.Select(stage => folders[WithoutFingerprints(CanonicalText.Of(stage))].Select(folder => StageStore.ResultOf(stage, StoredStage.Open(folder))).MaxBy(result => result.MadeBy.Finished))];
+        ImmutableArray<ImmutableArray<(StageResult Result, string Of)>> fitting =
+            [.. wanted.Select(stage => folders[WithoutFingerprints(CanonicalText.Of(stage))].Select(folder => (StageStore.ResultOf(stage, StoredStage.Open(folder)), FingerprintsIn(folder))).ToImmutableArray())];
+        string? newest = fitting.SelectMany(some => some).OrderBy(found => found.Result.MadeBy.Finished).LastOrDefault().Of;
+        return [.. fitting.Select(some => some.Where(found => found.Of == newest).Select(found => found.Result).MaxBy(result => result.MadeBy.Finished))];
     }
 
     // Leftovers of killed runs begin with a dot.
     static bool IsSealed(string folder) => !Path.GetFileName(folder).StartsWith('.') && File.Exists(Path.Combine(folder, StoredStage.Text));
 
     static string TextOf(string path) => ModelFile.Guarded(path, () => File.ReadAllText(path).TrimEnd('\n'));
+
+    // Of the data and of pretrained weights, of the stage and of all that it needs: the same ones for all methods of a recipe.
+    static string FingerprintsIn(string folder) => string.Join(' ', Fingerprint().Matches(TextOf(Path.Combine(folder, StoredStage.Text))).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
 
     static string WithoutFingerprints(string text) => Fingerprint().Replace(text, "");
 

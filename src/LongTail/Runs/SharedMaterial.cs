@@ -11,11 +11,13 @@ namespace LongTail.Runs;
 /// <summary>What the stages of a group have in common, on the device: images, augmentation, teachers. Its tensors are the caller's scope's.</summary>
 sealed class SharedMaterial : IDisposable
 {
-    /// <summary>Images that are measured at once: on a processor 256, on an NVIDIA device, which small batches leave idle, as many small ones as make up 256 photographs, and no more than 2,048.</summary>
+    const long MostBytes = 1L << 30;   // of a batch of pictures as bytes
+
+    /// <summary>Images that are measured at once: on a processor 256, on an NVIDIA device, which small batches leave idle, as many small ones as make up 256 photographs, and no more than 2,048; fewer where they are very large.</summary>
     /// <param name="device">Where.</param>
     /// <param name="shape">Of the images.</param>
     public static int EvaluationBatch(Device device, ImageShape shape) =>
-        device.type == DeviceType.CUDA ? (int)Math.Clamp(256L * 224 * 224 / (shape.Height * shape.Width), 256, 2048) : 256;
+        (int)Math.Clamp(MostBytes / shape.Bytes, 1, device.type == DeviceType.CUDA ? Math.Clamp(256L * 224 * 224 / (shape.Height * shape.Width), 256, 2048) : 256);
 
     readonly DataSplit _whole;
     readonly Func<Batch, Batch> _normalize;

@@ -56,7 +56,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         foreach (ImmutableArray<PlannedStage> group in now.Groups)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (StageResult result in Found(group, store, Accelerator.UsesTf32(device)) ?? TrainUnlessItDiverges(group))
+            foreach (StageResult result in Found(group, store, plan, Accelerator.UsesTf32(device)) ?? TrainUnlessItDiverges(group))
                 results.Add(result.Stage.Key, result);
         }
         return diverged.Count == 0 ? [.. plan.Stages.Select(planned => results[planned.Stage.Key])]
@@ -83,11 +83,12 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
         }
     }
 
-    ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store, bool tf32)
+    ImmutableArray<StageResult>? Found(ImmutableArray<PlannedStage> group, StageStore store, RunPlan plan, bool tf32)
     {
         if (group is not [{ State: StageState.Trained } planned]) return null;
         StageResult result = store.Find(planned.Stage)!;
-        if (OtherRounding(result, tf32) is { } warning) _observer.Warned(warning);
+        if (OtherRounding(result, tf32) is { } rounding) _observer.Warned(rounding);
+        if (plan.Data.TryGetValue(planned.Stage.Data.Fingerprint, out DataSplit? data) && OtherNames(result, data.Only(planned.Stage.Subset).Train.ClassNames) is { } names) _observer.Warned(names);
         _observer.StageEnded(planned, result);
         return [result];
     }
@@ -97,6 +98,14 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     /// <param name="tf32">Whether this run's are rounded.</param>
     internal static string? OtherRounding(StageResult result, bool tf32) => result.MadeBy.Tf32 == tf32 || (tf32 && !result.MadeBy.Device.StartsWith("cuda", StringComparison.Ordinal)) ? null
         : $"{result.Folder}: trained {(tf32 ? "without" : "with")} factors of products rounded to TF32 (--tf32), and taken as it is by a run {(tf32 ? "with" : "without")}. To train it alike, name another output folder.";
+
+    // Names are in no key: they change no weights.
+    static string? OtherNames(StageResult result, ImmutableArray<string> now)
+    {
+        int other = Enumerable.Range(0, Math.Min(now.Length, result.ClassNames.Length)).FirstOrDefault(label => now[label] != result.ClassNames[label], -1);
+        return other < 0 ? null
+            : $"{result.Folder}: its classes had other names when it was trained; label {other} was {SafeText.Of(result.ClassNames[other])} and is {SafeText.Of(now[other])} now. The network answers with the old names; delete the folder to have it trained anew with the new ones.";
+    }
 
 #pragma warning disable RS0030 // once, before the first tensor: reading CIFAR leaves 300 MB of large arrays that no later collection is in a hurry to return
     static void ForgetFilesReadForThePlan() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -32,13 +32,13 @@ sealed partial class Disk : IDisk
         }
     }
 
-    public void RenameFolder(string from, string to) => Directory.Move(from, to);
+    public void RenameFolder(string from, string to) => Patience.OnWindows(() => Directory.Move(from, to), () => Path.Exists(to) || !Path.Exists(from));
 
-    public void RenameFile(string from, string to) => File.Move(from, to, overwrite: true);
+    public void RenameFile(string from, string to) => Patience.OnWindows(() => File.Move(from, to, overwrite: true), () => !File.Exists(from));
 
-    public void DeleteFolder(string path) => Directory.Delete(path, recursive: true);
+    public void DeleteFolder(string path) => Patience.OnWindows(() => Directory.Delete(path, recursive: true), () => !Directory.Exists(path));
 
-    public void DeleteFile(string path) => File.Delete(path);
+    public void DeleteFile(string path) => Patience.OnWindows(() => File.Delete(path), () => !File.Exists(path));
 
     static IOException Failure(string path)
     {

@@ -132,7 +132,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
     {
         NativeGarbage.Collect();
         if (_meter.FirstNotFinite() is { } bad)
-            throw Training.Divergence.OfLoss(job.Stage, _unread.ElementAt(_unread.Count - bad.StepsAgo), bad.Loss);
+            throw Training.Divergence.OfLoss(job.Stage, _unread.ElementAt(_unread.Count - bad.StepsAgo), job.Context.TrainingImages, bad.Loss);
         _unread.Clear();
     }
 

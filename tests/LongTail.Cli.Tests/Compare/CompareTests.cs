@@ -20,6 +20,29 @@ public sealed class CompareTests
     [Fact]
     public void One_run_has_no_spread_and_no_intervals() => Snapshot.Same(Run($"compare ce bkd {Short} --quiet").Out, "compare-one-run");
 
+    // The key of a stage has the SHA-256 of the weights it starts from, which a recipe does not.
+    [Fact]
+    public void Networks_from_pretrained_weights_are_held_against_the_teacher_too()
+    {
+        JsonElement json = JsonElement.Parse(Run($"compare bkd bkd:temperature=4 --set network.weights=weights.pth {Short} --json --quiet").Out);
+        Assert.All(json.GetProperty("methods").EnumerateArray(), row => Assert.Equal(JsonValueKind.Object, row.GetProperty("ahead").GetProperty("ce").ValueKind));
+    }
+
+    [Fact]
+    public void Classes_without_test_images_are_told()
+    {
+        string shown = string.Join(" ", ConsoleRun.Of($"compare ce kd {Short} --quiet", new FakeTraining { Unmeasured = 1 }).Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("1 of 3 classes have no test image: balanced accuracy, groups and the worst class are of the others, and so is top-1 under other class frequencies in the files, of ", shown, StringComparison.Ordinal);
+        Assert.Contains("66.7 % of uniform", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mark_is_never_cut_off()
+    {
+        string label = "lfme:feedback=test,curriculum=logits,clippedCurriculum=false,publishedExperts=true,threshold=0.25";
+        Assert.Contains("... (saw test labels)", ConsoleRun.Of($"compare ce {label} {Short} --quiet".Split(' '), s_chancy, host => host with { Width = 400 }).Out, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(80), InlineData(120), InlineData(200)]
     public void Every_column_is_shown_whatever_the_width(int width)
     {

@@ -13,9 +13,16 @@ public sealed class DivergedComparisonTests
     {
         ConsoleRun run = Compare("compare ce kd bkd --seeds 0-1 --set epochs=10", "kd");
         Assert.Equal(ExitCode.Diverged, run.Code);
-        Assert.Contains("kd: not trained: seed 1 diverged: Found a loss of NaN.", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("kd: not trained: 1 of 2 runs diverged, the first of seed 1: Found a loss of NaN.", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("│ bkd ", run.Out, StringComparison.Ordinal);
         Assert.Contains("error: Found a loss of NaN.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_draws_the_draw_is_named()
+    {
+        ConsoleRun run = Compare("compare ce kd --recipe cifar10-lt-100-ce --seeds 0-1 --subset-seeds 0-1 --set epochs=2", "kd");
+        Assert.Contains("kd: not trained: 2 of 4 runs diverged, the first of seed 1 of draw 0: Found a loss of NaN.", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

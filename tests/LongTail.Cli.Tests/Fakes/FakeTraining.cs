@@ -18,6 +18,9 @@ sealed class FakeTraining
     /// <summary>Test images of each class.</summary>
     public int TestImages { get; init; } = 100;
 
+    /// <summary>How many of the last classes have no test image.</summary>
+    public int Unmeasured { get; init; }
+
     /// <summary>What the store has of a stage.</summary>
     public Func<Stage, StageState> StateOf { get; init; } = _ => StageState.ToTrain;
 
@@ -61,7 +64,7 @@ sealed class FakeTraining
 
     public LibraryCalls Calls => new() { Plan = Plan, Run = Run, Finished = Finished, LoadRuntime = LoadRuntime, DescribeRuntime = () => ["native library: fake"], Devices = () => Devices, CheckConvolutions = CheckConvolutions, CheckDevice = CheckDevice, HasBFloat16 = HasBFloat16 };
 
-    public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}")).PadRight(64, '0');
+    public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}{set.Pictures?.TrainList}")).PadRight(64, '0');
 
     RunPlan Plan(IEnumerable<Recipe> recipes, RunEnvironment environment)
     {
@@ -72,7 +75,7 @@ sealed class FakeTraining
         foreach (Recipe recipe in Recipes)
         {
             if (FaultOf(recipe) is { } fault) throw new RecipeException(fault);
-            asked.Add(recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = FingerprintOf(recipe.Data) } }));
+            asked.Add(recipe.Method.Plan(recipe with { Data = recipe.Data with { Fingerprint = FingerprintOf(recipe.Data) }, Pretrained = recipe.Pretrained is { } weights ? weights with { Fingerprint = "0123" } : null }));
             Add(asked[^1], StageRole.Student);
         }
         ResidentImageSet train = Images(Enumerable.Range(0, Counts.Classes).SelectMany(label => Enumerable.Repeat(label, Counts[label])));
@@ -167,7 +170,8 @@ sealed class FakeTraining
         int classes = CountsOf(stage).Classes, late = epoch == stage.Epochs - 1 && epoch > 0 ? 1 : 0;
         int gain = stage.Method switch { "ce" => 0, "kd" => 2, _ => 10 };
         ImmutableArray<int> correct = [.. Enumerable.Range(0, classes).Select(label => Math.Clamp((classes - label) * TestImages / (classes + 1) + gain * label + stage.Seed + Chance(stage) - late, 0, TestImages))];
-        return new([.. Enumerable.Repeat(TestImages, classes)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))])
+        correct = [.. correct.Select((right, label) => label < classes - Unmeasured ? right : 0)];
+        return new([.. Enumerable.Range(0, classes).Select(label => label < classes - Unmeasured ? TestImages : 0)], correct, [.. correct.Select(c => Math.Min(TestImages, c + 5))])
         {
             CorrectInFirstHalf = [.. correct.Select(c => (c + 1) / 2)],
             Calibration = new(1.5 - 0.05 * gain + 0.01 * stage.Seed, 0.5, 0.2 - 0.01 * gain),

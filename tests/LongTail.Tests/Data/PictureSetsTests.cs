@@ -64,7 +64,21 @@ public sealed class PictureSetsTests : IDisposable
         Assert.Equal((without.Fingerprint, null), (again.Fingerprint, again.Validation));
         DataSplit with = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = Open("val.txt").Fingerprint }, _folder.Path);
         Assert.Equal(2, with.Validation!.Count);
-        Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path));
+        Assert.ThrowsAny<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path));
+    }
+
+    [Fact]
+    public void A_list_without_test_pictures_is_refused_before_anything_is_trained()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "", "e.png 0\n");
+        Assert.Contains("Found no readable test picture in", Assert.Throws<DataException>(() => Open(null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nor_is_anything_measured_once_all_test_pictures_are_damaged()
+    {
+        Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\n");
+        Assert.Contains("Found no readable test picture", Assert.Throws<DataException>(() => Open(null).Without([new("d.png", "Damaged", "for a reason.")])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,11 +102,11 @@ public sealed class ClassFoldersTests : IDisposable
     [Fact]
     public void Everything_else_is_counted_with_the_reason()
     {
-        Put("dog/a.jpg", "cat/a.jpg", "cat/notes.txt", "cat/.DS_Store", "__MACOSX/cat/a.jpg", ".git/x.jpg", "loose.jpg", "dog/no-ending");
+        Put("dog/a.jpg", "cat/a.jpg", "cat/notes.txt", "cat/.DS_Store", "__MACOSX/cat/a.jpg", ".git/x.jpg", "$RECYCLE.BIN/s/a.jpg", "cat/@eaDir/a.jpg/thumb.jpg", "loose.jpg", "dog/no-ending");
         PictureListing listing = ClassFolders.Read(_folder.Path);
         Assert.Equal(2, listing.Train.Count);
         Assert.Equal(
-            [(".git/x.jpg", "hidden"), ("__MACOSX/cat/a.jpg", "hidden"), ("cat/.DS_Store", "hidden"), ("cat/notes.txt", "no picture"), ("dog/no-ending", "no picture"), ("loose.jpg", "no class")],
+            [("$RECYCLE.BIN", "hidden"), (".git", "hidden"), ("__MACOSX", "hidden"), ("cat/.DS_Store", "hidden"), ("cat/@eaDir", "hidden"), ("cat/notes.txt", "no picture"), ("dog/no-ending", "no picture"), ("loose.jpg", "no class")],
             listing.LeftOut.Select(file => (file.Path, file.Kind)));
     }
 
@@ -189,7 +189,10 @@ public sealed class ClassFoldersTests : IDisposable
     {
         Put("readme.txt");
         string message = Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message;
-        Assert.Contains($"Found no pictures in {_folder.Path} (1 other file(s))", message, StringComparison.Ordinal);
+        Assert.Contains($"Found no pictures in {_folder.Path} (1 other file(s), such as readme.txt: its name has none of the endings .jpg, .jpeg, .png, .webp, .bmp, .gif), expected", message, StringComparison.Ordinal);
+        Directory.CreateDirectory(_folder.At("elsewhere"));
+        Directory.CreateSymbolicLink(_folder.At("zebra"), _folder.At("elsewhere"));
+        Assert.Contains("(3 other file(s), such as zebra: a link to", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message, StringComparison.Ordinal);
         Assert.Contains("Found no folder", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.At("none"))).Message, StringComparison.Ordinal);
     }
 

@@ -41,6 +41,14 @@ public sealed class HalfSelectionTests
         Assert.Null(HalfSelection.Of([]));
     }
 
+    // As of a folder of few pictures, of which one of each class is held out: all of them are in the first half.
+    [Fact]
+    public void With_one_test_image_of_each_class_nothing_is_chosen()
+    {
+        EvaluationResult single = new([1, 1], [0, 1], [1, 1]) { CorrectInFirstHalf = [0, 1] };
+        Assert.Null(HalfSelection.Of([s_history[0] with { Evaluation = single }, s_history[1] with { Evaluation = single with { Correct = [1, 1], CorrectInFirstHalf = [1, 1] } }]));
+    }
+
     [Fact]
     public void A_measure_that_only_one_half_has_is_that_half()
     {

@@ -25,5 +25,15 @@ public class CollapseWatchTests
         Assert.Empty(warnings);
     }
 
+    // As of an expert whose classes have no test image.
+    [Fact]
+    public void Of_no_image_nothing_is_said()
+    {
+        List<string> warnings = [];
+        CollapseWatch watch = new(["cat", "dog"], warnings.Add);
+        for (int i = 0; i < 3; i++) watch.Look(new(2, [], [], []));
+        Assert.Empty(warnings);
+    }
+
     static Predictions Said(params int[] predicted) => new(2, [0, 0, 1, 1], [.. predicted], [true, true, true, true]);
 }

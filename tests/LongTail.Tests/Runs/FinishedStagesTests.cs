@@ -24,4 +24,22 @@ public sealed class FinishedStagesTests : IDisposable
         Assert.Equal(trained[1].Last.Evaluation!.Correct, found[0]!.Last.Evaluation!.Correct);
         Assert.Equal([null], FinishedStages.In(Path.Combine(_workshop.Output, "nowhere"), [wanted]));
     }
+
+    // The mean over seeds of two data sets would be a number of neither.
+    [Fact]
+    public void Networks_of_other_data_are_not_mixed_with_those_of_the_last()
+    {
+        Recipe recipe = Workshop.Recipe(new CrossEntropy());
+        StageResult zero = Trained(0), one = Trained(1);
+        Assert.Equal([zero.Folder, one.Folder], FinishedStages.In(_workshop.Output, [Wanted(0), Wanted(1)]).Select(result => result?.Folder));
+
+        Damage.Flip(Path.Combine(_workshop.Data, "t10k-images-idx3-ubyte"), -1);
+        StageResult other = Trained(1);
+        Assert.NotEqual(one.Folder, other.Folder);
+        Assert.Equal([null, other.Folder], FinishedStages.In(_workshop.Output, [Wanted(0), Wanted(1)]).Select(result => result?.Folder));
+
+        Stage Wanted(int seed) => recipe.Method.Plan(recipe with { Seed = seed });
+
+        StageResult Trained(int seed) => _workshop.Run(_workshop.Plan([recipe with { Seed = seed }])).Single();
+    }
 }

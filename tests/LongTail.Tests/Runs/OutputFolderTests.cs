@@ -1,5 +1,6 @@
 using LongTail.Foundation;
 using LongTail.Methods;
+using LongTail.Runs;
 using LongTail.Store;
 
 namespace LongTail.Tests.Runs;
@@ -16,6 +17,20 @@ public sealed class OutputFolderTests : IDisposable
         using FolderLock held = FolderLock.Take(_workshop.Output, FolderOwner.Current(TimeProvider.System, "another run"));
         Assert.Contains("another run", Assert.Throws<FolderInUseException>(() => _workshop.Run(new CrossEntropy())).Message, StringComparison.Ordinal);
         Assert.Equal(0, _workshop.Watch.Steps);
+    }
+
+    [Fact]
+    public void What_would_stop_a_run_at_its_start_is_found_before_its_data_is_read()
+    {
+        string[] before = Directory.GetFileSystemEntries(_workshop.Folder);
+        OutputCheck.Require(_workshop.Environment);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_workshop.Folder));
+        File.WriteAllText(Path.Combine(_workshop.Folder, "file"), "");
+        Assert.Throws<StorageException>(() => OutputCheck.Require(_workshop.Environment with { OutputFolder = Path.Combine(_workshop.Folder, "file", "out") }));
+        using (FolderLock held = FolderLock.Take(_workshop.Output, FolderOwner.Current(TimeProvider.System, "another run")))
+            Assert.Contains("another run", Assert.Throws<FolderInUseException>(() => OutputCheck.Require(_workshop.Environment)).Message, StringComparison.Ordinal);
+        OutputCheck.Require(_workshop.Environment);
+        FolderLock.Take(_workshop.Output, FolderOwner.Current(TimeProvider.System, "free again")).Dispose();
     }
 
     [Fact]

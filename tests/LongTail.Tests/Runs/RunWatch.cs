@@ -14,6 +14,9 @@ sealed class RunWatch : IRunObserver
     /// <summary>Of damage; that a network trained for twelve steps calls everything by one name is no surprise here.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>All that was told, of damage or not.</summary>
+    public List<string> Told { get; } = [];
+
     public int Steps { get; private set; }
 
     public Action<Progress> AfterStep { get; set; } = _ => { };
@@ -26,6 +29,7 @@ sealed class RunWatch : IRunObserver
 
     public void Warned(string message)
     {
+        Told.Add(message);
         if (message.Contains("amaged", StringComparison.Ordinal)) Warnings.Add(message);
     }
 

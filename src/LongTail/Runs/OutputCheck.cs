@@ -1,0 +1,30 @@
+using LongTail.Foundation;
+using LongTail.Store;
+
+namespace LongTail.Runs;
+
+/// <summary>Sees that an output folder can be written and is free, before data is read, which takes minutes where there is much of it.</summary>
+public static class OutputCheck
+{
+    /// <summary>Takes the folder and gives it back; of one that is not there, sees that it can be made. Leaves nothing behind that was not there.</summary>
+    /// <param name="environment">Names the folder.</param>
+    /// <exception cref="FolderInUseException">Another run has it.</exception>
+    /// <exception cref="StorageException">It cannot be made or written.</exception>
+    public static void Require(RunEnvironment environment)
+    {
+        string full = Path.GetFullPath(environment.OutputFolder);
+        if (Directory.Exists(full))
+        {
+            FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, environment.Command)).Dispose();
+            return;
+        }
+        if (FreeSpace.Existing(full, Path.Exists, Path.GetDirectoryName) is not { } nearest) return;   // the run says so
+        StorageFault.Guard(full, 0, () => Probe(nearest));
+    }
+
+    static void Probe(string folder)
+    {
+        DirectoryInfo made = Directory.CreateDirectory(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}.tmp"));
+        made.Delete();
+    }
+}
