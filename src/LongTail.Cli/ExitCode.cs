@@ -14,6 +14,7 @@ static class ExitCode
     public const int Diverged = 6;
     public const int Storage = 7;
     public const int FolderInUse = 8;
+    public const int HungUp = 129;
     public const int Interrupted = 130;
     public const int Terminated = 143;
 
@@ -48,7 +49,7 @@ static class ExitCode
           6    training diverged
           7    disk full, no permission, or a file in the way
           8    another run is using the folder
-          130  interrupted by Ctrl-C, 143 by SIGTERM: the checkpoint is saved
+          130  interrupted by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP: the checkpoint is saved
 
         """;
 

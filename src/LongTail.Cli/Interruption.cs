@@ -1,6 +1,6 @@
 namespace LongTail.Cli;
 
-/// <summary>A wish to stop, from Ctrl-C or SIGTERM: the command then leaves things in order and ends.</summary>
+/// <summary>A wish to stop, from Ctrl-C, SIGTERM or SIGHUP: the command then leaves things in order and ends.</summary>
 /// <param name="announce">Where the notice goes; called on the signal's thread.</param>
 /// <param name="notice">What is done before the end.</param>
 sealed class Interruption(Action<string> announce, string notice = Interruption.Training) : IDisposable

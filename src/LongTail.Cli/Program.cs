@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using LongTail.Cli;
+using LongTail.Cli.Display;
+
+if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
+if (!Console.IsErrorRedirected) Console.SetError(new LastingWriter(Console.Error));
 
 return Application.Run(args, new Host
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LongTail.Cli;
 
-/// <summary>Hands Ctrl-C and SIGTERM to an interruption while it listens; a second one ends the process as usual.</summary>
+/// <summary>Hands Ctrl-C, SIGTERM and SIGHUP (a terminal that is closed, a connection that is lost) to an interruption while it listens; a second one ends the process as usual.</summary>
 sealed class Signals : IDisposable
 {
     readonly PosixSignalRegistration[] _registrations;
@@ -10,6 +10,7 @@ sealed class Signals : IDisposable
     public Signals(Interruption interruption) => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = interruption.Request(ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = interruption.Request(ExitCode.HungUp)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = interruption.Request(ExitCode.Terminated)),
     ];
 

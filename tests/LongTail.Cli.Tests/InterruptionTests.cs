@@ -7,6 +7,7 @@ public sealed class InterruptionTests
     [Theory]
     [InlineData(130)]
     [InlineData(143)]
+    [InlineData(129)]
     public void The_first_signal_stops_after_the_step_and_says_how_to_continue(int code)
     {
         int steps = 0;

@@ -4,7 +4,7 @@ using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
 
-/// <summary>What commands that take long have in common: they listen for Ctrl-C and SIGTERM, and say what became of their work; those that train show their progress.</summary>
+/// <summary>What commands that take long have in common: they listen for Ctrl-C, SIGTERM and SIGHUP, and say what became of their work; those that train show their progress.</summary>
 static class InterruptibleRun
 {
     /// <summary>Trains, and gives the code to end with.</summary>
