@@ -45,7 +45,8 @@ public static class PictureSets
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
         if (listing.Train.Count == 0) throw NoneToTrainOn(root);
         ImmutableArray<string> names = NamesOf(listing, root, source);   // of all that are listed: the last class is no less a class where none of its pictures can be read
-        if (looks && OpensEach(set)) listing = Readable(listing, root, source, MostUnreadable(set));
+        Dictionary<string, UInt128> contents = [];
+        if (looks && OpensEach(set)) (listing, contents) = Readable(listing, root, source, MostUnreadable(set));
         if (listing.Train.Count == 0) throw NoneToTrainOn(root);
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
@@ -63,7 +64,7 @@ public static class PictureSets
             {
                 Validation = listing.Validation is { } validation ? new PictureSet(root, validation, names, source) : null,
                 LeftOut = listing.LeftOut,
-                Remarks = [.. listing.Remarks, .. remarks],
+                Remarks = [.. listing.Remarks, .. remarks, .. set.Profile is AsItIs ? Repeated(train, test, contents) : []],
             };
     }
 
@@ -99,7 +100,7 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (set == Folders)
         {
-            PictureListing listing = Readable(ClassFolders.Read(root), root, source, source.MostUnreadable ?? PictureSource.OfFolders);
+            (PictureListing listing, _) = Readable(ClassFolders.Read(root), root, source, source.MostUnreadable ?? PictureSource.OfFolders);
             return new(root, listing.Test ?? listing.Train, listing.ClassNames!.Value, source);
         }
         PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
@@ -190,21 +191,34 @@ public static class PictureSets
         string FirstOf(int label) => test.Labels.IndexOf(label) is >= 0 and var at ? test.Paths[at] : listing.Validation!.Paths[listing.Validation.Labels.IndexOf(label)];
     }
 
-    static PictureListing Readable(PictureListing listing, string root, PictureSource source, double most)
+    // Of the whole sets: what a cut takes away would be told for nothing.
+    static IEnumerable<string> Repeated(PictureList train, PictureList test, Dictionary<string, UInt128> contents)
+    {
+        if (contents.Count == 0) yield break;
+        Dictionary<UInt128, string> trained = [];
+        foreach (string path in train.Paths) trained.TryAdd(contents[path], path);
+        string[] again = [.. test.Paths.Where(path => trained.ContainsKey(contents[path]))];
+        if (again.Length > 0)
+            yield return FormattableString.Invariant($"{again.Length} of the {test.Count} pictures to measure on are files that are trained on too, under another name, such as {again[0]} and {trained[contents[again[0]]]}: accuracy on them says little. longtail data check lists them.");
+    }
+
+    static (PictureListing Listing, Dictionary<string, UInt128> Contents) Readable(PictureListing listing, string root, PictureSource source, double most)
     {
         ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? [], .. listing.Validation?.Paths ?? []];
-        ImmutableArray<LeftOut> faults = PictureInspection.Unreadable(root, all, source.MostPixels);
-        if (faults.IsEmpty) return listing;
+        (ImmutableArray<LeftOut> faults, UInt128[] found) = PictureInspection.Look(root, all, source.MostPixels);
+        Dictionary<string, UInt128> contents = new(all.Length, StringComparer.Ordinal);
+        foreach ((string path, UInt128 content) in all.Zip(found)) contents[path] = content;
+        if (faults.IsEmpty) return (listing, contents);
         if (faults.Length > most * all.Length)
             throw new UnreadablePicturesException(faults, all.Length, most, root);
         HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
-        return listing with
+        return (listing with
         {
             Train = Without(listing.Train),
             Test = listing.Test is { } test ? Without(test) : null,
             Validation = listing.Validation is { } validation ? Without(validation) : null,
             LeftOut = [.. listing.LeftOut, .. faults],
-        };
+        }, contents);
 
         PictureList Without(PictureList list) => list.Select(Enumerable.Range(0, list.Count).Where(i => !unreadable.Contains(list.Paths[i])));
     }

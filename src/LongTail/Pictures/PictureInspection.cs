@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using LongTail.Foundation;
 using LongTail.Imaging;
 
@@ -12,12 +14,17 @@ static class PictureInspection
     /// <param name="paths">Below it.</param>
     /// <param name="mostPixels">Pixels that a picture may have.</param>
     /// <exception cref="DataException">A file is there and may not be read, or the disk does not give it: for now, maybe. Without it the data would be other data, and a training of it another training.</exception>
-    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, int mostPixels)
+    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, int mostPixels) => Look(root, paths, mostPixels).Faults;
+
+    /// <summary>The same, and what the contents of the others come to: equal for files of the same bytes, by their SHA-256; zero for those that cannot be read.</summary>
+    /// <inheritdoc cref="Unreadable"/>
+    public static (ImmutableArray<LeftOut> Faults, UInt128[] Contents) Look(string root, ImmutableArray<string> paths, int mostPixels)
     {
         LeftOut?[] faults = new LeftOut?[paths.Length];
         DataException?[] refused = new DataException?[paths.Length];
-        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels, out refused[i]));
-        return refused.FirstOrDefault(fault => fault is not null) is { } first ? throw first : [.. faults.OfType<LeftOut>()];
+        UInt128[] contents = new UInt128[paths.Length];
+        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels, out contents[i], out refused[i]));
+        return refused.FirstOrDefault(fault => fault is not null) is { } first ? throw first : ([.. faults.OfType<LeftOut>()], contents);
     }
 
     /// <summary>Those that are not there, in the order given. Nothing is opened: half a million are looked for in seconds on a disk of one's own.</summary>
@@ -30,13 +37,14 @@ static class PictureInspection
         return [.. paths.Where((_, i) => !there[i]).Select(path => NotUtf8.Is(path) ? new LeftOut(path, "not UTF-8", NotUtf8.Told(path)) : new(path, "Missing", "named by a list, and not there."))];
     }
 
-    static LeftOut? Fault(string root, string path, int mostPixels, out DataException? refused)
+    static LeftOut? Fault(string root, string path, int mostPixels, out UInt128 content, out DataException? refused)
     {
         string full = Path.Combine(root, path);
-        refused = null;
+        (refused, content) = (null, 0);
         try
         {
             using PictureFile file = PictureFile.Open(full, mostPixels);
+            content = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(file.Bytes));
             return null;
         }
         catch (PictureException fault)

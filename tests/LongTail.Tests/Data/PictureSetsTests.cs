@@ -67,6 +67,21 @@ public sealed class PictureSetsTests : IDisposable
         Assert.ThrowsAny<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path));
     }
 
+    // Of class folders, which are looked at anyway.
+    [Fact]
+    public void Test_pictures_that_are_trained_on_under_another_name_are_told()
+    {
+        byte[] one = Picture("colour.png"), two = Picture("palette.png"), three = Picture("grey-alpha.png");
+        foreach ((string path, byte[] picture) in new[] { ("train/cat/a.png", one), ("train/dog/b.png", two), ("test/cat/c.png", three), ("test/dog/d.png", one) }) _folder.Write($"folders/{path}", picture);
+        TrainingSet folders = new() { Set = PictureSets.Folders, Pictures = new() };
+        Assert.Equal("1 of the 2 pictures to measure on are files that are trained on too, under another name, such as test/dog/d.png and train/cat/a.png: accuracy on them says little. longtail data check lists them.",
+            Assert.Single(DataCatalog.Open(folders, _folder.At("folders")).Remarks));
+        _folder.Write("folders/test/dog/d.png", three);
+        Assert.Empty(DataCatalog.Open(folders, _folder.At("folders")).Remarks);
+
+        static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", name));
+    }
+
     [Fact]
     public void A_list_without_test_pictures_is_refused_before_anything_is_trained()
     {
