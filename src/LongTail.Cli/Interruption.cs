@@ -9,6 +9,7 @@ sealed class Interruption(Action<string> announce, string notice = Interruption.
     public const string Training = "Stopping after this step; a checkpoint is written.";
 
     readonly CancellationTokenSource _source = new();
+    readonly ManualResetEventSlim _left = new();
     volatile Action<string> _announce = announce;
     volatile Action _leave = () => { };
 
@@ -41,5 +42,23 @@ sealed class Interruption(Action<string> announce, string notice = Interruption.
         }
     }
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>Asks to stop because the terminal was closed. It may be asked for twice, by the shell and by the system, and beside SIGTERM: it never means to stop at once.</summary>
+    /// <param name="exitCode">What to end with, where nothing else was asked before.</param>
+    public void HangUp(int exitCode)
+    {
+        lock (_source)
+        {
+            if (!_source.IsCancellationRequested) Request(exitCode);
+        }
+    }
+
+    /// <summary>Waits until the command has left things in order.</summary>
+    /// <param name="most">Waits no longer.</param>
+    public void WaitUntilLeft(TimeSpan most) => _left.Wait(most);
+
+    public void Dispose()
+    {
+        _left.Set();
+        _source.Dispose();
+    }
 }

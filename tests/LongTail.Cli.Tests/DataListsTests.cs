@@ -105,7 +105,7 @@ public sealed class DataListsTests : IDisposable
     public void Tables_of_class_folders_with_numbers_for_names_are_read_again_as_they_were()
     {
         for (int i = 0; i < 3; i++)
-            foreach (string name in new[] { "1", "2", "10" }) _folder.Picture($"../numbered/{name}/{i}.png", i);
+            foreach (int name in new[] { 1, 2, 10 }) _folder.Picture($"../numbered/{name}/{i}.png", 20 * name + i);   // no two alike
         string photos = Path.Combine(_folder.Path, "numbered"), to = Path.Combine(_folder.Path, "lists");
         ConsoleRun run = ConsoleRun.Of(["data", "lists", "--data", photos, "--to", to, "--csv"]);
         Assert.Equal((0, ""), (run.Code, run.Error));

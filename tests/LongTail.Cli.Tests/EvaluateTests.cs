@@ -45,6 +45,7 @@ public sealed class EvaluateTests
     {
         ConsoleRun run = Evaluate($"evaluate runs/x{json}", Checkpoints.Of(["shirt", "boot"], [20, 10]) with { Predictions = new(2, [], [], []) });
         Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.DoesNotContain("NaN", run.Out, StringComparison.Ordinal);
         if (json.Length == 0) Assert.Contains("no image to measure it on", run.Out, StringComparison.Ordinal);
         else Assert.Equal(JsonValueKind.Null, JsonElement.Parse(run.Out).GetProperty("result").GetProperty("intervals").GetProperty("top1").ValueKind);
     }

@@ -4,6 +4,40 @@ namespace LongTail.Cli.Tests;
 
 public sealed class InterruptionTests
 {
+    // The shell tells of it, and so does the system; a service manager sends SIGTERM first.
+    [Theory, InlineData(null, 129), InlineData(143, 143)]
+    public void A_closed_terminal_never_stops_at_once_however_often_it_is_told(int? before, int code)
+    {
+        int steps = 0;
+        ConsoleRun run = Interrupted((interruption, step) =>
+        {
+            steps = step;
+            if (step != 2) return;
+            if (before is { } first) Assert.True(interruption.Request(first));
+            interruption.HangUp(129);
+            interruption.HangUp(129);
+        });
+        Assert.Equal((code, 2), (run.Code, steps));
+        Assert.EndsWith("Interrupted; what was trained so far is saved. To continue, run the same command again.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_waits_for_the_end_hears_of_it()
+    {
+        using ManualResetEventSlim ended = new();
+        Interruption interruption = new(_ => { });
+        Thread waiting = new(() =>
+        {
+            interruption.WaitUntilLeft(TimeSpan.FromMinutes(1));
+            ended.Set();
+        });
+        waiting.Start();
+        Assert.False(ended.IsSet);
+        interruption.Dispose();
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        waiting.Join();
+    }
+
     [Theory]
     [InlineData(130)]
     [InlineData(143)]

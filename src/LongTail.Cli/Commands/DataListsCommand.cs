@@ -21,6 +21,7 @@ static class DataListsCommand
         command.SetAction(parsed => DataCheckCommand.Run(host, cancel =>
         {
             bool looks = parsed.GetValue(check);
+            OutputCheck.RequireWritable(parsed.GetRequiredValue(to));
             (_, DataSplit data) = looks ? arguments.OpenToLook(parsed) : arguments.Open(parsed);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
             if (looks) data = data.Without(DataCheckCommand.Look(data, host, cancel).Damaged);

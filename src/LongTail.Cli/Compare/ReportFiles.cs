@@ -17,6 +17,7 @@ sealed record ReportFiles(string? Csv, string? Markdown)
     public void Check()
     {
         Check(Csv, "--csv");
+        Check(RunsCsv, "--csv");
         Check(Markdown, "--markdown");
         if (Markdown is not null && Csv is not null && new[] { Csv, RunsCsv! }.Any(path => Path.GetFullPath(path) == Path.GetFullPath(Markdown)))
             throw new UsageException($"Found {SafeText.Quoted(Markdown)} for --csv and --markdown, expected two files.");

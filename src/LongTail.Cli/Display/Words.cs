@@ -18,7 +18,8 @@ static class Words
     /// <summary>Such as "few".</summary>
     public static string Group(ClassSubset subset) => subset.Group.ToString().ToLowerInvariant();
 
-    public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");
+    /// <summary>Such as "42.20"; a dash where there is nothing to measure.</summary>
+    public static string Percent(double fraction) => double.IsNaN(fraction) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");
 
     public static string Whole(double value) => Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -41,7 +41,7 @@ static class ClassFolders
         if (divided)
             leftOut.AddRange(pictures.Except(train).Except(measured).Except(chosenOn).Select(path => new LeftOut(path, "outside", $"neither in {trainFolder} nor in {testFolder}{(choiceFolder is null ? "" : $" nor in {choiceFolder}")}.")));
         foreach (string part in divided ? [.. new[] { trainFolder, testFolder, choiceFolder }.OfType<string>().Select(part => part + "/")] : (string[])[""])
-            leftOut.AddRange(Folders(root, part).Where(name => !PictureName.IsHidden(name) && !labels.ContainsKey(name)).Select(name => new LeftOut(part + name, "empty class", "a folder without a picture, and so no class. Put its pictures there, or remove it.")));
+            leftOut.AddRange(Folders(root, part).Where(name => !labels.ContainsKey(name)).Select(name => new LeftOut(part + name, "empty class", "a folder without a picture, and so no class. Put its pictures there, or remove it.")));
         PictureListing listing = new(Listed(train), divided ? Listed(measured) : null, names)
         {
             Validation = choiceFolder is null ? null : Listed(chosenOn),
@@ -79,7 +79,7 @@ static class ClassFolders
         return [.. names.SelectMany(name => folders.Where(folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    static IEnumerable<string> Folders(string root, string part) => new DirectoryInfo(Path.Combine(root, part)).EnumerateDirectories().Where(folder => folder.LinkTarget is null).Select(folder => folder.Name);
+    static IEnumerable<string> Folders(string root, string part) => new DirectoryInfo(Path.Combine(root, part)).EnumerateDirectories().Where(folder => folder.LinkTarget is null && !PictureName.IsHidden(folder)).Select(folder => folder.Name);
 
     static IEnumerable<string> Below(string folder, IEnumerable<string> paths) =>
         paths.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal) && path.AsSpan(folder.Length + 1).Contains('/'));

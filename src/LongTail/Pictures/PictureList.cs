@@ -46,5 +46,5 @@ sealed record PictureListing(PictureList Train, PictureList? Test, ImmutableArra
 public sealed record LeftOut(string Path, string Kind, string Reason)
 {
     /// <summary>Whether it was meant to be a picture, and could not be read as one.</summary>
-    public bool IsUnreadable => Enum.TryParse<PictureFault>(Kind, out _) || Kind is "Missing" or "not UTF-8";
+    public bool IsUnreadable => Enum.TryParse<PictureFault>(Kind, out _) || Kind is "Missing" or "not UTF-8" or PictureInspection.NotRead;
 }

@@ -29,5 +29,5 @@ static class PictureName
 
     /// <summary>The same of one on disk, by its name or, on Windows, as the system has marked it.</summary>
     public static bool IsHidden(FileSystemInfo entry) =>
-        IsHidden(entry.Name) || OperatingSystem.IsWindows() && (entry.Attributes & (FileAttributes.Hidden | FileAttributes.System)) != 0;
+        IsHidden(entry.Name) || OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden);
 }

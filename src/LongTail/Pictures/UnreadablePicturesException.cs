@@ -3,7 +3,7 @@ using LongTail.Foundation;
 
 namespace LongTail.Pictures;
 
-/// <summary>More pictures are missing or have unreadable headers than <see cref="PictureSource.MostUnreadable"/> allows.</summary>
+/// <summary>More pictures are missing or have unreadable headers than <see cref="PictureSource.MostUnreadable"/> allows, or some are there and may not be read.</summary>
 public sealed class UnreadablePicturesException : DataException
 {
     const int Shown = 5;
@@ -22,6 +22,11 @@ public sealed class UnreadablePicturesException : DataException
     internal static UnreadablePicturesException Missing(ImmutableArray<LeftOut> files, int pictures, string root) =>
         new(files, FormattableString.Invariant($"Found no file of {files.Length} of {pictures} listed picture(s) in {root}, expected all to be there"), file => file.Path,
             "Put them there, correct the lists or --data, or set data.mostUnreadable to the share of pictures that may be left out.");
+
+    /// <summary>Of pictures that are there, and that the operating system does not give.</summary>
+    internal static UnreadablePicturesException Refused(ImmutableArray<LeftOut> files, int pictures, string root) =>
+        new(files, FormattableString.Invariant($"Found {files.Length} of {pictures} picture(s) in {root} that are there and cannot be read"), file => file.Reason.TrimEnd('.'),
+            "Give permission to read them, close them in other programs or look at the disk; without them the data would be other data. Or take them out of the folder.");
 
     /// <summary>Each of them, with the reason.</summary>
     public ImmutableArray<LeftOut> Files { get; }

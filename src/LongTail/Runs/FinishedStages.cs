@@ -10,7 +10,7 @@ public static partial class FinishedStages
 {
     /// <summary>The results of some stages, one for each; null where it was not finished.</summary>
     /// <param name="outputFolder">Of the runs.</param>
-    /// <param name="wanted">As recipes plan them, without fingerprints of data and pretrained weights. All that is found is of one data set and one file of weights: those of the last finished that fits; of several of those, the last counts.</param>
+    /// <param name="wanted">As recipes plan them, without fingerprints of data and pretrained weights. All that is found is of one data set and one file of weights: those of the last finished that fits; of several of those, the last counts. Stages of which one needs more files of weights than another (a larger teacher's) are asked for one by one.</param>
     /// <exception cref="Foundation.ModelFileException">One that fits is damaged, or a description cannot be read.</exception>
     public static ImmutableArray<StageResult?> In(string outputFolder, IEnumerable<Stage> wanted)
     {
@@ -28,7 +28,7 @@ public static partial class FinishedStages
 
     static string TextOf(string path) => ModelFile.Guarded(path, () => File.ReadAllText(path).TrimEnd('\n'));
 
-    // Of the data and of pretrained weights, of the stage and of all that it needs: the same ones for all methods of a recipe.
+    // Of the data and of pretrained weights, of the stage and of all that it needs: the same ones for all methods of a recipe without a teacher of another network.
     static string FingerprintsIn(string folder) => string.Join(' ', Fingerprint().Matches(TextOf(Path.Combine(folder, StoredStage.Text))).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
 
     static string WithoutFingerprints(string text) => Fingerprint().Replace(text, "");

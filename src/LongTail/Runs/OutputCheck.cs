@@ -6,7 +6,7 @@ namespace LongTail.Runs;
 /// <summary>Sees that an output folder can be written and is free, before data is read, which takes minutes where there is much of it.</summary>
 public static class OutputCheck
 {
-    /// <summary>Takes the folder and gives it back; of one that is not there, sees that it can be made. Leaves nothing behind that was not there.</summary>
+    /// <summary>Takes the folder and gives it back, which leaves the file that is locked; of one that is not there, sees that it can be made, and leaves nothing.</summary>
     /// <param name="environment">Names the folder.</param>
     /// <exception cref="FolderInUseException">Another run has it.</exception>
     /// <exception cref="StorageException">It cannot be made or written.</exception>
@@ -18,8 +18,16 @@ public static class OutputCheck
             FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, environment.Command)).Dispose();
             return;
         }
-        if (FreeSpace.Existing(full, Path.Exists, Path.GetDirectoryName) is not { } nearest) return;   // the run says so
-        StorageFault.Guard(full, 0, () => Probe(nearest));
+        RequireWritable(full);
+    }
+
+    /// <summary>Sees that files can be made in a folder, or the folder itself; leaves nothing.</summary>
+    /// <param name="folder">Need not be there.</param>
+    /// <exception cref="StorageException">They cannot.</exception>
+    public static void RequireWritable(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        if (FreeSpace.Existing(full, Path.Exists, Path.GetDirectoryName) is { } nearest) StorageFault.Guard(full, 0, () => Probe(nearest));   // where not even a root is there, who writes says so
     }
 
     static void Probe(string folder)

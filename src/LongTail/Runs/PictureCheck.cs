@@ -79,7 +79,7 @@ public static class PictureCheck
         }
         catch (DataException fault)
         {
-            return new(new(set.Paths[picture], "Missing", fault.Message), null, default, default, null);
+            return new(PictureInspection.Of(set.Paths[picture], fault), null, default, default, null);
         }
     }
 

@@ -21,8 +21,8 @@ static class StageCheck
             throw new RecipeException($"Found pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is to be cut, expected at least as many. Change data.resize or data.size.");
         if (stage.Data.Pictures is { PackedSide: > 0 } packed && packed.PackedSide < packed.ShorterSide)
             throw new RecipeException($"Found pictures packed at {packed.PackedSide} pixels, which measuring enlarges to {packed.ShorterSide}, expected at least as many. Raise data.packedSide, lower data.resize, or set data.packedSide to 0.");
-        if ((long)data.Train.Shape.Bytes * stage.BatchSize > int.MaxValue)
-            throw new RecipeException($"Found batches of {stage.BatchSize} images of {data.Train.Shape.Height} x {data.Train.Shape.Width}, which are more than 2 GiB as bytes alone, expected less. Lower batchSize{(data.Train is PictureSet ? " or data.size" : "")}.");
+        if ((long)data.Train.Shape.Bytes * stage.Streams * Math.Min(stage.BatchSize, data.Train.Count) > int.MaxValue)
+            throw new RecipeException($"Found batches of {stage.Streams * Math.Min(stage.BatchSize, data.Train.Count)} images of {data.Train.Shape.Height} x {data.Train.Shape.Width}, which are more than 2 GiB as bytes alone, expected less. Lower batchSize{(data.Train is PictureSet ? " or data.size" : "")}.");
         OfValidation(stage, data);
         if (stage is { Feedback: Feedback.Test or Feedback.Validation, Epochs: > 0 } && stage.EvaluateEvery != 1)
             throw new RecipeException($"Found the stage {stage.Method}, which steers by the {stage.Feedback.ToString().ToLowerInvariant()} set after each epoch, evaluated every {stage.EvaluateEvery} epochs, expected every epoch. Set evaluateEvery to 1.");

@@ -68,8 +68,8 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
             warning = $"{warning} The checkpoint was made with {position.Threads} {(position.Threads == 1 ? "thread" : "threads")} and is continued with {get_num_threads()}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
         if (position.Device != Device.ToString())
             warning = $"{warning} The checkpoint was made on {position.Device} and is continued on {Device}: the weights will differ in their last bits from an uninterrupted run's.".TrimStart();
-        if (position.Tf32 != Accelerator.UsesTf32(Device))
-            warning = $"{warning} The checkpoint was made {(position.Tf32 ? "with" : "without")} factors of products rounded to TF32 (--tf32) and is continued {(position.Tf32 ? "without" : "with")}: the weights will differ by that rounding from an uninterrupted run's.".TrimStart();
+        if (position.Tf32 is { } rounded && rounded != Accelerator.UsesTf32(Device))
+            warning = $"{warning} The checkpoint was made {(rounded ? "with" : "without")} factors of products rounded to TF32 (--tf32) and is continued {(rounded ? "without" : "with")}: the weights will differ by that rounding from an uninterrupted run's.".TrimStart();
         return new()
         {
             Epoch = position.Epoch,
@@ -107,4 +107,4 @@ sealed class StageProgress(ProgressCheckpoints checkpoints, Network network, Mom
 }
 
 /// <summary>Where an interrupted stage stood.</summary>
-sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads, string Device = "cpu", bool Tf32 = false);
+sealed record TrainingPosition(int Epoch, int Step, long Images, double TrainSeconds, MeterState Meter, int Threads, string Device = "cpu", bool? Tf32 = null);

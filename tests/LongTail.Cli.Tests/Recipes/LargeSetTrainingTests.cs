@@ -44,6 +44,29 @@ public sealed class LargeSetTrainingTests
         });
     }
 
+    // As in table 3: of a network that knows something already, the last block, the layer of features and the head are trained.
+    [Fact]
+    public void LFME_has_its_layer_of_features_on_pretrained_weights()
+    {
+        using TextFolder folder = new();
+        WriteList(folder, "train.txt", "train/a_{0}/{1:00000000}.jpg", s_counts);
+        WriteList(folder, "test.txt", "val/a_{0}/{1:00000000}.jpg", [2, 2, 2]);
+        Recipe recipe = RecipeBinder.Bind(CommonOptions.Recipe("places-lt-ce",
+            ["data.set=list", "data.train=train.txt", "data.test=test.txt", "data.size=32", "data.resize=36", "epochs=2", "batchSize=4", "network.name=resnet50", "optimizer.learningRate=0.01",
+                "method.name=lfme", "method.features=8", "method.experts=few"]));
+        WriteWeights(recipe.Network, Path.Combine(folder.Path, recipe.Pretrained!.File));
+        RunEnvironment environment = new() { OutputFolder = Path.Combine(folder.Path, "out"), DataFolder = folder.Path, Threads = 1, Device = ComputeDevice.Cpu };
+        ImmutableArray<StageResult> results = new StageRunner(environment).Run(RunPlan.Of([recipe], environment), TestContext.Current.CancellationToken);
+        Assert.Equal(["expert-few", "lfme"], results.Select(result => result.Stage.Method));
+        Assert.All(results, result =>
+        {
+            using NamedTensors weights = StoredStage.Open(result.Folder).ReadWeights(StoredWeights.Last);
+            Assert.Equal([8, 2048], weights.Tensors["fc_add.weight"].shape);
+            Assert.Equal([3, 8], weights.Tensors["fc.weight"].shape);
+            Assert.All(result.History, epoch => Assert.True(double.IsFinite(epoch.Loss)));
+        });
+    }
+
     static void WriteList(TextFolder folder, string list, string pattern, ImmutableArray<int> counts)
     {
         List<string> lines = [];

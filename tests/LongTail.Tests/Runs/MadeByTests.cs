@@ -26,7 +26,7 @@ public sealed class MadeByTests
         const string old = """{ "epoch": 3, "step": 7, "images": 1024, "trainSeconds": 2.5, "meter": { "loss": 1, "steps": 7, "terms": [] }, "threads": 2 }""";
         using MemoryStream file = new(Encoding.UTF8.GetBytes(old));
         TrainingPosition position = StoredJson.Read<TrainingPosition>(file, "position.json");
-        Assert.Equal((3, 7, 2, "cpu", false), (position.Epoch, position.Step, position.Threads, position.Device, position.Tf32));
+        Assert.Equal((3, 7, 2, "cpu", null), (position.Epoch, position.Step, position.Threads, position.Device, position.Tf32));
     }
 
     [Fact]

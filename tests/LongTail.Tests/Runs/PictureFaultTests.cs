@@ -52,7 +52,11 @@ public sealed class PictureFaultTests : IDisposable
     public void A_picture_that_another_program_holds_is_told_instead_of_left_out()
     {
         using FileStream held = new(_folder.At("data/dog/1.png"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Assert.Contains("dog/1.png", Assert.Throws<DataException>(() => Open(Source with { MostUnreadable = 0.5 })).Message, StringComparison.Ordinal);
+        UnreadablePicturesException refused = Assert.Throws<UnreadablePicturesException>(() => Open(Source with { MostUnreadable = 0.5 }));
+        Assert.Equal([("dog/1.png", "not read")], refused.Files.Select(file => (file.Path, file.Kind)));
+        Assert.StartsWith($"Found 1 of 9 picture(s) in {_folder.At("data")} that are there and cannot be read: Found ", refused.Message, StringComparison.Ordinal);
+        PictureReport report = PictureCheck.Of(DataCatalog.OpenUnchecked(new() { Set = PictureSets.List, Pictures = Source }, _folder.At("data")), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal([("dog/1.png", "not read", true)], report.Damaged.Select(file => (file.Path, file.Kind, file.IsUnreadable)));
     }
 
     [Fact]
@@ -81,10 +85,24 @@ public sealed class PictureFaultTests : IDisposable
     [Fact]
     public void Batches_beyond_what_memory_counts_are_refused_before_anything_is_trained()
     {
+        WriteMany(64);
         Recipe large = Recipe with { Data = Recipe.Data with { Pictures = Source with { Size = 4096, ShorterSide = 4096 } }, BatchSize = 64 };
         Assert.StartsWith("Found batches of 64 images of 4096 x 4096, which are more than 2 GiB as bytes alone, expected less. Lower batchSize or data.size.", Assert.Throws<RecipeException>(() => RunPlan.Of([large], In("large"))).Message, StringComparison.Ordinal);
+        Recipe whole = Recipe with { BatchSize = int.MaxValue };
+        Assert.Equal(int.MaxValue, RunPlan.Of([whole], In("large")).Stages.Single().Stage.BatchSize);   // of as many images as there are
+        Recipe streams = large with { BatchSize = 25, Method = new BilateralBranch() }, one = streams with { Method = new CrossEntropy() };
+        WriteMany(50);
+        Assert.Contains("Found batches of 50 images", Assert.Throws<RecipeException>(() => RunPlan.Of([streams], In("large"))).Message, StringComparison.Ordinal);
+        Assert.Single(RunPlan.Of([one], In("large")).Stages);
         Assert.Equal(21, SharedMaterial.EvaluationBatch(TorchSharp.torch.CPU, new(4096, 4096, 3)));
         Assert.Equal(256, SharedMaterial.EvaluationBatch(TorchSharp.torch.CPU, new(224, 224, 3)));
+    }
+
+    void WriteMany(int pictures)
+    {
+        byte[] picture = File.ReadAllBytes(_folder.At("data/cat/0.png"));
+        for (int i = 0; i < pictures; i++) _folder.Write($"data/many/{i}.png", picture);
+        Write("train.txt", string.Concat(Enumerable.Range(0, pictures).Select(i => $"many/{i}.png {i % 3}\n")));
     }
 
     static PictureSource Source => new() { Size = 16, ShorterSide = 20, TrainList = "train.txt", TestList = "test.txt", ClassList = "classes.txt" };
