@@ -1,5 +1,6 @@
 using System.Text;
 using LongTail.Foundation;
+using LongTail.Runs;
 using LongTail.Store;
 
 namespace LongTail.Cli.Compare;
@@ -38,15 +39,16 @@ sealed record ReportFiles(string? Csv, string? Markdown)
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
             throw new UsageException($"Found {option} {SafeText.Quoted(path)} in a folder that does not exist, expected one that does. Make {SafeText.Of(folder, 400)} first.");
+        OutputCheck.RequireWritable(folder);
+        if (!OperatingSystem.IsWindows() || !File.Exists(path)) return;
         try
         {
-            File.Create(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}.tmp"), 1, FileOptions.DeleteOnClose).Dispose();
-            // What another program has open cannot be replaced on Windows.
-            if (OperatingSystem.IsWindows() && File.Exists(path)) new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"{path}: found that it cannot be written ({fault.Message.TrimEnd('.')}), expected a folder that can be, and a file that no other program has open. Close it there, or name another file with {option}.", fault);
+            // What another program has open cannot be replaced there.
+            throw new StorageException($"{path}: found that it cannot be written ({fault.Message.TrimEnd('.')}), expected a file that no other program has open. Close it there, or name another file with {option}.", fault);
         }
     }
 }

@@ -20,6 +20,22 @@ public sealed class CompareFileTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_cannot_be_written_are_refused_before_anything_is_trained()
+    {
+        FakeTraining training = new() { BeforeStep = (_, _) => Assert.Fail("nothing is trained") };
+        if (OperatingSystem.IsLinux())
+        {
+            ConsoleRun run = ConsoleRun.Of($"{Arguments} --csv /proc/table.csv", training);
+            Assert.Equal((ExitCode.Storage, ""), (run.Code, run.Out));
+            Assert.Contains("/proc", run.Error, StringComparison.Ordinal);
+        }
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "table-runs.csv"));   // in the place of the second file
+        ConsoleRun second = ConsoleRun.Of($"{Arguments} --csv {Path.Combine(_folder.Path, "table.csv")}", training);
+        Assert.Equal((ExitCode.Usage, ""), (second.Code, second.Out));
+        Assert.Contains("table-runs.csv", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_line_of_values_has_a_cell_for_each_column_and_ends_as_the_standard_says()
     {
         Write("--csv", "table.csv");
