@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Onnx;
@@ -12,7 +13,7 @@ namespace LongTail.Cli;
 sealed record LibraryCalls
 {
     /// <summary>Lays out the stages of recipes.</summary>
-    public Func<IEnumerable<Recipe>, RunEnvironment, RunPlan> Plan { get; init; } = RunPlan.Of;
+    public Func<IEnumerable<Recipe>, RunEnvironment, DataOpener?, RunPlan> Plan { get; init; } = RunPlan.Of;
 
     /// <summary>Sees that the output folder can be written and is free.</summary>
     public Action<RunEnvironment> RequireOutput { get; init; } = OutputCheck.Require;
@@ -76,13 +77,13 @@ sealed record LibraryCalls
 delegate ImmutableArray<StageResult> RunStages(RunPlan plan, RunEnvironment environment, IRunObserver observer, CancellationToken cancel);
 
 /// <summary>Measures stored weights on the test set they belong to.</summary>
-delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, CheckpointOptions options, IReadOnlyList<Stage>? expected);
+delegate EvaluatedCheckpoint EvaluateCheckpoint(string folder, string? dataFolder, CheckpointOptions options, IReadOnlyList<Stage>? expected, MeasuringWatch? watch);
 
 /// <summary>Measures stored weights on the pictures of a folder with a folder per class.</summary>
-delegate MeasuredPictures MeasureOnPictures(string folder, string pictures, CheckpointOptions options, IReadOnlyList<Stage>? expected);
+delegate MeasuredPictures MeasureOnPictures(string folder, string pictures, CheckpointOptions options, IReadOnlyList<Stage>? expected, MeasuringWatch? watch);
 
 /// <summary>Tells how sure stored weights are of each test image of another set.</summary>
-delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, CheckpointOptions options);
+delegate ImmutableArray<float> AskCheckpoint(string folder, string set, string? setFolder, CheckpointOptions options, MeasuringWatch? watch);
 
 /// <summary>What stored weights say of picture files, as they are asked for.</summary>
 delegate (ModelCard Card, IEnumerable<ClassifiedFile> Answers) AskAboutFiles(string folder, ClassifierOptions options, IEnumerable<string> files);

@@ -86,9 +86,9 @@ public sealed class DataListsTests : IDisposable
         Assert.Equal(csv ? ["test.csv", "train.csv"] : ["classes.txt", "test.txt", "train.txt"], Directory.GetFiles(to).Select(path => Path.GetFileName(path)).Order());
         string ending = csv ? "csv" : "txt";
         PictureSource source = new() { Size = 224, TestFraction = 0.3 };
-        DataSplit direct = DataCatalog.Open(new() { Set = "folders", Profile = new ExponentialProfile(2), Pictures = source }, Photos);
+        DataSplit direct = DataCatalog.Open(new() { Set = "folders", Profile = new ExponentialProfile(2), Pictures = source }, Photos, cancel: TestContext.Current.CancellationToken);
         DataSplit listed = DataCatalog.Open(
-            new() { Set = csv ? "csv" : "list", Pictures = source with { TrainList = Path.Combine(to, "train." + ending), TestList = Path.Combine(to, "test." + ending) } }, Photos);
+            new() { Set = csv ? "csv" : "list", Pictures = source with { TrainList = Path.Combine(to, "train." + ending), TestList = Path.Combine(to, "test." + ending) } }, Photos, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(direct.Fingerprint, listed.Fingerprint);
         Assert.Equal(direct.Counts.ToImmutableArray(), listed.Counts.ToImmutableArray());
         if (csv) Assert.Equal(direct.Train.ClassNames, listed.Train.ClassNames);
@@ -113,8 +113,8 @@ public sealed class DataListsTests : IDisposable
         ConsoleRun again = ConsoleRun.Of(["data", "check", "--json", "--data", photos, .. told]);
         Assert.Equal((0, ""), (again.Code, again.Error));
         Assert.Equal(["1", "10", "2"], JsonElement.Parse(again.Out).GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
-        Assert.Equal(DataCatalog.Open(new() { Set = "folders", Pictures = new() }, photos).Fingerprint,
-            DataCatalog.Open(new() { Set = "csv", Pictures = new() { TrainList = Path.Combine(to, "train.csv"), TestList = Path.Combine(to, "test.csv") } }, photos).Fingerprint);
+        Assert.Equal(DataCatalog.Open(new() { Set = "folders", Pictures = new() }, photos, cancel: TestContext.Current.CancellationToken).Fingerprint,
+            DataCatalog.Open(new() { Set = "csv", Pictures = new() { TrainList = Path.Combine(to, "train.csv"), TestList = Path.Combine(to, "test.csv") } }, photos, cancel: TestContext.Current.CancellationToken).Fingerprint);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class EvaluatePriorTests
         using TextFolder folder = new();
         string file = folder.Write("shares.csv", "class,share\nbag,1\n\"shirt\",2\n\nboot,0\n");
         EvaluatedCheckpoint checkpoint = Checkpoints.Uneven;
-        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _, _) => checkpoint } });
         double expected = Math.Round(100 * (2 * (2 / 3.0) + 1 / 3.0) / 3, 4);
         foreach (string written in new[] { file, "bag=1,shirt=2,boot=0" })
         {
@@ -47,7 +47,7 @@ public sealed class EvaluatePriorTests
         EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10]);
         int[] shirts = [.. Enumerable.Range(0, checkpoint.Predictions.Labels.Length).Where(image => checkpoint.Predictions.Labels[image] == 0)];
         checkpoint = checkpoint with { Predictions = new(3, [.. shirts.Select(_ => 0)], [.. shirts.Select(image => checkpoint.Predictions.Predicted[image])], [.. shirts.Select(_ => true)]) };
-        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", prior, .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun Run(params string[] more) => ConsoleRun.Of(["evaluate", "runs/x", "--test-prior", prior, .. more], null, host => host with { Library = host.Library with { Describe = _ => checkpoint.Card, Evaluate = (_, _, _, _, _) => checkpoint } });
         Assert.Contains(sentence, Run().Out.ReplaceLineEndings(""), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", Run("--json").Out, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class EvaluatePriorTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, options, _) =>
+                Evaluate = (_, _, options, _, _) =>
                 {
                     EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
                     checkpoint = checkpoint with { Card = checkpoint.Card with { Method = "ce" } };
@@ -105,7 +105,7 @@ public sealed class EvaluatePriorTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, options, _) =>
+                Evaluate = (_, _, options, _, _) =>
                 {
                     EvaluatedCheckpoint checkpoint = Checkpoints.Of(["shirt", "boot"], [80, 20]);
                     checkpoint = checkpoint with { Card = checkpoint.Card with { Method = method } };
@@ -133,5 +133,5 @@ public sealed class EvaluatePriorTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
 }

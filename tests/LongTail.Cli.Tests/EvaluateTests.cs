@@ -100,8 +100,8 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, _) => throw new InvalidOperationException("Its own test set was measured."),
-                EvaluateOn = (folder, pictures, options, expected) =>
+                Evaluate = (_, _, _, _, _) => throw new InvalidOperationException("Its own test set was measured."),
+                EvaluateOn = (folder, pictures, options, expected, _) =>
                 {
                     asked = (folder, pictures, options, expected);
                     return answer;
@@ -156,8 +156,8 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
-                ConfidenceOn = (folder, set, data, options) =>
+                Evaluate = (_, _, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
+                ConfidenceOn = (folder, set, data, options, _) =>
                 {
                     asked = (folder, set, data, options.Weights, options.Device.ToString(), options.Precision, options.Shifts is not null);
                     return [0.5f];
@@ -187,7 +187,7 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (_, _, _, stages) =>
+                Evaluate = (_, _, _, stages, _) =>
                 {
                     expected = stages;
                     return Checkpoints.Of(["a"], [1]);
@@ -210,7 +210,7 @@ public sealed class EvaluateTests
         {
             Library = host.Library with
             {
-                Evaluate = (folder, data, options, _) =>
+                Evaluate = (folder, data, options, _, _) =>
                 {
                     asked = (folder, data, options.Weights, options.Device.ToString(), options.Precision, options.Threads);
                     return Checkpoints.Of(["a"], [1]);
@@ -221,14 +221,14 @@ public sealed class EvaluateTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
 
     static ConsoleRun OpenSet(string commandLine) => ConsoleRun.Of(commandLine.Split(' '), null, host => host with
     {
         Library = host.Library with
         {
-            Evaluate = (_, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
-            ConfidenceOn = (_, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
+            Evaluate = (_, _, _, _, _) => Sure(Checkpoints.Of(["shirt", "boot", "bag"], [200, 50, 10])),
+            ConfidenceOn = (_, _, _, _, _) => [0.9f, 0.4f, 0.35f, 0.45f],
         },
     });
 

@@ -49,7 +49,7 @@ public sealed class EvaluationOutputTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             using (StreamWriter output = new(file))
-                ConsoleRun.Of(["evaluate", "runs/x", "--json"], null, host => host with { Out = output, Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
+                ConsoleRun.Of(["evaluate", "runs/x", "--json"], null, host => host with { Out = output, Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 150 << 20);   // the matrix alone has 265 MB
             JsonElement json = JsonElement.Parse(File.ReadAllText(file));
             Assert.False(json.TryGetProperty("confusion", out _));
@@ -68,7 +68,7 @@ public sealed class EvaluationOutputTests
         ImmutableArray<string> names = [.. Enumerable.Range(0, classes).Select(i => $"{i} {new string('x', 190)}")];
         foreach (int width in new[] { 80, 100 })
         {
-            string shown = ConsoleRun.Of(["evaluate", "runs/x"], null, host => host with { Width = width, Library = host.Library with { Evaluate = (_, _, _, _) => Checkpoints.Of(names, [.. Enumerable.Repeat(50, classes)]) } }).Out;
+            string shown = ConsoleRun.Of(["evaluate", "runs/x"], null, host => host with { Width = width, Library = host.Library with { Evaluate = (_, _, _, _, _) => Checkpoints.Of(names, [.. Enumerable.Repeat(50, classes)]) } }).Out;
             foreach (string heading in new[] { "group", "trained on", "tested on", "recall", "precision", "F1" }) Assert.Contains($" {heading} ", shown, StringComparison.Ordinal);
             Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, width));
             foreach (string name in names) Assert.Equal(1, shown.Split('\n').Count(line => line.StartsWith($"│ {name[..8]}", StringComparison.Ordinal) && line.Contains("medium", StringComparison.Ordinal)));
@@ -76,5 +76,5 @@ public sealed class EvaluationOutputTests
     }
 
     static ConsoleRun Evaluate(string commandLine, EvaluatedCheckpoint checkpoint) =>
-        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _) => checkpoint } });
+        ConsoleRun.Of(commandLine.Split(' '), null, host => host with { Library = host.Library with { Evaluate = (_, _, _, _, _) => checkpoint } });
 }

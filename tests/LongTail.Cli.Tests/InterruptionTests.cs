@@ -1,4 +1,5 @@
 using LongTail.Cli.Tests.Fakes;
+using LongTail.Runs;
 
 namespace LongTail.Cli.Tests;
 
@@ -61,6 +62,33 @@ public sealed class InterruptionTests
         List<bool> handled = [];
         Interrupted((interruption, _) => handled.AddRange([interruption.Request(130), interruption.Request(130)]));
         Assert.Equal([true, false], handled);
+    }
+
+    // With the library's own plan: it looks at every picture of class folders, which may take minutes.
+    [Theory]
+    [InlineData("plan", "Interrupted; nothing was written.")]
+    [InlineData("train", "Interrupted; what was trained so far is saved. To continue, run the same command again.")]
+    [InlineData("compare ce kd --plan", "Interrupted; nothing was written.")]
+    [InlineData("compare ce kd", "Interrupted; what was trained so far is saved. To continue, run the same command again.")]
+    [InlineData("data check", "Interrupted; nothing was written.")]
+    public void A_look_at_the_pictures_can_be_interrupted(string command, string end)
+    {
+        using PhotoFolder folder = new();
+        string runs = Path.Combine(folder.Path, "runs");
+        string[] words = command.Split(' ');
+        string[] more = words[0] == "data" ? ["--data", folder.Photos] : ["--set", "data.set=folders", "--data", folder.Photos, "--out", runs];
+        ConsoleRun run = ConsoleRun.Of([.. words, .. more], change: host => host with
+        {
+            Library = host.Library with { Plan = RunPlan.Of },
+            Listen = interruption =>
+            {
+                interruption.Request(ExitCode.Interrupted);
+                return new StringWriter();
+            },
+        });
+        Assert.Equal((130, ""), (run.Code, run.Out));
+        Assert.EndsWith($"{end}\n", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(runs, "stages")));
     }
 
     [Fact]

@@ -260,7 +260,7 @@ public sealed class ReproduceTests
     {
         ConsoleRun run = ConsoleRun.Of($"reproduce {arguments} --scale 0.01 --json --quiet --out {folder.Path}".Split(' '), null, host => host with
         {
-            Library = host.Library with { Evaluate = (_, _, _, _) => new(null!, 1, new(3, [0, 0, 0, 1, 2], [0, 1, 1, 1, 2], [true, true, true, true, true])) },
+            Library = host.Library with { Evaluate = (_, _, _, _, _) => new(null!, 1, new(3, [0, 0, 0, 1, 2], [0, 1, 1, 1, 2], [true, true, true, true, true])) },
         });
         if (run.Code == ExitCode.Platform) Assert.Skip(run.Error);
         Assert.Equal((0, ""), (run.Code, run.Error));

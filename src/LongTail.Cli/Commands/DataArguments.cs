@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LongTail.Cli.Display;
 using LongTail.Data;
 using LongTail.Pictures;
 using LongTail.Recipes;
@@ -26,25 +27,31 @@ sealed class DataArguments
     }
 
     /// <summary>Opens the data.</summary>
-    public (TrainingSet Set, DataSplit Data) Open(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="host">Hears how far the pictures are looked at.</param>
+    /// <param name="cancel">Stops it.</param>
+    public (TrainingSet Set, DataSplit Data) Open(ParseResult parsed, Host host, CancellationToken cancel)
     {
         TrainingSet set = SetOf(parsed);
-        return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
+        return (set, Opened(set, parsed, host, cancel));
     }
 
     /// <summary>Opens the data for a look at each picture: where too many cannot be read to train on the others, with all of them.</summary>
-    public (TrainingSet Set, DataSplit Data) OpenToLook(ParseResult parsed)
+    /// <inheritdoc cref="Open"/>
+    public (TrainingSet Set, DataSplit Data) OpenToLook(ParseResult parsed, Host host, CancellationToken cancel)
     {
         TrainingSet set = SetOf(parsed);
         try
         {
-            return (set, DataCatalog.Open(set, parsed.GetValue(_data)));
+            return (set, Opened(set, parsed, host, cancel));
         }
         catch (UnreadablePicturesException)
         {
             return (set, DataCatalog.OpenUnchecked(set, parsed.GetValue(_data)));
         }
     }
+
+    DataSplit Opened(TrainingSet set, ParseResult parsed, Host host, CancellationToken cancel) => DataCatalog.Open(set, parsed.GetValue(_data), new TimedLines(host, "looked at", "pictures"), cancel);
 
     TrainingSet SetOf(ParseResult parsed)
     {

@@ -18,11 +18,11 @@ static class DataListsCommand
         command.Add(to);
         command.Add(csv);
         command.Add(check);
-        command.SetAction(parsed => DataCheckCommand.Run(host, cancel =>
+        command.SetAction(parsed => InterruptibleRun.Unwritten(host, cancel =>
         {
             bool looks = parsed.GetValue(check);
             OutputCheck.RequireWritable(parsed.GetRequiredValue(to));
-            (_, DataSplit data) = looks ? arguments.OpenToLook(parsed) : arguments.Open(parsed);
+            (_, DataSplit data) = looks ? arguments.OpenToLook(parsed, host, cancel) : arguments.Open(parsed, host, cancel);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(to));
             if (looks) data = data.Without(DataCheckCommand.Look(data, host, cancel).Damaged);
             if (parsed.GetValue(csv)) PictureLists.WriteTables(data, folder);

@@ -34,7 +34,7 @@ static class EvaluateCommand
             { checkpoint, data, pictures, weights, recipe, set, precision, device, threads, groups, csv, json };
         TestPriorOptions testPrior = new(command, "Tells the top-1 accuracy to expect where classes come up so often:");
         OpenSetOptions openSet = new(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => InterruptibleRun.Unwritten(host, cancel =>
         {
             string folder = parsed.GetRequiredValue(checkpoint);
             StoredWeights which = OptionWords.Weights.Read(parsed.GetValue(weights)!);
@@ -55,13 +55,14 @@ static class EvaluateCommand
             ReportFiles.Check(table, "--csv");
             if (prior is { ForUniform: not null, Tau: null }) throw new UsageException("Found --trained-for without --correct, expected both: it says what the predictions are corrected from, and without --correct they are not corrected.");
             if (prior?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);   // refused before anything is measured
+            MeasuringWatch watch = new() { Looked = new TimedLines(host, "looked at", "pictures"), Measured = new TimedLines(host, "measured", "images"), Cancel = cancel };
             NewPictures? others = parsed.GetValue(pictures) is { } there ? new(there, Measure(there)) : null;
-            EvaluatedCheckpoint evaluated = others?.Measured.Checkpoint ?? host.Library.Evaluate(folder, parsed.GetValue(data), options, expected);
+            EvaluatedCheckpoint evaluated = others?.Measured.Checkpoint ?? host.Library.Evaluate(folder, parsed.GetValue(data), options, expected, watch);
             CheckpointReport report = new(folder, which, evaluated)
             {
                 Pictures = others,
                 Prior = prior,
-                OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, options)),
+                OpenSet = open?.Report(evaluated.Predictions, host.Library.ConfidenceOn(folder, open.Set, open.Folder, options, watch with { Measured = new TimedLines(host, "asked about", "images") })),
             };
             // First what cannot fail.
             if (parsed.GetValue(json))
@@ -71,9 +72,9 @@ static class EvaluateCommand
             if (table is not null) ReportFiles.Write(table, EvaluationCsv.Write(report, convention));
             return others is { Damaged.IsEmpty: false } ? ExitCode.Data : ExitCode.Done;
 
-            MeasuredPictures Measure(string there) => parsed.GetValue(data) is not { } own ? host.Library.EvaluateOn(folder, there, options, expected)
+            MeasuredPictures Measure(string there) => parsed.GetValue(data) is not { } own ? host.Library.EvaluateOn(folder, there, options, expected, watch)
                 : throw new UsageException($"Found --data {SafeText.Quoted(own)} beside {PicturesName}, expected one of them: {PicturesName} for new pictures, --data for the folder of the network's own test set.");
-        });
+        }));
         return command;
     }
 

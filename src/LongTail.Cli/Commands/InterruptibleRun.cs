@@ -17,6 +17,11 @@ static class InterruptibleRun
             return ExitCode.Done;
         });
 
+    /// <summary>Does what leaves nothing half done when it is interrupted, and gives the code to end with.</summary>
+    /// <param name="host">Where signals and notices go.</param>
+    /// <param name="run">Gives the code; ends with an <see cref="OperationCanceledException"/> when it is asked to stop, before anything is written.</param>
+    public static int Unwritten(Host host, Func<CancellationToken, int> run) => Of(host, "Stopping; nothing is written.", "nothing was written.", interruption => run(interruption.Token));
+
     /// <summary>Does anything else, and gives the code to end with.</summary>
     /// <param name="host">Where signals and notices go.</param>
     /// <param name="notice">What is done between the wish to stop and the end.</param>

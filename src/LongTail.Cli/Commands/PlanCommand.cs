@@ -14,14 +14,14 @@ static class PlanCommand
     {
         Command command = new("plan", "Shows what train would do with the same arguments: its stages, their cost, and which are trained already.");
         RunArguments arguments = new(command, host.Library);
-        command.SetAction(parsed => Show(arguments.Read(parsed), host));
+        command.SetAction(parsed => InterruptibleRun.Unwritten(host, cancel => Show(arguments.Read(parsed), host, cancel)));
         return command;
     }
 
     /// <summary>Prints the plan of a request, and gives the code to end with.</summary>
-    public static int Show(RunRequest request, Host host)
+    public static int Show(RunRequest request, Host host, CancellationToken cancel)
     {
-        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        RunPlan plan = request.Plan(host, cancel);
         ImmutableArray<PlannedPack> packs = PlannedPacks.Of(plan, request.Environment.OutputFolder);
         RecipeNames names = new(request.Recipes, plan);
         if (request.Json)

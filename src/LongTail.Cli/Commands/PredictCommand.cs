@@ -13,7 +13,6 @@ namespace LongTail.Cli.Commands;
 /// <summary>Names the classes of pictures by a trained network.</summary>
 static class PredictCommand
 {
-    const int Often = 1000;   // pictures between two lines of progress
     const int UsualClasses = 3;
 
     public static Command Build(Host host)
@@ -30,7 +29,7 @@ static class PredictCommand
         Command command = new("predict", "Names the classes of pictures by a trained network. Exit code 3 when a file cannot be drawn; the others are asked about all the same.")
             { checkpoint, paths, top, csv, weights, precision, device, threads, json };
         TestPriorOptions prior = new(command, "How often the classes come up among these pictures, to be corrected for:");
-        command.SetAction(parsed => InterruptibleRun.Of(host, "Stopping; nothing is written.", "nothing was written.", interruption =>
+        command.SetAction(parsed => InterruptibleRun.Unwritten(host, cancel =>
         {
             int most = parsed.GetValue(top) is >= 1 and var given ? given : throw new UsageException($"Found --top {parsed.GetValue(top)}, expected 1 or more.");
             string? file = parsed.GetValue(csv);
@@ -51,7 +50,7 @@ static class PredictCommand
             if (files.IsEmpty) throw NothingFound(parsed.GetRequiredValue(paths), leftOut);
             if (asked?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);
             (ModelCard card, IEnumerable<ClassifiedFile> answers) = host.Library.Classify(folder, options, files);
-            PredictionReport report = new(new(folder, options.Weights, card, asked), leftOut, [.. Told(answers, most, files.Length, host, interruption.Token)]);
+            PredictionReport report = new(new(folder, options.Weights, card, asked), leftOut, [.. Told(answers, most, files.Length, host, cancel)]);
             if (parsed.GetValue(json)) host.Out.WriteLine(PredictionJson.Write(report));
             else PredictionTables.Write(report, file is null, Consoles.Of(host, host.Out, host.OutIsTerminal));
             if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
@@ -68,11 +67,12 @@ static class PredictCommand
 
     static IEnumerable<PredictedFile> Told(IEnumerable<ClassifiedFile> answers, int most, int all, Host host, CancellationToken cancel)
     {
+        TimedLines lines = new(host, "asked about", "pictures");
         int done = 0;
         foreach (ClassifiedFile answer in answers)
         {
             cancel.ThrowIfCancellationRequested();
-            if (++done % Often == 0 && done < all) host.Error.WriteLine($"{Words.Whole(done)} of {Words.Whole(all)} pictures");
+            lines.Report(new(++done, all));
             yield return new(answer.Path, answer.Classification?.Top(most) ?? [], answer.Fault);
         }
     }

@@ -30,7 +30,7 @@ static class ReproduceCommand
             ImmutableArray<Cell> cells = experiment.Cells(chosen, recipes);
             RunRequest request = options.Read(parsed, [.. cells.Select(cell => cell.Recipe)]);
             RequireGroups(request.Groups, experiment);
-            return parsed.GetValue(planOnly) ? PlanCommand.Show(request, host) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
+            return parsed.GetValue(planOnly) ? InterruptibleRun.Unwritten(host, cancel => PlanCommand.Show(request, host, cancel)) : InterruptibleRun.Of(host, interruption => Run(experiment, chosen, cells, recipes, request, host, interruption));
         });
         return command;
     }
@@ -40,12 +40,12 @@ static class ReproduceCommand
         host.Library.RequireOutput(request.Environment);
         // Before anything is trained: what is damaged among them is told now.
         ImmutableArray<(Cell Cell, StageResult Result)> before = EarlierColumns.Of(experiment, columns, recipes, stages => host.Library.Finished(request.Environment.OutputFolder, stages));
-        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        RunPlan plan = request.Plan(host, interruption.Token);
         ImmutableArray<StageResult> results = InterruptibleRun.Train(plan, request, host, interruption);
         Measurements measured = new(cells, plan, results, before, request.Groups);
         ImmutableArray<string> shown = [.. experiment.Columns.Where(column => columns.Contains(column) || before.Any(made => made.Cell.Column == column))];
         Outcome outcome = experiment.Make(shown, measured, network =>
-            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, new() { Device = request.Environment.Device }, null).Predictions.Confuse());
+            host.Library.Evaluate(network.Folder, request.Environment.DataFolder, new() { Device = request.Environment.Device }, null, new() { Cancel = interruption.Token }).Predictions.Confuse());
         ImmutableArray<string> deviations = [.. Experiments.Common(recipes, [.. cells, .. before.Select(made => made.Cell)], request.Groups), .. Rounded(measured), .. experiment.Origins, .. experiment.DeviationsOf(shown)];
         ImmutableArray<string> files = ReproducedPage.Write(Path.Combine(request.Environment.OutputFolder, ResultsFolder), experiment, outcome, deviations, measured);
         if (request.Json)

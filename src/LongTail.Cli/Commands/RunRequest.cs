@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LongTail.Cli.Display;
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Runs;
 using LongTail.Stages;
@@ -18,4 +20,13 @@ sealed record RunRequest
     public required bool Json { get; init; }
 
     public required bool Quiet { get; init; }
+
+    /// <summary>Lays out the stages of its recipes.</summary>
+    /// <param name="host">Hears how far the data is looked at.</param>
+    /// <param name="cancel">Stops it.</param>
+    public RunPlan Plan(Host host, CancellationToken cancel) => host.Library.Plan(Recipes, Environment, Opener(host, cancel));
+
+    /// <summary>Opens its data.</summary>
+    /// <inheritdoc cref="Plan"/>
+    public DataOpener Opener(Host host, CancellationToken cancel) => new(new TimedLines(host, "looked at", "pictures", Quiet), cancel);
 }

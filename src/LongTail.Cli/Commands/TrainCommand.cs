@@ -20,7 +20,7 @@ static class TrainCommand
     static int Run(RunRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
     {
         host.Library.RequireOutput(request.Environment);
-        RunPlan plan = host.Library.Plan(request.Recipes, request.Environment);
+        RunPlan plan = request.Plan(host, interruption.Token);
         Print(request, host, TrainedNetwork.All(request.Recipes, plan, InterruptibleRun.Train(plan, request, host, interruption)));
     });
 

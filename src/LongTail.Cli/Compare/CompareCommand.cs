@@ -3,6 +3,7 @@ using System.CommandLine;
 using LongTail.Cli.Commands;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
+using LongTail.Data;
 using LongTail.Packs;
 using LongTail.Runs;
 
@@ -18,9 +19,16 @@ static class CompareCommand
         command.SetAction(parsed =>
         {
             CompareRequest request = arguments.Read(parsed);
-            return request.PlanOnly ? Show(ComparePlan.Of(request, host.Library.Plan), host) : Run(request, host);
+            return request.PlanOnly ? InterruptibleRun.Unwritten(host, cancel => Show(PlanOf(request, host, cancel), host)) : Run(request, host);
         });
         return command;
+    }
+
+    // The data is opened once, however often the plan is laid out.
+    static ComparePlan PlanOf(CompareRequest request, Host host, CancellationToken cancel)
+    {
+        DataOpener opener = request.Run.Opener(host, cancel);
+        return ComparePlan.Of(request, (recipes, environment) => host.Library.Plan(recipes, environment, opener));
     }
 
     static int Show(ComparePlan plan, Host host)
@@ -40,7 +48,7 @@ static class CompareCommand
     static int Run(CompareRequest request, Host host) => InterruptibleRun.Of(host, interruption =>
     {
         host.Library.RequireOutput(request.Run.Environment);
-        ComparePlan plan = ComparePlan.Of(request, host.Library.Plan);
+        ComparePlan plan = PlanOf(request, host, interruption.Token);
         try
         {
             Print(Comparison.Of(plan, InterruptibleRun.Train(plan.Plan, plan.Request.Run, host, interruption)), host);

@@ -70,18 +70,24 @@ public static class DataCatalog
     /// <summary>Reads a set, cuts its training images to the long tail, and takes the fingerprint of what came out.</summary>
     /// <param name="set">Which set and which cut.</param>
     /// <param name="folder">Where its files are; null for an embedded set.</param>
+    /// <param name="progress">Hears of pictures whose headers were looked at, on any thread; null for nobody.</param>
+    /// <param name="cancel">Stops after the pictures that are being looked at.</param>
     /// <exception cref="RecipeException">Unknown set.</exception>
     /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
     /// <exception cref="UnreadablePicturesException">More pictures have unreadable headers than allowed.</exception>
-    public static DataSplit Open(TrainingSet set, string? folder) => Open(set, folder, looks: true);
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static DataSplit Open(TrainingSet set, string? folder, IProgress<CountProgress>? progress = null, CancellationToken cancel = default) => Read(set, folder, new(progress, cancel));
 
     /// <summary>The same with the pictures that cannot be read still in it, however many they are: for those who look at each (<c>PictureCheck</c>).</summary>
-    /// <inheritdoc cref="Open(TrainingSet, string?)"/>
-    public static DataSplit OpenUnchecked(TrainingSet set, string? folder) => Open(set, folder, looks: false);
+    /// <param name="set">Which set and which cut.</param>
+    /// <param name="folder">Where its files are; null for an embedded set.</param>
+    /// <exception cref="RecipeException">Unknown set.</exception>
+    /// <exception cref="DataException">Files are missing or damaged, a class has no image, or the fingerprint is not the one the set asks for.</exception>
+    public static DataSplit OpenUnchecked(TrainingSet set, string? folder) => Read(set, folder, null);
 
-    static DataSplit Open(TrainingSet set, string? folder, bool looks)
+    static DataSplit Read(TrainingSet set, string? folder, PictureLook? look)
     {
-        DataSplit whole = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder, looks) : Published(set.Set, folder);
+        DataSplit whole = PictureSets.Has(set.Set) ? PictureSets.Read(set, folder, look) : Published(set.Set, folder);
         ImageSet train = LongTailCut.Of(whole.Train, set.Profile, set.SubsetSeed);
         string fingerprint = Fingerprint.Of(train, whole.Test, whole.Validation);
         // A network that was trained before there were validation images has its data without them.

@@ -36,7 +36,7 @@ public static class PictureSets
     internal static bool Has(string name) => Names.Contains(name);
 
     // Before any cut, and so without a fingerprint. Those with unreadable headers stay in it where nobody looks.
-    internal static DataSplit Read(TrainingSet set, string? folder, bool looks)
+    internal static DataSplit Read(TrainingSet set, string? folder, PictureLook? look)
     {
         PictureSource source = set.Pictures ?? new();
         if (string.IsNullOrEmpty(folder)) throw new DataException($"Found no data folder, expected the one with the pictures of data.set {set.Set}. {LargeSet.Find(set.Set)?.Source ?? "Name it with --data."}");
@@ -45,8 +45,8 @@ public static class PictureSets
         PictureListing listing = set.Set == Folders ? ClassFolders.Read(root) : Listed(set.Set, root, source);
         if (listing.Train.Count == 0) throw NoneToTrainOn(root);
         ImmutableArray<string> names = NamesOf(listing, root, source);   // of all that are listed: the last class is no less a class where none of its pictures can be read
-        Dictionary<string, UInt128> contents = [];
-        if (looks && OpensEach(set)) (listing, contents) = Readable(listing, root, source, MostUnreadable(set));
+        Dictionary<string, long> lengths = [];
+        if (look is not null && OpensEach(set)) (listing, lengths) = Readable(listing, root, source, MostUnreadable(set), look);
         if (listing.Train.Count == 0) throw NoneToTrainOn(root);
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
@@ -64,7 +64,7 @@ public static class PictureSets
             {
                 Validation = listing.Validation is { } validation ? new PictureSet(root, validation, names, source) : null,
                 LeftOut = listing.LeftOut,
-                Remarks = [.. listing.Remarks, .. remarks, .. set.Profile is AsItIs ? Repeated(train, test, contents) : []],
+                Remarks = [.. listing.Remarks, .. remarks, .. set.Profile is AsItIs && look is not null ? Repeated(root, train, test, lengths, look.Cancel) : []],
             };
     }
 
@@ -89,9 +89,10 @@ public static class PictureSets
     /// <param name="set"><see cref="Folders"/>, or the path of a list below the folder.</param>
     /// <param name="folder">Where they are.</param>
     /// <param name="source">Of the network's own pictures: the size.</param>
+    /// <param name="look">Who hears how far it is, and may stop it.</param>
     /// <exception cref="RecipeException">It is another kind of set.</exception>
     /// <exception cref="DataException">There are no such pictures, or some cannot be read.</exception>
-    internal static PictureSet OfOtherClasses(string set, string? folder, PictureSource source)
+    internal static PictureSet OfOtherClasses(string set, string? folder, PictureSource source, PictureLook look)
     {
         const string ending = ".txt";
         if (set != Folders && !set.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
@@ -100,7 +101,7 @@ public static class PictureSets
         string root = Path.GetFullPath(folder);
         if (set == Folders)
         {
-            (PictureListing listing, _) = Readable(ClassFolders.Read(root), root, source, source.MostUnreadable ?? PictureSource.OfFolders);
+            (PictureListing listing, _) = Readable(ClassFolders.Read(root), root, source, source.MostUnreadable ?? PictureSource.OfFolders, look);
             return new(root, listing.Test ?? listing.Train, listing.ClassNames!.Value, source);
         }
         PictureList list = ListFile.ReadPaths(Path.Combine(root, set));
@@ -192,23 +193,25 @@ public static class PictureSets
     }
 
     // Of the whole sets: what a cut takes away would be told for nothing.
-    static IEnumerable<string> Repeated(PictureList train, PictureList test, Dictionary<string, UInt128> contents)
+    static IEnumerable<string> Repeated(string root, PictureList train, PictureList test, Dictionary<string, long> lengths, CancellationToken cancel)
     {
-        if (contents.Count == 0) yield break;
+        if (lengths.Count == 0) yield break;
+        HashSet<long> ofTest = [.. test.Paths.Select(path => lengths[path])], shared = [.. train.Paths.Select(path => lengths[path]).Where(ofTest.Contains)];
+        Dictionary<string, UInt128> contents = PictureInspection.Contents(root, [.. train.Paths.Concat(test.Paths).Where(path => shared.Contains(lengths[path]))], cancel);
         Dictionary<UInt128, string> trained = [];
-        foreach (string path in train.Paths) trained.TryAdd(contents[path], path);
-        string[] again = [.. test.Paths.Where(path => trained.ContainsKey(contents[path]))];
+        foreach (string path in train.Paths.Where(contents.ContainsKey)) trained.TryAdd(contents[path], path);
+        string[] again = [.. test.Paths.Where(path => contents.TryGetValue(path, out UInt128 content) && trained.ContainsKey(content))];
         if (again.Length > 0)
             yield return FormattableString.Invariant($"{again.Length} of the {test.Count} pictures to measure on are files that are trained on too, under another name, such as {again[0]} and {trained[contents[again[0]]]}: accuracy on them says little. longtail data check lists them.");
     }
 
-    static (PictureListing Listing, Dictionary<string, UInt128> Contents) Readable(PictureListing listing, string root, PictureSource source, double most)
+    static (PictureListing Listing, Dictionary<string, long> Lengths) Readable(PictureListing listing, string root, PictureSource source, double most, PictureLook look)
     {
         ImmutableArray<string> all = [.. listing.Train.Paths, .. listing.Test?.Paths ?? [], .. listing.Validation?.Paths ?? []];
-        (ImmutableArray<LeftOut> faults, UInt128[] found) = PictureInspection.Look(root, all, source.MostPixels);
-        Dictionary<string, UInt128> contents = new(all.Length, StringComparer.Ordinal);
-        foreach ((string path, UInt128 content) in all.Zip(found)) contents[path] = content;
-        if (faults.IsEmpty) return (listing, contents);
+        (ImmutableArray<LeftOut> faults, long[] found) = PictureInspection.Look(root, all, source.MostPixels, look);
+        Dictionary<string, long> lengths = new(all.Length, StringComparer.Ordinal);
+        foreach ((string path, long length) in all.Zip(found)) lengths[path] = length;
+        if (faults.IsEmpty) return (listing, lengths);
         if (faults.Length > most * all.Length)
             throw new UnreadablePicturesException(faults, all.Length, most, root);
         HashSet<string> unreadable = [.. faults.Select(file => file.Path)];
@@ -218,7 +221,7 @@ public static class PictureSets
             Test = listing.Test is { } test ? Without(test) : null,
             Validation = listing.Validation is { } validation ? Without(validation) : null,
             LeftOut = [.. listing.LeftOut, .. faults],
-        }, contents);
+        }, lengths);
 
         PictureList Without(PictureList list) => list.Select(Enumerable.Range(0, list.Count).Where(i => !unreadable.Contains(list.Paths[i])));
     }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using LongTail.Foundation;
 using LongTail.Imaging;
+using Microsoft.Win32.SafeHandles;
 
 namespace LongTail.Pictures;
 
@@ -9,12 +11,14 @@ sealed class PictureFile : IPicture
 {
     const long MostBytes = 1L << 30, ManyBytes = 1L << 26;
     const int FirstBytes = 1024;
+    const int HeaderBytes = 1 << 18, ScanHeaderBytes = 64;   // profiles and thumbnails lie before the frame header, some of 64 KiB
 
     static readonly SemaphoreSlim s_turn = new(1, 1);
 
     byte[]? _borrowed;
     ReadOnlyMemory<byte> _file;
     Picture? _picture;   // its header is read, its pixels are not
+    long _length;
     bool _hasTurn;
 
     PictureFile()
@@ -26,12 +30,38 @@ sealed class PictureFile : IPicture
     /// <param name="mostPixels">A picture may have.</param>
     /// <exception cref="DataException">It is missing or cannot be read.</exception>
     /// <exception cref="PictureException">It is no picture.</exception>
-    public static PictureFile Open(string path, int mostPixels = Picture.UsualMostPixels)
+    public static PictureFile Open(string path, int mostPixels = Picture.UsualMostPixels) => Open(path, mostPixels, isWhole: true);
+
+    /// <summary>Looks at the header, and finds what <see cref="Open(string, int)"/> finds, and no pixels: of a large JPEG file that ends as such files do, the first and the last bytes are read alone.</summary>
+    /// <returns>Bytes of the whole file.</returns>
+    /// <inheritdoc cref="Open(string, int)"/>
+    public static long Look(string path, int mostPixels)
+    {
+        using PictureFile file = Open(path, mostPixels, isWhole: false);
+        return file._length;
+    }
+
+    /// <summary>SHA-256 of the file's bytes, whatever they are.</summary>
+    /// <exception cref="DataException">It is missing or cannot be read.</exception>
+    public static byte[] Hash(string path)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+            return SHA256.HashData(stream);
+        }
+        catch (Exception fault) when (DataFile.IsReadFailure(fault))
+        {
+            throw DataFile.Unreadable(path, fault);
+        }
+    }
+
+    static PictureFile Open(string path, int mostPixels, bool isWhole)
     {
         PictureFile file = new();
         try
         {
-            file._picture = Picture.Open(file._file = file.Read(path), mostPixels);
+            file._picture = Picture.Open(file._file = file.Read(path, isWhole), mostPixels);
             if (file.Size.Pixels > Picture.UsualMostPixels) file.TakeTurn();
             return file;
         }
@@ -81,16 +111,17 @@ sealed class PictureFile : IPicture
         _hasTurn = true;
     }
 
-    ReadOnlyMemory<byte> Read(string path)
+    ReadOnlyMemory<byte> Read(string path, bool isWhole)
     {
         try
         {
             if (SpecialFile.KindOf(path) is { } kind) throw new DataException($"Found {path}, which is {kind}, expected a regular file with a picture. Take it out of the list.");
-            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
-            long length = RandomAccess.GetLength(handle);
+            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+            long length = _length = RandomAccess.GetLength(handle);
             if (length > MostBytes) throw new DataException($"Found {length} bytes in {path}, expected a picture of at most {MostBytes}.");
             Span<byte> first = stackalloc byte[(int)Math.Min(length, FirstBytes)];
-            _ = FileSignature.Identify(first[..RandomAccess.Read(handle, first, 0)], length);
+            PictureFormat format = FileSignature.Identify(first[..RandomAccess.Read(handle, first, 0)], length);
+            if (!isWhole && format == PictureFormat.Jpeg && length > HeaderBytes && Ends(handle, length) is { IsEmpty: false } ends) return ends;
             if (length > ManyBytes) TakeTurn();
             byte[] bytes = _borrowed = PictureMemory.Rent((int)length);
             int read = 0;
@@ -101,5 +132,24 @@ sealed class PictureFile : IPicture
         {
             throw DataFile.Unreadable(path, fault);
         }
+    }
+
+    // As if there were nothing between: the header with that of the first scan, and the end marker. Nothing where they are not where they usually are.
+    ReadOnlyMemory<byte> Ends(SafeFileHandle handle, long length)
+    {
+        ReadOnlySpan<byte> marker = [0xFF, JpegLayout.EndOfImage];
+        Span<byte> last = stackalloc byte[2];
+        if (RandomAccess.Read(handle, last, length - last.Length) != last.Length || !last.SequenceEqual(marker)) return default;
+        byte[] bytes = _borrowed = PictureMemory.Rent(HeaderBytes);
+        int read = 0;
+        while (read < HeaderBytes && RandomAccess.Read(handle, bytes.AsSpan(read, HeaderBytes - read), read) is > 0 and var more) read += more;
+        if (read == HeaderBytes && JpegLayout.Read(bytes.AsSpan(0, HeaderBytes - ScanHeaderBytes)).Scans > 0)
+        {
+            marker.CopyTo(bytes.AsSpan(HeaderBytes - marker.Length));
+            return bytes.AsMemory(0, HeaderBytes);
+        }
+        PictureMemory.Return(bytes);
+        _borrowed = null;
+        return default;
     }
 }

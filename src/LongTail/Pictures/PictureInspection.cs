@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using LongTail.Foundation;
 using LongTail.Imaging;
 
@@ -12,22 +11,46 @@ static class PictureInspection
     /// <summary>Kind of those that are there and cannot be read.</summary>
     public const string NotRead = "not read";
 
-    /// <summary>Those whose headers cannot be read, in the order given. Pixels are not decoded: what is damaged behind the header shows when it is drawn.</summary>
+    /// <summary>Finds those whose headers cannot be read, in the order given. Pixels are not decoded: what is damaged behind the header shows when it is drawn.</summary>
     /// <param name="root">The data folder.</param>
     /// <param name="paths">Below it.</param>
     /// <param name="mostPixels">Pixels that a picture may have.</param>
+    /// <param name="look">Who hears how far it is, and may stop it.</param>
+    /// <returns>Their faults, and of each path the bytes of the file, 0 for those that cannot be read.</returns>
     /// <exception cref="UnreadablePicturesException">Files are there and may not be read, or the disk does not give them: for now, maybe. Without them the data would be other data, and a training of it another training.</exception>
-    public static ImmutableArray<LeftOut> Unreadable(string root, ImmutableArray<string> paths, int mostPixels) => Look(root, paths, mostPixels).Faults;
-
-    /// <summary>The same, and what the contents of the others come to: equal for files of the same bytes, by their SHA-256; zero for those that cannot be read.</summary>
-    /// <inheritdoc cref="Unreadable"/>
-    public static (ImmutableArray<LeftOut> Faults, UInt128[] Contents) Look(string root, ImmutableArray<string> paths, int mostPixels)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (ImmutableArray<LeftOut> Faults, long[] Lengths) Look(string root, ImmutableArray<string> paths, int mostPixels, PictureLook look)
     {
         LeftOut?[] faults = new LeftOut?[paths.Length];
-        UInt128[] contents = new UInt128[paths.Length];
-        Parallel.For(0, paths.Length, i => faults[i] = Fault(root, paths[i], mostPixels, out contents[i]));
+        long[] lengths = new long[paths.Length];
+        int done = 0;
+        Parallel.For(0, paths.Length, new() { CancellationToken = look.Cancel }, i =>
+        {
+            faults[i] = Fault(root, paths[i], mostPixels, out lengths[i]);
+            look.Progress?.Report(new(Interlocked.Increment(ref done), paths.Length));
+        });
         ImmutableArray<LeftOut> refused = [.. faults.OfType<LeftOut>().Where(file => file.Kind == NotRead)];
-        return refused.IsEmpty ? ([.. faults.OfType<LeftOut>()], contents) : throw UnreadablePicturesException.Refused(refused, paths.Length, root);
+        return refused.IsEmpty ? ([.. faults.OfType<LeftOut>()], lengths) : throw UnreadablePicturesException.Refused(refused, paths.Length, root);
+    }
+
+    /// <summary>What the contents of files come to, by path: equal for files of the same bytes, by their SHA-256. Each is read whole.</summary>
+    /// <param name="root">The data folder.</param>
+    /// <param name="paths">Below it, each once.</param>
+    /// <param name="cancel">Stops after the files that are being read.</param>
+    /// <exception cref="DataException">A file cannot be read any more.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Dictionary<string, UInt128> Contents(string root, ImmutableArray<string> paths, CancellationToken cancel)
+    {
+        UInt128[] contents = new UInt128[paths.Length];
+        try
+        {
+            Parallel.For(0, paths.Length, new() { CancellationToken = cancel }, i => contents[i] = BinaryPrimitives.ReadUInt128LittleEndian(PictureFile.Hash(Path.Combine(root, paths[i]))));
+        }
+        catch (AggregateException several) when (several.InnerExceptions is [DataException fault, ..])
+        {
+            throw fault;
+        }
+        return paths.Zip(contents).ToDictionary(item => item.First, item => item.Second, StringComparer.Ordinal);
     }
 
     /// <summary>Those that are not there, in the order given. Nothing is opened: half a million are looked for in seconds on a disk of one's own.</summary>
@@ -42,7 +65,7 @@ static class PictureInspection
 
     /// <summary>A file that gives no bytes, by why.</summary>
     /// <param name="path">Below the data folder.</param>
-    /// <param name="fault">Of <see cref="PictureFile.Open"/>.</param>
+    /// <param name="fault">Of <see cref="PictureFile"/>.</param>
     public static LeftOut Of(string path, DataException fault) => new(path, fault.InnerException switch
     {
         _ when NotUtf8.Is(path) => "not UTF-8",
@@ -50,13 +73,12 @@ static class PictureInspection
         _ => NotRead,
     }, fault.Message);
 
-    static LeftOut? Fault(string root, string path, int mostPixels, out UInt128 content)
+    static LeftOut? Fault(string root, string path, int mostPixels, out long length)
     {
-        content = 0;
+        length = 0;
         try
         {
-            using PictureFile file = PictureFile.Open(Path.Combine(root, path), mostPixels);
-            content = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(file.Bytes));
+            length = PictureFile.Look(Path.Combine(root, path), mostPixels);
             return null;
         }
         catch (PictureException fault)

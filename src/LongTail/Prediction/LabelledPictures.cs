@@ -24,12 +24,15 @@ public static class LabelledPictures
     /// </param>
     /// <param name="options">How it is asked; null for the usual.</param>
     /// <param name="expected">The stages that it may be one of, as for <see cref="CheckpointEvaluator.Evaluate"/>; null for any.</param>
+    /// <param name="watch">Who hears how far it is, and may stop it; null for nobody.</param>
     /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another network than expected.</exception>
     /// <exception cref="DataException">There are no such pictures, some are of a class that the network does not know, or none can be drawn.</exception>
     /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
-    public static MeasuredPictures Measure(string folder, string pictures, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null)
+    /// <exception cref="OperationCanceledException">Stopped by the watch.</exception>
+    public static MeasuredPictures Measure(string folder, string pictures, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null, MeasuringWatch? watch = null)
     {
         options ??= new();
+        watch ??= new();
         StoredStage stored = StoredStage.Open(folder);
         if (expected is not null) stored.RefuseOthers(expected);
         string? list = File.Exists(pictures) ? pictures : null;
@@ -42,7 +45,7 @@ public static class LabelledPictures
         using Classifier classifier = Classifier.Open(stored, options, BatchSize);
         Predictions predictions = Evaluator.Predict(
             classifier.Network, stored.Card.ClassNames.Length,
-            classifier.Batches([.. measured.Paths.Select(path => Path.Combine(root, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))),
+            watch.Over(classifier.Batches([.. measured.Paths.Select(path => Path.Combine(root, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))), measured.Count),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
         return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut)

@@ -20,17 +20,20 @@ public static class CheckpointEvaluator
     /// <param name="dataFolder">Where the image files are; null for the embedded set.</param>
     /// <param name="options">How it is asked; null for the usual.</param>
     /// <param name="expected">The stages that it may be one of, such as those of a recipe, whatever their seed and the numbers they compute in; null for any.</param>
+    /// <param name="watch">Who hears how far it is, and may stop it; null for nobody.</param>
     /// <exception cref="ModelFileException">The folder is no stage, is damaged, or holds another network than expected.</exception>
     /// <exception cref="DataException">The data is missing, damaged, or not what the network was trained on.</exception>
     /// <exception cref="PlatformException">The native library does not load, or there is no such device.</exception>
-    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null)
+    /// <exception cref="OperationCanceledException">Stopped by the watch.</exception>
+    public static EvaluatedCheckpoint Evaluate(string folder, string? dataFolder, CheckpointOptions? options = null, IReadOnlyList<Stage>? expected = null, MeasuringWatch? watch = null)
     {
         options ??= new();
+        watch ??= new();
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
         if (expected is not null) stored.RefuseOthers(expected);
-        DataSplit data = Opened(card, dataFolder).Only(card.Subset);
-        Predictions predictions = Ask(stored, options, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
+        DataSplit data = Opened(card, dataFolder, watch).Only(card.Subset);
+        Predictions predictions = Ask(stored, options, watch, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
         return new(card, stored.EpochOf(options.Weights), predictions);
     }
 
@@ -42,24 +45,25 @@ public static class CheckpointEvaluator
     /// </param>
     /// <param name="setFolder">Where that set's files are; null for an embedded set.</param>
     /// <param name="options">How it is asked; null for the usual.</param>
+    /// <param name="watch">Who hears how far it is, and may stop it; null for nobody.</param>
     /// <returns>Largest probability for each image.</returns>
     /// <exception cref="RecipeException">There is no such set, its images are of another size, or it has a class that the network knows.</exception>
     /// <inheritdoc cref="Evaluate"/>
-    public static ImmutableArray<float> ConfidenceOn(string folder, string set, string? setFolder, CheckpointOptions? options = null)
+    public static ImmutableArray<float> ConfidenceOn(string folder, string set, string? setFolder, CheckpointOptions? options = null, MeasuringWatch? watch = null)
     {
         options ??= new();
         StoredStage stored = StoredStage.Open(folder);
         ModelCard card = stored.Card;
-        ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source) : SmallImages(set, setFolder, card);
+        ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source, new(watch?.Looked, watch?.Cancel ?? default)) : SmallImages(set, setFolder, card);
         RefuseShared(set, others.ClassNames, card.ClassNames, card);
-        return Ask(stored, options, others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
+        return Ask(stored, options, watch ?? new(), others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
     }
 
-    static DataSplit Opened(ModelCard card, string? folder)
+    static DataSplit Opened(ModelCard card, string? folder, MeasuringWatch watch)
     {
         try
         {
-            return DataCatalog.Open(card.Data, folder);
+            return DataCatalog.Open(card.Data, folder, watch.Looked, watch.Cancel);
         }
         catch (OtherDataException other)
         {
@@ -102,16 +106,17 @@ public static class CheckpointEvaluator
             throw new RecipeException($"Found the class {shared} of {set} among those of {card.Data.Set}, expected a set of other classes.");
     }
 
-    static T Ask<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question) => MemoryFault.Guard(
-        $"{stored.Card.Network.Label}, batches of {SharedMaterial.EvaluationBatch(StoredNetwork.Place(options), images.Shape)} images of {images.Shape.Height} x {images.Shape.Width}", "Compute in bf16 (--precision bf16), or end other programs.", () => Answer(stored, options, images, question));
+    static T Ask<T>(StoredStage stored, CheckpointOptions options, MeasuringWatch watch, ImageSet images, Func<Network, IEnumerable<Batch>, T> question) => MemoryFault.Guard(
+        $"{stored.Card.Network.Label}, batches of {SharedMaterial.EvaluationBatch(StoredNetwork.Place(options), images.Shape)} images of {images.Shape.Height} x {images.Shape.Width}", "Compute in bf16 (--precision bf16), or end other programs.", () => Answer(stored, options, watch, images, question));
 
-    static T Answer<T>(StoredStage stored, CheckpointOptions options, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
+    static T Answer<T>(StoredStage stored, CheckpointOptions options, MeasuringWatch watch, ImageSet images, Func<Network, IEnumerable<Batch>, T> question)
     {
         ModelCard card = stored.Card;
         Device place = StoredNetwork.Place(options);
         using DisposeScope scope = NewDisposeScope();
         using Network network = StoredNetwork.Load(stored, options.Weights, place, options.Precision);
-        return question(network, new ImageBatches(place, Environment.ProcessorCount).InOrder(images, SharedMaterial.EvaluationBatch(place, images.Shape)).Select(Augmentations.Normalize(card.Normalization, place)));
+        IEnumerable<Batch> batches = new ImageBatches(place, Environment.ProcessorCount).InOrder(images, SharedMaterial.EvaluationBatch(place, images.Shape));
+        return question(network, watch.Over(batches.Select(Augmentations.Normalize(card.Normalization, place)), images.Count));
     }
 
     static string SizeOf(KnownSet set) => $"{set.Shape.Height} x {set.Shape.Width} x {set.Shape.Channels}";

@@ -12,11 +12,11 @@ public static class PictureCheck
 {
     /// <summary>Looks at all pictures, on all cores.</summary>
     /// <param name="data">Opened.</param>
-    /// <param name="looked">Hears after each picture how many there were so far; on any thread. Null for nobody.</param>
+    /// <param name="progress">Hears after each picture how many there were so far, on any thread; null for nobody.</param>
     /// <param name="cancel">Stops after the pictures that are being decoded.</param>
     /// <exception cref="RecipeException">Its images are not pictures in files.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static PictureReport Of(DataSplit data, Action<int>? looked = null, CancellationToken cancel = default)
+    public static PictureReport Of(DataSplit data, IProgress<CountProgress>? progress = null, CancellationToken cancel = default)
     {
         ImmutableArray<(PictureSet Part, int Picture)> all = [.. PartsOf(data).SelectMany(part => Enumerable.Range(0, part.Count).Select(picture => (part, picture)))];
         Look[] looks = new Look[all.Length];
@@ -24,7 +24,7 @@ public static class PictureCheck
         Parallel.For(0, looks.Length, new() { CancellationToken = cancel }, i =>
         {
             looks[i] = Open(all[i].Part, all[i].Picture);
-            looked?.Invoke(Interlocked.Increment(ref done));
+            progress?.Report(new(Interlocked.Increment(ref done), looks.Length));
         });
         int[][] equal = [.. looks.Index().Where(look => look.Item.Hash is not null).GroupBy(look => look.Item.Hash, look => look.Index).Select(group => group.ToArray())];
         Thumbnail?[] distinct = new Thumbnail?[looks.Length];

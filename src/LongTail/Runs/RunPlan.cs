@@ -20,12 +20,17 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
     public ImmutableArray<ImmutableArray<PlannedStage>> Groups => SideBySide.Groups(Stages);
 
     /// <summary>Opens the data of the recipes and lays out their stages. Trains and writes nothing.</summary>
+    /// <param name="recipes">Each asks for one stage; what they share is in the plan once.</param>
+    /// <param name="environment">Where the data is, and where trained stages are looked for.</param>
+    /// <param name="opener">Opens the data, tells how far it is and may be stopped; null opens it in silence.</param>
     /// <exception cref="Foundation.DataException">The data is missing or damaged, or a picture that a list names is not there.</exception>
     /// <exception cref="Foundation.ModelFileException">There is no such file of pretrained weights, or they do not fit the network.</exception>
     /// <exception cref="Foundation.RecipeException">A recipe names an unknown set, or does not fit its data.</exception>
-    public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment)
+    /// <exception cref="OperationCanceledException">The opener was stopped.</exception>
+    public static RunPlan Of(IEnumerable<Recipe> recipes, RunEnvironment environment, DataOpener? opener = null)
     {
-        Dictionary<TrainingSet, DataSplit> opened = [];
+        opener ??= new();
+        Dictionary<string, DataSplit> opened = [];
         Dictionary<StageKey, Stage> known = [];
         List<StageKey> order = [];
         HashSet<StageKey> needed = [];
@@ -33,8 +38,8 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
         Dictionary<PretrainedStart, PretrainedStart> identified = [];
         foreach (Recipe recipe in recipes)
         {
-            if (!opened.TryGetValue(recipe.Data, out DataSplit? data))
-                opened.Add(recipe.Data, data = DataCatalog.Open(recipe.Data, environment.DataFolder));
+            DataSplit data = opener.Open(recipe.Data, environment.DataFolder);
+            opened.TryAdd(data.Fingerprint, data);
             Stage wanted = recipe.Method.Plan(recipe with
             {
                 Pretrained = Identified(recipe.Pretrained),
@@ -46,7 +51,7 @@ public sealed record RunPlan(ImmutableArray<PlannedStage> Stages, ImmutableDicti
             Visit(wanted, data, known, order, needed);
         }
 
-        ImmutableDictionary<string, DataSplit> byFingerprint = opened.Values.DistinctBy(data => data.Fingerprint).ToImmutableDictionary(data => data.Fingerprint);
+        ImmutableDictionary<string, DataSplit> byFingerprint = opened.ToImmutableDictionary();
         foreach (Stage stage in known.Values) StageCheck.OfTeachers(stage, byFingerprint);
         StartCheck.Of(known.Values, byFingerprint, environment.DataFolder);
         StageStore store = new(environment.OutputFolder);

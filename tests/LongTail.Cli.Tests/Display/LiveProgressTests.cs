@@ -49,7 +49,7 @@ public sealed class LiveProgressTests
         hand?.Invoke(interruption);
         var recipe = RecipeBinder.Bind(Commands.CommonOptions.Recipe("cifar10-lt-100-bkd", ["epochs=3", "evaluateEvery=1"]));
         RunEnvironment environment = new() { OutputFolder = "runs" };
-        RunPlan plan = training.Calls.Plan([recipe], environment);
+        RunPlan plan = training.Calls.Plan([recipe], environment, null);
         try
         {
             LiveProgress.During(plan, console, new TurnedClock { Step = 1 }, interruption, observer =>

@@ -66,7 +66,7 @@ sealed class FakeTraining
 
     public static string FingerprintOf(TrainingSet set) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes($"{set.Set}{set.SubsetSeed}{set.Pictures?.TrainList}")).PadRight(64, '0');
 
-    RunPlan Plan(IEnumerable<Recipe> recipes, RunEnvironment environment)
+    RunPlan Plan(IEnumerable<Recipe> recipes, RunEnvironment environment, DataOpener? opener)
     {
         (Environment, Recipes) = (environment, [.. recipes]);
         Dictionary<StageKey, PlannedStage> planned = [];

@@ -26,7 +26,7 @@ public class DataCatalogTests
     [InlineData("cifar-100", "Did you mean cifar100?")]
     [InlineData("imagenet", "expected one of cifar10, cifar100, fashion-mnist, mnist, fashion-lt, folders, list, csv, annotations, places-lt, imagenet-lt, inaturalist2018.")]
     public void An_unknown_set_is_answered_with_the_known_ones_and_the_nearest(string name, string part) =>
-        Assert.Contains(part, Assert.Throws<RecipeException>(() => DataCatalog.Open(new TrainingSet { Set = name }, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.Throws<RecipeException>(() => DataCatalog.Open(new TrainingSet { Set = name }, null, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("cifar10", "test_batch.bin", "cs.toronto.edu")]
@@ -37,7 +37,7 @@ public class DataCatalogTests
     {
         foreach (string? folder in new[] { null, "/no/such/folder" })
         {
-            string message = Assert.Throws<DataException>(() => DataCatalog.Open(new TrainingSet { Set = name }, folder)).Message;
+            string message = Assert.Throws<DataException>(() => DataCatalog.Open(new TrainingSet { Set = name }, folder, cancel: TestContext.Current.CancellationToken)).Message;
             Assert.Contains(file, message, StringComparison.Ordinal);
             Assert.Contains(source, message, StringComparison.Ordinal);
         }
@@ -46,9 +46,9 @@ public class DataCatalogTests
     [Fact]
     public void The_pinned_fingerprint_opens_and_another_is_refused()
     {
-        string fingerprint = DataCatalog.Open(Embedded, null).Fingerprint;
-        Assert.Equal(fingerprint, DataCatalog.Open(Embedded with { Fingerprint = fingerprint }, null).Fingerprint);
-        string message = Assert.ThrowsAny<DataException>(() => DataCatalog.Open(Embedded with { Fingerprint = new string('0', 64) }, null)).Message;
+        string fingerprint = DataCatalog.Open(Embedded, null, cancel: TestContext.Current.CancellationToken).Fingerprint;
+        Assert.Equal(fingerprint, DataCatalog.Open(Embedded with { Fingerprint = fingerprint }, null, cancel: TestContext.Current.CancellationToken).Fingerprint);
+        string message = Assert.ThrowsAny<DataException>(() => DataCatalog.Open(Embedded with { Fingerprint = new string('0', 64) }, null, cancel: TestContext.Current.CancellationToken)).Message;
         Assert.Contains(fingerprint, message, StringComparison.Ordinal);
         Assert.Contains(new string('0', 64), message, StringComparison.Ordinal);
         Assert.EndsWith("To measure a trained network on other pictures, use longtail evaluate with --pictures; to ask it about some whose classes nobody knows, longtail predict.", message, StringComparison.Ordinal);
@@ -60,8 +60,8 @@ public class DataCatalogTests
         LongTailProfile[] profiles = [new AsItIs(), new ExponentialProfile(10), new ExponentialProfile(5), new StepProfile(2)];
         string[] fingerprints =
         [
-            .. profiles.Select(profile => DataCatalog.Open(Embedded with { Profile = profile }, null).Fingerprint),
-            DataCatalog.Open(Embedded with { Profile = new ExponentialProfile(10), SubsetSeed = 1 }, null).Fingerprint,
+            .. profiles.Select(profile => DataCatalog.Open(Embedded with { Profile = profile }, null, cancel: TestContext.Current.CancellationToken).Fingerprint),
+            DataCatalog.Open(Embedded with { Profile = new ExponentialProfile(10), SubsetSeed = 1 }, null, cancel: TestContext.Current.CancellationToken).Fingerprint,
         ];
         Assert.Equal(fingerprints.Length, fingerprints.Distinct().Count());
     }
@@ -89,5 +89,5 @@ public class DataCatalogTests
     [Fact]
     public void A_cut_that_empties_a_class_is_refused_by_its_name() =>
         Assert.Contains("ankle boot", Assert.Throws<DataException>(() =>
-            DataCatalog.Open(Embedded with { Profile = new ExponentialProfile(2000) }, null)).Message, StringComparison.Ordinal);
+            DataCatalog.Open(Embedded with { Profile = new ExponentialProfile(2000) }, null, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 }

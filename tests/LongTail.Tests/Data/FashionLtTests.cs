@@ -29,7 +29,7 @@ public class FashionLtTests
     [Fact]
     public void The_embedded_set_opens_without_a_folder_and_has_the_sizes_its_origin_states()
     {
-        DataSplit split = DataCatalog.Open(new TrainingSet { Set = "fashion-lt" }, folder: null);
+        DataSplit split = DataCatalog.Open(new TrainingSet { Set = "fashion-lt" }, folder: null, cancel: TestContext.Current.CancellationToken);
         Assert.Equal([500, 299, 179, 107, 64, 38, 23, 13, 8, 5], split.Counts.ToImmutableArray());
         Assert.Equal(Enumerable.Repeat(200, 10), split.Test.Counts.ToImmutableArray());
         Assert.Equal(new ImageShape(28, 28, 1), split.Train.Shape);
@@ -38,7 +38,7 @@ public class FashionLtTests
 
     [Fact]
     public void The_fingerprint_of_the_embedded_set_never_changes() =>
-        Assert.Equal("4ea7c0145375840b5b009192965034b2844cbda41bc121288d54a27ee0e92e63", DataCatalog.Open(new TrainingSet { Set = "fashion-lt" }, folder: null).Fingerprint);
+        Assert.Equal("4ea7c0145375840b5b009192965034b2844cbda41bc121288d54a27ee0e92e63", DataCatalog.Open(new TrainingSet { Set = "fashion-lt" }, folder: null, cancel: TestContext.Current.CancellationToken).Fingerprint);
 
     [Fact]
     public void The_files_stay_small_enough_for_a_repository() =>

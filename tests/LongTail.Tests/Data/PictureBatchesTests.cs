@@ -52,10 +52,10 @@ public sealed class PictureBatchesTests : IDisposable
         _folder.Write("dog/zero.jpg", []);
         _folder.Write("cat/page.png", "<html>"u8.ToArray());
         TrainingSet tolerant = Folders with { Pictures = Folders.Pictures! with { MostUnreadable = 0.2 } };
-        DataSplit data = DataCatalog.Open(tolerant, _folder.Path);
+        DataSplit data = DataCatalog.Open(tolerant, _folder.Path, cancel: TestContext.Current.CancellationToken);
         Assert.Equal([("cat/page.png", "NotAPicture"), ("dog/zero.jpg", "Empty")], data.LeftOut.Select(file => (file.Path, file.Kind)));
         Assert.Equal(12, data.Train.Count + data.Test.Count);
-        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path)).Message;
+        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("Found 2 unreadable picture(s) of 14", message, StringComparison.Ordinal);
         Assert.Contains("expected at most 1 %: cat/page.png: found ", message, StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class PictureBatchesTests : IDisposable
     public void Above_the_limit_all_are_told_and_the_set_opens_for_those_who_look_at_each()
     {
         for (int i = 0; i < 7; i++) _folder.Write($"cat/zero{i}.jpg", []);
-        UnreadablePicturesException refused = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path));
+        UnreadablePicturesException refused = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken));
         Assert.Equal(7, refused.Files.Length);
         Assert.Contains("; and 2 more. longtail data check lists them all with --table FILE", refused.Message, StringComparison.Ordinal);
         DataSplit data = DataCatalog.OpenUnchecked(Folders, _folder.Path);
@@ -76,8 +76,8 @@ public sealed class PictureBatchesTests : IDisposable
     {
         const int Pixels = 37 * 28;   // of the largest file here
         PictureSource source = Folders.Pictures! with { MostPixels = Pixels };
-        Assert.Empty(DataCatalog.Open(Folders with { Pictures = source }, _folder.Path).LeftOut);
-        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders with { Pictures = source with { MostPixels = Pixels - 1 } }, _folder.Path)).Message;
+        Assert.Empty(DataCatalog.Open(Folders with { Pictures = source }, _folder.Path, cancel: TestContext.Current.CancellationToken).LeftOut);
+        string message = Assert.Throws<UnreadablePicturesException>(() => DataCatalog.Open(Folders with { Pictures = source with { MostPixels = Pixels - 1 } }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("found a header of ", message, StringComparison.Ordinal);
         Assert.Contains("million (data.mostPixels)", message, StringComparison.Ordinal);
         foreach (int pixels in new[] { 0, 500_000_001 }) Assert.Throws<RecipeException>(() => new PictureSource { MostPixels = pixels });
@@ -109,17 +109,17 @@ public sealed class PictureBatchesTests : IDisposable
     [Fact]
     public void The_fingerprint_is_of_names_and_labels()
     {
-        string before = DataCatalog.Open(Folders, _folder.Path).Fingerprint;
-        Assert.Equal(before, DataCatalog.Open(Folders, _folder.Path).Fingerprint);
+        string before = DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken).Fingerprint;
+        Assert.Equal(before, DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken).Fingerprint);
         File.Move(_folder.At("dog/01.png"), _folder.At("dog/99.png"));
-        Assert.NotEqual(before, DataCatalog.Open(Folders, _folder.Path).Fingerprint);
+        Assert.NotEqual(before, DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken).Fingerprint);
     }
 
     [Fact]
     public void A_list_without_a_picture_is_refused()
     {
         File.WriteAllText(_folder.At("none.txt"), "\n");
-        string message = Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "none.txt" } }, _folder.Path)).Message;
+        string message = Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "none.txt" } }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("Found no training pictures in", message, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class PictureBatchesTests : IDisposable
         File.WriteAllText(_folder.At("train.txt"), "dog/01.png 0\ndog/02.bmp 1");
         File.WriteAllText(_folder.At("test.txt"), "dog/04.jpg 2");
         TrainingSet lists = new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", TestList = "test.txt" } };
-        Assert.Contains("Found label 2 for the test picture dog/04.jpg, expected 0 to 1", Assert.Throws<DataException>(() => DataCatalog.Open(lists, _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Found label 2 for the test picture dog/04.jpg, expected 0 to 1", Assert.Throws<DataException>(() => DataCatalog.Open(lists, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     // The lists have the official counts; of the pictures only those are there that say which layout this is.
@@ -138,15 +138,15 @@ public sealed class PictureBatchesTests : IDisposable
     {
         LargeSet set = LargeSet.Find(name)!;
         (PictureList train, PictureList test) = OfficialLists.Of(set.Shape);
-        Assert.Contains(set.Source, Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = name }, _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(set.Source, Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = name }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Write(set.TrainLists[0], train);
         Write(set.TestLists[0], test);
         foreach (string path in new[] { train.Paths[0], test.Paths[0] }) _folder.Write(path, []);
-        DataSplit data = DataCatalog.Open(new() { Set = name }, _folder.Path);
+        DataSplit data = DataCatalog.Open(new() { Set = name }, _folder.Path, cancel: TestContext.Current.CancellationToken);
         Assert.Equal((set.Shape.Train, set.Shape.Test, set.Shape.Classes, set.Shape.Smallest), (data.Train.Count, data.Test.Count, data.Train.ClassNames.Length, data.Counts.Smallest));
         Assert.Equal(new(224, 224, 3), data.Train.Shape);
         Write(set.TestLists[0], test.Select(Enumerable.Range(1, test.Count - 1)));
-        Assert.Contains("are not the published lists: fetch them again", Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = name }, _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("are not the published lists: fetch them again", Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = name }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
         void Write(string file, PictureList list) => File.WriteAllLines(_folder.At(file), list.Paths.Zip(list.Labels, (path, label) => $"{path} {label}"));
     }
@@ -156,10 +156,10 @@ public sealed class PictureBatchesTests : IDisposable
     {
         ImmutableArray<string> paths = [.. Directory.EnumerateFiles(_folder.Path, "*.*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         File.WriteAllLines(_folder.At("all.txt"), paths.Select(path => $"{path} {(path.StartsWith("cat", StringComparison.Ordinal) ? 0 : 1)}"));
-        DataSplit data = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { Size = 16, ShorterSide = 16, TrainList = "all.txt" } }, _folder.Path);
+        DataSplit data = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { Size = 16, ShorterSide = 16, TrainList = "all.txt" } }, _folder.Path, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(["cat", "dog"], data.Train.ClassNames);
         Assert.Equal((9, 3), (data.Train.Count, data.Test.Count));   // a fifth of 4, and of 8
-        Assert.Contains("Found no list of training pictures", Assert.Throws<RecipeException>(() => DataCatalog.Open(new() { Set = PictureSets.List }, _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Found no list of training pictures", Assert.Throws<RecipeException>(() => DataCatalog.Open(new() { Set = PictureSets.List }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     byte[][] Batches(int workers, int firstStep) => Batches(Open(), workers, firstStep);
@@ -174,5 +174,5 @@ public sealed class PictureBatchesTests : IDisposable
     static void Draw(IPicture picture, ImageDraw which, Span<byte> rgb) =>
         picture.Draw(Placement.Of(new(which.Image % 5, which.Epoch, 20, 20), new(16, 16)), rgb);
 
-    PictureSet Open() => (PictureSet)DataCatalog.Open(Folders, _folder.Path).Train;
+    PictureSet Open() => (PictureSet)DataCatalog.Open(Folders, _folder.Path, cancel: TestContext.Current.CancellationToken).Train;
 }

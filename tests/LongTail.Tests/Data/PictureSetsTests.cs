@@ -20,7 +20,7 @@ public sealed class PictureSetsTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(path))!);
             File.Copy(golden, _folder.At(path));
         }
-        string message = Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.Folders }, _folder.Path)).Message;
+        string message = Assert.Throws<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.Folders }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message;
         Assert.StartsWith($"Found 1 class(es) in {_folder.Path} with pictures to measure on and no readable one to train on, expected at least one of each: eel (2 to measure on, such as Val/eel/0.png). ", message, StringComparison.Ordinal);
         Assert.Contains("beside Train/cat/0.png", message, StringComparison.Ordinal);
     }
@@ -60,11 +60,11 @@ public sealed class PictureSetsTests : IDisposable
         Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\nf.png 1\n");
         DataSplit without = Open(null);
         PictureSource source = new() { TrainList = "train.txt", TestList = "test.txt", ValidationList = "val.txt" };
-        DataSplit again = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = without.Fingerprint }, _folder.Path);
+        DataSplit again = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = without.Fingerprint }, _folder.Path, cancel: TestContext.Current.CancellationToken);
         Assert.Equal((without.Fingerprint, null), (again.Fingerprint, again.Validation));
-        DataSplit with = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = Open("val.txt").Fingerprint }, _folder.Path);
+        DataSplit with = DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source, Fingerprint = Open("val.txt").Fingerprint }, _folder.Path, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(2, with.Validation!.Count);
-        Assert.ThrowsAny<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path));
+        Assert.ThrowsAny<DataException>(() => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source with { ValidationList = null }, Fingerprint = with.Fingerprint }, _folder.Path, cancel: TestContext.Current.CancellationToken));
     }
 
     // Of class folders, which are looked at anyway.
@@ -75,9 +75,9 @@ public sealed class PictureSetsTests : IDisposable
         foreach ((string path, byte[] picture) in new[] { ("train/cat/a.png", one), ("train/dog/b.png", two), ("test/cat/c.png", three), ("test/dog/d.png", one) }) _folder.Write($"folders/{path}", picture);
         TrainingSet folders = new() { Set = PictureSets.Folders, Pictures = new() };
         Assert.Equal("1 of the 2 pictures to measure on are files that are trained on too, under another name, such as test/dog/d.png and train/cat/a.png: accuracy on them says little. longtail data check lists them.",
-            Assert.Single(DataCatalog.Open(folders, _folder.At("folders")).Remarks));
+            Assert.Single(DataCatalog.Open(folders, _folder.At("folders"), cancel: TestContext.Current.CancellationToken).Remarks));
         _folder.Write("folders/test/dog/d.png", three);
-        Assert.Empty(DataCatalog.Open(folders, _folder.At("folders")).Remarks);
+        Assert.Empty(DataCatalog.Open(folders, _folder.At("folders"), cancel: TestContext.Current.CancellationToken).Remarks);
 
         static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", name));
     }
@@ -109,7 +109,7 @@ public sealed class PictureSetsTests : IDisposable
     {
         Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\n");
         Assert.Contains("Found data.validation val.txt without data.test, expected both", Assert.Throws<RecipeException>(() =>
-            DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", ValidationList = "val.txt" } }, _folder.Path)).Message, StringComparison.Ordinal);
+            DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", ValidationList = "val.txt" } }, _folder.Path, cancel: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     void Lists(string train, string test, string validation)
@@ -120,5 +120,5 @@ public sealed class PictureSetsTests : IDisposable
     }
 
     DataSplit Open(string? validation) =>
-        DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", TestList = "test.txt", ValidationList = validation } }, _folder.Path);
+        DataCatalog.Open(new() { Set = PictureSets.List, Pictures = new() { TrainList = "train.txt", TestList = "test.txt", ValidationList = validation } }, _folder.Path, cancel: TestContext.Current.CancellationToken);
 }

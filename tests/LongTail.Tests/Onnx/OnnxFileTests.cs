@@ -129,7 +129,7 @@ public sealed class OnnxFileTests(WholeRuns whole) : IDisposable
     string[] Pictures()
     {
         TinySet.Write(_folder.At("mnist"));
-        ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, _folder.At("mnist")).Test;
+        ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, _folder.At("mnist"), cancel: TestContext.Current.CancellationToken).Test;
         return TestPictures.Write(_folder, test);
     }
 }

@@ -91,7 +91,7 @@ public sealed class ClassFoldersTests : IDisposable
         Put("dog/a.jpg", "cat/a.jpg");
         Shell("touch \"dog/$(printf 'caf\\351').jpg\"");
         PictureListing listing = ClassFolders.Read(_folder.Path);
-        LeftOut left = Assert.Single(PictureInspection.Unreadable(_folder.Path, listing.Train.Paths, Picture.UsualMostPixels), fault => fault.Kind != "Empty");
+        LeftOut left = Assert.Single(PictureInspection.Look(_folder.Path, listing.Train.Paths, Picture.UsualMostPixels, new()).Faults, fault => fault.Kind != "Empty");
         Assert.Equal("not UTF-8", left.Kind);
         Assert.Contains("whose name is not written in UTF-8", left.Reason, StringComparison.Ordinal);
         Shell("mkdir \"$(printf 'caf\\351')\"; touch \"$(printf 'caf\\351')/a.jpg\"");

@@ -127,7 +127,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
         };
         string folder = new StageRunner(here).Run(RunPlan.Of([recipe], here), TestContext.Current.CancellationToken)[0].Folder;
         EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(folder, _folder.At("data"), new() { Device = ComputeDevice.Cpu });
-        PictureSet test = (PictureSet)DataCatalog.Open(evaluated.Card.Data, _folder.At("data")).Test;
+        PictureSet test = (PictureSet)DataCatalog.Open(evaluated.Card.Data, _folder.At("data"), cancel: TestContext.Current.CancellationToken).Test;
         using Classifier classifier = Classifier.Open(folder, OnProcessor);
         Classification[] answers = [.. classifier.Classify(test.Paths.Select(path => _folder.At($"data/{path}"))).Select(answer => answer.Classification!)];
         Assert.Equal(evaluated.Predictions.Beliefs.Select(belief => belief.Confidence), answers.Select(answer => answer.Best.Probability), (one, other) => Math.Abs(one - other) < 1e-6);
@@ -224,7 +224,7 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
     (string[] Files, Predictions Expected) WriteTestSet()
     {
         Predictions expected = CheckpointEvaluator.Evaluate(Result.Folder, TestData, new() { Device = ComputeDevice.Cpu }).Predictions;
-        ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, TestData).Test;
+        ResidentImageSet test = (ResidentImageSet)DataCatalog.Open(Result.Stage.Data, TestData, cancel: TestContext.Current.CancellationToken).Test;
         return (TestPictures.Write(_folder, test), expected);
     }
 

@@ -27,7 +27,7 @@ public sealed class LabelledPicturesTests : IDisposable
     {
         string stage = Train();
         EvaluatedCheckpoint own = CheckpointEvaluator.Evaluate(stage, _folder.At("data"), s_onProcessor);
-        PictureSet test = (PictureSet)DataCatalog.Open(own.Card.Data, _folder.At("data")).Test;
+        PictureSet test = (PictureSet)DataCatalog.Open(own.Card.Data, _folder.At("data"), cancel: TestContext.Current.CancellationToken).Test;
         foreach (string path in test.Paths) _folder.Write($"new/{path}", File.ReadAllBytes(_folder.At($"data/{path}")));
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         MeasuredPictures measured = LabelledPictures.Measure(stage, _folder.At("new"), s_onProcessor);

@@ -28,6 +28,22 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void Measuring_tells_how_far_it_is_and_can_be_stopped()
+    {
+        List<CountProgress> heard = [];
+        EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, watch: new() { Measured = new Heard(heard.Add) });
+        int all = evaluated.Predictions.Labels.Length;
+        Assert.Equal(new CountProgress(all, all), heard[^1]);
+        Assert.Equal(heard.Order(Comparer<CountProgress>.Create((one, other) => one.Done - other.Done)), heard);
+
+        using CancellationTokenSource source = new();
+        heard.Clear();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => CheckpointEvaluator.Evaluate(Folder, _workshop.Data, watch: new() { Measured = new Heard(heard.Add), Cancel = source.Token }));
+        Assert.Empty(heard);
+    }
+
+    [Fact]
     public void The_best_weights_measure_as_the_best_epoch_did()
     {
         EvaluatedCheckpoint evaluated = CheckpointEvaluator.Evaluate(Folder, _workshop.Data, new() { Weights = StoredWeights.Best });
@@ -148,5 +164,10 @@ public sealed class CheckpointEvaluatorTests(WholeRuns whole) : IDisposable
         Assert.Equal(expected.Images, found.Images);
         Assert.Equal(expected.Correct, found.Correct);
         Assert.Equal(expected.CorrectInTop5, found.CorrectInTop5);
+    }
+
+    sealed class Heard(Action<CountProgress> hear) : IProgress<CountProgress>
+    {
+        public void Report(CountProgress value) => hear(value);
     }
 }

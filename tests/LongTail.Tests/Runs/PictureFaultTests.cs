@@ -118,7 +118,7 @@ public sealed class PictureFaultTests : IDisposable
 
     RunEnvironment In(string output) => Workshop.EnvironmentIn(_folder.At(output)) with { DataFolder = _folder.At("data"), DecodingThreads = 1 };
 
-    DataSplit Open(PictureSource source) => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source }, _folder.At("data"));
+    DataSplit Open(PictureSource source) => DataCatalog.Open(new() { Set = PictureSets.List, Pictures = source }, _folder.At("data"), cancel: TestContext.Current.CancellationToken);
 
     void Write(string list, string text) => _folder.Write($"data/{list}", Encoding.UTF8.GetBytes(text));
 
