@@ -46,11 +46,11 @@ static class RecipeBinder
         Head = from.Text("network.head") == "cosine" ? new CosineHead(from.Number("network.scale")) : new LinearHead(),
     };
 
-    // 256 for 224, and in proportion, as most of the field has it.
-    static PictureSource PicturesOf(CompleteRecipe from) => new()
+    static PictureSource PicturesOf(CompleteRecipe from) => from.Whole("data.resize") is > 0 and var side ? SourceOf(from) with { ShorterSide = side } : SourceOf(from);
+
+    static PictureSource SourceOf(CompleteRecipe from) => new()
     {
         Size = from.Whole("data.size"),
-        ShorterSide = from.Whole("data.resize") is > 0 and var side ? side : (int)Math.Round(from.Whole("data.size") * 256 / 224.0, MidpointRounding.AwayFromZero),
         PackedSide = from.Whole("data.packedSide"),
         TrainList = TextOrNull("data.train", from),
         TestList = TextOrNull("data.test", from),

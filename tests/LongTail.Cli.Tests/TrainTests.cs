@@ -15,6 +15,22 @@ public sealed class TrainTests
         Assert.Equal("fashion-lt-bkd", training.Recipes.Single().Name);
     }
 
+    // Who names a folder of pictures and nothing else means these pictures.
+    [Theory]
+    [InlineData("train --data photos --quiet", "photos", "folders")]
+    [InlineData("plan --data photos", "photos", "folders")]
+    [InlineData("compare bkd --data photos --plan", "bkd", "folders")]
+    [InlineData("train --data photos --set data.size=32 --quiet", "photos", "folders")]
+    [InlineData("train --data images --set data.set=cifar10 --quiet", "fashion-lt-bkd", "cifar10")]
+    [InlineData("train fashion-lt-ce --data photos --quiet", "fashion-lt-ce", "fashion-lt")]
+    [InlineData("compare bkd --recipe fashion-lt-bkd --data photos --plan", "bkd", "fashion-lt")]
+    public void A_data_folder_without_a_recipe_is_one_of_photos(string commandLine, string recipe, string set)
+    {
+        FakeTraining training = new();
+        Assert.Equal(0, ConsoleRun.Of(commandLine, training).Code);
+        Assert.Equal((recipe, set), (training.Recipes.Single().Name, training.Recipes.Single().Data.Set));
+    }
+
     [Fact]
     public void Options_reach_the_run()
     {

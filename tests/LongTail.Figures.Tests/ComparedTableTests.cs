@@ -1,4 +1,5 @@
 using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Figures.Tests;

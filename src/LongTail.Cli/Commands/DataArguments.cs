@@ -61,5 +61,5 @@ sealed class DataArguments
 
     // Nobody named the recipe that the rest is taken from: what is missing is missing among the settings.
     static CompleteRecipe OfFolders(string[] settings) =>
-        RecipeSetting.Apply(RecipeReader.Read(RunArguments.DefaultRecipe, Caller.CommandLine), settings.Prepend($"data.set={PictureSets.Folders}"), Caller.CommandLine).Complete("--set");
+        RecipeSetting.Apply(RecipeReader.Read(RunArguments.PhotosRecipe, Caller.CommandLine), settings, Caller.CommandLine).Complete("--set");
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
@@ -52,7 +51,7 @@ static class EvaluateCommand
                 Shifts = prior?.Shifts,
             };
             string? table = parsed.GetValue(csv);
-            ReportFiles.Check(table, "--csv");
+            OutputFile.Check(table, "--csv");
             if (prior is { ForUniform: not null, Tau: null }) throw new UsageException("Found --trained-for without --correct, expected both: it says what the predictions are corrected from, and without --correct they are not corrected.");
             if (prior?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);   // refused before anything is measured
             MeasuringWatch watch = new() { Looked = new TimedLines(host, "looked at", "pictures"), Measured = new TimedLines(host, "measured", "images"), Cancel = cancel };
@@ -69,7 +68,7 @@ static class EvaluateCommand
                 EvaluationJson.Write(report, convention, host.Out);
             else
                 EvaluationTables.Write(report, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
-            if (table is not null) ReportFiles.Write(table, EvaluationCsv.Write(report, convention));
+            if (table is not null) OutputFile.Write(table, EvaluationCsv.Write(report, convention));
             return others is { Damaged.IsEmpty: false } ? ExitCode.Data : ExitCode.Done;
 
             MeasuredPictures Measure(string there) => parsed.GetValue(data) is not { } own ? host.Library.EvaluateOn(folder, there, options, expected, watch)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
@@ -24,7 +23,7 @@ static class ExportCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint), file = parsed.GetRequiredValue(path);
-            ReportFiles.Check(file, "FILE");
+            OutputFile.Check(file, "FILE");
             if (!file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) throw new UsageException($"Found FILE {SafeText.Quoted(file)}, expected a name that ends in {Ending}: that is the format that is written.");
             PriorRequest? asked = prior.Read(parsed);
             OnnxOptions options = new() { Weights = OptionWords.Weights.Read(parsed.GetValue(weights)!), Shifts = asked?.CorrectionWith(1) };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using LongTail.Cli.Compare;
 using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
 using LongTail.Foundation;
@@ -33,7 +32,7 @@ static class PredictCommand
         {
             int most = parsed.GetValue(top) is >= 1 and var given ? given : throw new UsageException($"Found --top {parsed.GetValue(top)}, expected 1 or more.");
             string? file = parsed.GetValue(csv);
-            ReportFiles.Check(file, "--csv");
+            OutputFile.Check(file, "--csv");
             string folder = parsed.GetRequiredValue(checkpoint);
             PriorRequest? asked = prior.Read(parsed);
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);
@@ -53,7 +52,7 @@ static class PredictCommand
             PredictionReport report = new(new(folder, options.Weights, card, asked), leftOut, [.. Told(answers, most, files.Length, host, cancel)]);
             if (parsed.GetValue(json)) host.Out.WriteLine(PredictionJson.Write(report));
             else PredictionTables.Write(report, file is null, Consoles.Of(host, host.Out, host.OutIsTerminal));
-            if (file is not null) ReportFiles.Write(file, PredictionCsv.Write(report, most));
+            if (file is not null) OutputFile.Write(file, PredictionCsv.Write(report, most));
             return report.Faults.IsEmpty ? ExitCode.Done : ExitCode.Data;
         }));
         return command;

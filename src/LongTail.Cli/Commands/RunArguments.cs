@@ -9,11 +9,17 @@ namespace LongTail.Cli.Commands;
 /// <summary>The arguments that train and plan share.</summary>
 sealed class RunArguments
 {
-    public const string DefaultRecipe = "fashion-lt-bkd";
+    const string EmbeddedRecipe = "fashion-lt-bkd";
+
+    /// <summary>For class folders of one's own.</summary>
+    public const string PhotosRecipe = "photos";
+
+    /// <summary>What options say of <see cref="UsualRecipe"/>.</summary>
+    public const string UsualRecipeInWords = $"if none is given, {PhotosRecipe} for the class folders of --data, and {EmbeddedRecipe} without --data";
 
     readonly Argument<string[]> _recipes = new("RECIPE")
     {
-        Description = $"Names of recipes (see longtail recipe list) or paths of recipe files; {DefaultRecipe} if none is given.",
+        Description = $"Names of recipes (see longtail recipe list) or paths of recipe files; {UsualRecipeInWords}.",
         HelpName = "RECIPE",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -27,11 +33,17 @@ sealed class RunArguments
         _options = new(command, library);
     }
 
+    /// <summary>The recipe where none is named.</summary>
+    /// <param name="data">The data folder; null where none is given.</param>
+    /// <param name="settings">Of the recipe; one that names the set says what is in that folder.</param>
+    public static string UsualRecipe(string? data, IEnumerable<string> settings) =>
+        data is null || settings.Any(setting => setting.StartsWith("data.set=", StringComparison.Ordinal) || setting.StartsWith("set=", StringComparison.Ordinal)) ? EmbeddedRecipe : PhotosRecipe;
+
     /// <exception cref="UsageException">An option's value does not fit.</exception>
     /// <exception cref="RecipeException">A recipe does not.</exception>
     public RunRequest Read(ParseResult parsed)
     {
-        string[] names = parsed.GetValue(_recipes) is { Length: > 0 } given ? given : [DefaultRecipe];
+        string[] names = parsed.GetValue(_recipes) is { Length: > 0 } given ? given : [UsualRecipe(_options.DataIn(parsed), _options.SettingsIn(parsed))];
         ImmutableArray<int>? seeds = _options.SeedsIn(parsed);
         Func<Recipe, Recipe> inPrecision = _options.PrecisionIn(parsed);
         Recipe[] recipes = [.. names.Distinct().Select(name => inPrecision(RecipeBinder.Bind(CommonOptions.Recipe(name, _options.SettingsIn(parsed)))))];

@@ -38,6 +38,9 @@ sealed class RunOptions
         foreach (Option option in new Option[] { _data, _out, _set, _seeds, _precision, _device, _tf32, _graph, _benchmark, _threads, _groups, _json, _quiet }) command.Add(option);
     }
 
+    /// <summary>The data folder; null where none is given.</summary>
+    public string? DataIn(ParseResult parsed) => parsed.GetValue(_data);
+
     /// <summary>Changes to the recipe, as written.</summary>
     public string[] SettingsIn(ParseResult parsed) => parsed.GetValue(_set) ?? [];
 
@@ -64,7 +67,7 @@ sealed class RunOptions
         {
             OutputFolder = parsed.GetValue(_out) is { } folder && folder.Trim().Length > 0 ? folder : throw new UsageException("Found an empty --out, expected a folder."),
             Command = $"longtail {parsed.CommandResult.Command.Name}",
-            DataFolder = parsed.GetValue(_data),
+            DataFolder = DataIn(parsed),
             Threads = CommonOptions.ThreadsOf(parsed.GetValue(_threads)),
             Device = CommonOptions.DeviceOf(parsed.GetValue(_device)!),
             Tf32 = parsed.GetValue(_tf32),

@@ -22,9 +22,8 @@ sealed class CompareArguments
 
     readonly Option<string> _recipe = new("--recipe")
     {
-        Description = "Name or path of the recipe with data, network and schedule; its method is replaced.",
+        Description = $"Name or path of the recipe with data, network and schedule; its method is replaced; {RunArguments.UsualRecipeInWords}.",
         HelpName = "RECIPE",
-        DefaultValueFactory = _ => RunArguments.DefaultRecipe,
     };
 
     readonly Option<string> _subsetSeeds = new(SubsetSeedsName) { Description = "Repeats everything for each of these random draws of the training images, such as 0-2 or 0,1.", HelpName = "SEEDS" };
@@ -59,7 +58,7 @@ sealed class CompareArguments
     {
         Preset preset = Preset.Read(parsed.GetValue(_preset)!);
         ImmutableArray<MethodChoice> choices = MethodChoice.Read(parsed.GetValue(_methods) is { Length: > 0 } given ? given : [MethodChoice.Usual]);
-        string recipe = parsed.GetValue(_recipe)!;
+        string recipe = parsed.GetValue(_recipe) ?? RunArguments.UsualRecipe(_options.DataIn(parsed), _options.SettingsIn(parsed));
         ReportFiles files = new(parsed.GetValue(_csv), parsed.GetValue(_markdown));
         files.Check();
 

@@ -71,9 +71,9 @@ static class CompareCommand
             ComparisonConsole.Write(comparison, Consoles.Of(host, host.Out, host.OutIsTerminal));
         if (request.Files.Csv is { } csv)
         {
-            ReportFiles.Write(csv, ComparisonCsv.OfMethods(comparison));
-            ReportFiles.Write(request.Files.RunsCsv!, ComparisonCsv.OfRuns(comparison));
+            OutputFile.Write(csv, ComparisonCsv.OfMethods(comparison));
+            OutputFile.Write(request.Files.RunsCsv!, ComparisonCsv.OfRuns(comparison));
         }
-        if (request.Files.Markdown is { } markdown) ReportFiles.Write(markdown, ComparisonMarkdown.Write(comparison));
+        if (request.Files.Markdown is { } markdown) OutputFile.Write(markdown, ComparisonMarkdown.Write(comparison));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using LongTail.Figures.Tables;
 using LongTail.Foundation;
 using LongTail.Results;
 
@@ -23,8 +22,8 @@ static partial class ComparisonCsv
             "peak_mib",
             .. from reference in comparison.References from measure in Measure.Main from part in s_interval select $"{measure.Name}_over_{reference.Label}_{part}",
         ];
-        Add(csv, header);
-        foreach (ComparisonRow row in comparison.Rows) Add(csv, CellsOf(row, comparison));
+        csv.AppendRow(header);
+        foreach (ComparisonRow row in comparison.Rows) csv.AppendRow(CellsOf(row, comparison));
         return csv.ToString();
     }
 
@@ -32,10 +31,10 @@ static partial class ComparisonCsv
     public static string OfRuns(Comparison comparison)
     {
         StringBuilder csv = new();
-        Add(csv, ["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "validated_epoch", "best_epoch", "chosen", "peak_mib", "key", "folder", "teacher_key", "teacher_top1"]);
+        csv.AppendRow(["method", "seed", "subset_seed", "saw_test_labels", .. Names(), "validated_epoch", "best_epoch", "chosen", "peak_mib", "key", "folder", "teacher_key", "teacher_top1"]);
         foreach (ComparisonRow row in comparison.Rows)
             foreach (ComparisonRun run in row.Runs)
-                Add(csv,
+                csv.AppendRow(
                 [
                     row.Label, Whole(run.Repetition.Seed), Whole(run.Repetition.SubsetSeed), Flag(run.SawTestLabels),
                     .. Quantities.All.SelectMany(group => group.Members).Select(member => Csv.Number(member.Of(run))),
@@ -57,8 +56,6 @@ static partial class ComparisonCsv
 
     static IEnumerable<string> Names() =>
         Quantities.All.SelectMany((group, i) => group.Members.Select(member => i == 0 ? Snake(member.Name) : $"{Snake(group.Name)}_{Snake(member.Name)}"));
-
-    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
 
     static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -40,7 +40,7 @@ sealed record ComparisonRun(Repetition Repetition, StageResult Result, Immutable
     public double PeakMebibytes => Graph.Max(stage => stage.MadeBy.PeakMemoryBytes) / BytesPerMebibyte;
 
     /// <summary>After the last epoch.</summary>
-    public double? Last(Measure measure) => Finite(Of(measure, Result.Last.Evaluation!));
+    public double? Last(Measure measure) => Finite(Of(measure, Result.Evaluation));
 
     /// <summary>After the epoch that was best on the test set: too high to report.</summary>
     public double? Best(Measure measure) => Finite(Of(measure, Result.Best.Evaluation!));

@@ -39,7 +39,7 @@ static class ComparisonTables
     static IEnumerable<string> Unmeasured(Comparison comparison)
     {
         if (comparison.Trained.SelectMany(row => row.Runs).FirstOrDefault() is not { } run) yield break;
-        EvaluationResult evaluation = run.Result.Last.Evaluation!;
+        EvaluationResult evaluation = run.Result.Evaluation;
         int missing = evaluation.Images.Count(images => images == 0);
         if (missing == 0) yield break;
         IEnumerable<string> shares = new[] { TestPrior.Usual[0], TestPrior.Uniform, TestPrior.Usual[^1] }.Select(prior => string.Create(CultureInfo.InvariantCulture, $"{100 * prior.MeasuredShare(evaluation, run.Result.Counts):0.#} % of {prior}"));

@@ -52,7 +52,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
     public void StageEnded(PlannedStage stage, StageResult result)
     {
         string how = result.Reused ? "found trained" : "trained";
-        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Last.Evaluation!.Top1)} %{Words.Chosen(result.Last)}");
+        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Evaluation.Top1)} %{Words.Chosen(result.Last)}");
         _progress.StageEnded(stage);
     }
 

@@ -16,7 +16,7 @@ static class Words
     public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
 
     /// <summary>Such as "few".</summary>
-    public static string Group(ClassSubset subset) => subset.Group.ToString().ToLowerInvariant();
+    public static string Group(ClassSubset subset) => subset.Group.Word();
 
     /// <summary>Such as "42.20"; a dash where there is nothing to measure.</summary>
     public static string Percent(double fraction) => double.IsNaN(fraction) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.00}");

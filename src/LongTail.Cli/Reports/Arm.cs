@@ -34,12 +34,12 @@ sealed record Arm(StageKey Identity, ImmutableArray<TrainedNetwork> Networks)
 
     /// <summary>Accuracy over some classes after the last epoch: the value, and what it may be off by.</summary>
     public Measured Accuracy(ClassSelection classes) =>
-        Measured.Of([.. Networks.Select(n => classes.Accuracy(n.Result.Last.Evaluation!))]) with { OverImages = Networks is [var only] ? classes.Interval(only.Result.Last.Evaluation!) : null };
+        Measured.Of([.. Networks.Select(n => classes.Accuracy(n.Result.Evaluation))]) with { OverImages = Networks is [var only] ? classes.Interval(only.Result.Evaluation) : null };
 
     /// <summary>What this gains over another arm on some classes, seed by seed; null where the seeds differ.</summary>
     public Measured? GainOver(Arm other, ClassSelection classes) =>
         Networks.Select(n => n.Stage.Seed).SequenceEqual(other.Networks.Select(n => n.Stage.Seed))
-            ? Measured.Of([.. Networks.Zip(other.Networks, (mine, theirs) => classes.Accuracy(mine.Result.Last.Evaluation!) - classes.Accuracy(theirs.Result.Last.Evaluation!))])
+            ? Measured.Of([.. Networks.Zip(other.Networks, (mine, theirs) => classes.Accuracy(mine.Result.Evaluation) - classes.Accuracy(theirs.Result.Evaluation))])
             : null;
 }
 

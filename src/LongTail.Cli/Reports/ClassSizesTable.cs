@@ -30,7 +30,7 @@ static class ClassSizesTable
 
         void Add(int label) => EvaluationTables.AddRow(table,
         [
-            SafeText.Of(data.Train.ClassNames[label], 40), convention.GroupOf(train[label]).ToString().ToLowerInvariant(), Words.Whole(train[label]), Words.Whole(test[label]),
+            SafeText.Of(data.Train.ClassNames[label], 40), convention.GroupOf(train[label]).Word(), Words.Whole(train[label]), Words.Whole(test[label]),
             .. validation is null ? (string[])[] : [Words.Whole(validation[label])],
         ]);
     }

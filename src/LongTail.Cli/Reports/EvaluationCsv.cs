@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LongTail.Figures.Tables;
 using LongTail.Foundation;
 using LongTail.Results;
 
@@ -14,13 +13,13 @@ static class EvaluationCsv
     public static string Write(CheckpointReport report, GroupConvention convention)
     {
         StringBuilder csv = new();
-        Add(csv, s_header);
+        csv.AppendRow(s_header);
         for (int label = 0; label < report.Classes; label++)
         {
             ClassScore score = report.Scores[label];
             WilsonInterval? interval = score.Images > 0 ? WilsonInterval.Of(score.Recall, score.Images) : null;
-            Add(csv, [
-                Whole(label), report.Card.ClassNames[label], convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant(),
+            csv.AppendRow([
+                Whole(label), report.Card.ClassNames[label], convention.GroupOf(report.Counts[label]).Word(),
                 Whole(report.Counts[label]), Whole(score.Images), Whole(score.Correct), Whole(score.Predicted),
                 Csv.Number(100 * score.Recall), Csv.Number(100 * interval?.Low), Csv.Number(100 * interval?.High), Csv.Number(100 * score.Precision), Csv.Number(100 * score.F1),
             ]);
@@ -29,6 +28,4 @@ static class EvaluationCsv
     }
 
     static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
 }

@@ -111,7 +111,7 @@ static class EvaluationJson
             json.WriteStartObject();
             json.WriteNumber("label", label);
             json.WriteString("name", report.Card.ClassNames[label]);
-            json.WriteString("group", convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant());
+            json.WriteString("group", convention.GroupOf(report.Counts[label]).Word());
             json.WriteNumber("trainImages", report.Counts[label]);
             json.WriteNumber("testImages", score.Images);
             json.WriteNumber("correct", score.Correct);

@@ -98,7 +98,7 @@ static class EvaluationTables
     static IEnumerable<(string Name, Func<int, string> Cell)> ColumnsOf(CheckpointReport report, GroupConvention convention, int longest) =>
     [
         ("class", label => SafeText.Of(report.Card.ClassNames[label], longest)),
-        ("group", label => convention.GroupOf(report.Counts[label]).ToString().ToLowerInvariant()),
+        ("group", label => convention.GroupOf(report.Counts[label]).Word()),
         ("trained on", label => Words.Whole(report.Counts[label])),
         ("tested on", label => Words.Whole(report.Scores[label].Images)),
         (Correct, label => Words.Whole(report.Scores[label].Correct)),

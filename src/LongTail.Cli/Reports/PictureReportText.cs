@@ -17,7 +17,7 @@ static class PictureReportText
     {
         ClassCounts counts = data.Counts;
         Line($"{Words.Data(set)}: {data.Train.Count:N0} pictures to train on, {data.Test.Count:N0} to measure on{(data.Validation is { } validation ? FormattableString.Invariant($", {validation.Count:N0} to choose on") : "")}");
-        string groups = string.Join(", ", Enum.GetValues<ShotGroup>().Select(group => $"{convention.LabelsOf(group, counts).Length} {group.ToString().ToLowerInvariant()}"));
+        string groups = string.Join(", ", Enum.GetValues<ShotGroup>().Select(group => $"{convention.LabelsOf(group, counts).Length} {group.Word()}"));
         Line($"{counts.Classes:N0} classes of {counts.Largest:N0} to {counts.Smallest:N0} training pictures ({(double)counts.Largest / counts.Smallest:0.#}:1): {groups}");
         ClassSizesTable.Write(data, convention, Consoles.Of(host, host.Out, host.OutIsTerminal));
         int[] unmeasured = [.. data.Test.Counts.ToImmutableArray().Index().Where(count => count.Item == 0).Select(count => count.Index)];

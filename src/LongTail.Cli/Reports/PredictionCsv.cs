@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using LongTail.Pictures;
 using LongTail.Prediction;
 
@@ -18,15 +18,13 @@ static class PredictionCsv
     {
         int classes = Math.Min(most, report.Network.Card.ClassNames.Length);
         StringBuilder csv = new();
-        Add(csv, ["path", "fault", .. Enumerable.Range(1, classes).SelectMany(place => s_ofClass.Select(name => place == 1 ? name : $"{name}_{place}"))]);
+        csv.AppendRow(["path", "fault", .. Enumerable.Range(1, classes).SelectMany(place => s_ofClass.Select(name => place == 1 ? name : $"{name}_{place}"))]);
         foreach (PredictedFile file in report.Files)
-            Add(csv, [file.Path, file.Fault ?? "", .. Enumerable.Range(0, classes).SelectMany(place => place < file.Top.Length ? Cells(file.Top[place]) : ["", "", ""])]);
-        foreach (LeftOut file in report.LeftOut) Add(csv, [file.Path, $"not asked about: {file.Reason}", .. Enumerable.Repeat("", classes * s_ofClass.Length)]);
+            csv.AppendRow([file.Path, file.Fault ?? "", .. Enumerable.Range(0, classes).SelectMany(place => place < file.Top.Length ? Cells(file.Top[place]) : ["", "", ""])]);
+        foreach (LeftOut file in report.LeftOut) csv.AppendRow([file.Path, $"not asked about: {file.Reason}", .. Enumerable.Repeat("", classes * s_ofClass.Length)]);
         return csv.ToString();
     }
 
     static string[] Cells(ClassProbability @class) =>
         [@class.Name, @class.Label.ToString(CultureInfo.InvariantCulture), @class.Probability.ToString(CultureInfo.InvariantCulture)];
-
-    static void Add(StringBuilder csv, IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
 }

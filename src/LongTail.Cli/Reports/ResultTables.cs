@@ -88,7 +88,7 @@ static class ResultTables
 
     static Paragraph AccuracyOf(Arm arm, ClassSelection column, bool withInterval)
     {
-        if (!column.HasTestImages(arm.Networks[0].Result.Last.Evaluation!)) return new("-");
+        if (!column.HasTestImages(arm.Networks[0].Result.Evaluation)) return new("-");
         Measured accuracy = arm.Accuracy(column);
         Paragraph cell = new(Words.Percent(accuracy.Mean));
         if (!withInterval) return cell;
@@ -99,7 +99,7 @@ static class ResultTables
 
     static Paragraph GainOf(Arm arm, ImmutableArray<Arm> arms, ClassSelection tail)
     {
-        if (arms.FirstOrDefault(a => a.Identity == arm.Teacher) is not { } teacher || !tail.HasTestImages(arm.Networks[0].Result.Last.Evaluation!)
+        if (arms.FirstOrDefault(a => a.Identity == arm.Teacher) is not { } teacher || !tail.HasTestImages(arm.Networks[0].Result.Evaluation)
             || arm.GainOver(teacher, tail) is not { } gain) return new("");
         Paragraph cell = new(string.Create(CultureInfo.InvariantCulture, $"{100 * gain.Mean:+0.00;-0.00;0.00}"), s_bold);
         if (gain.HalfWidth is { } half) cell.Append($"\n± {Words.Percent(half)}", s_faint);

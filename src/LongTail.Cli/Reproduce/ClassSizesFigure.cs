@@ -57,5 +57,5 @@ sealed record ClassSizesFigure() : Experiment("fig1", "Class sizes, and the accu
     }
 
     static RepeatedMeasurement? Accuracy(ImmutableArray<StageResult> results, ClassSelection group) =>
-        group.HasTestImages(results[0].Last.Evaluation!) ? Measurements.Percent(results, result => group.Accuracy(result.Last.Evaluation!)) : null;
+        group.HasTestImages(results[0].Evaluation) ? Measurements.Percent(results, result => group.Accuracy(result.Evaluation)) : null;
 }

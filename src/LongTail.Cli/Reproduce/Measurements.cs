@@ -38,7 +38,7 @@ sealed class Measurements
     public IEnumerable<StageResult> All => _results.Values;
 
     /// <summary>Top-1 accuracy after the last epoch in percent, over the seeds; null where nothing was trained.</summary>
-    public RepeatedMeasurement? Top1(string method, string column, double temperature = 0) => Percent(Of(method, column, temperature), result => result.Last.Evaluation!.Top1);
+    public RepeatedMeasurement? Top1(string method, string column, double temperature = 0) => Percent(Of(method, column, temperature), result => result.Evaluation.Top1);
 
     /// <summary>A number in percent, over the seeds; null where nothing was trained.</summary>
     public static RepeatedMeasurement? Percent(ImmutableArray<StageResult> results, Func<StageResult, double> fraction) =>

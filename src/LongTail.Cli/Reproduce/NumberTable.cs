@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Cli.Reproduce;
@@ -22,11 +22,9 @@ sealed record NumberTable(string Name, ImmutableArray<string> Labels, ImmutableA
     public string ToCsv()
     {
         StringBuilder csv = new();
-        Add([.. Labels, .. Numbers]);
-        foreach (NumberRow row in Rows) Add([.. row.Labels, .. row.Numbers.Select(Csv.Number)]);
+        csv.AppendRow([.. Labels, .. Numbers]);
+        foreach (NumberRow row in Rows) csv.AppendRow([.. row.Labels, .. row.Numbers.Select(Csv.Number)]);
         return csv.ToString();
-
-        void Add(IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
     }
 }
 

@@ -37,7 +37,7 @@ sealed record TableOfGroups(string Name, int Number, string Set) : Experiment(Na
 
         double? Part(Runs.StageResult result)
         {
-            GroupAccuracy groups = result.Last.Evaluation!.Groups(result.Counts, measured.Groups);
+            GroupAccuracy groups = result.Evaluation.Groups(result.Counts, measured.Groups);
             return column switch { "many" => groups.Many, "medium" => groups.Medium, "few" => groups.Few, _ => groups.All };
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using LongTail.Foundation;
 using LongTail.Results;
 
 namespace LongTail.Figures.Tables;
@@ -37,13 +38,11 @@ public sealed record ComparedTable(string Corner, ImmutableArray<string> Columns
     {
         Check();
         StringBuilder csv = new();
-        Add([Corner, "column", "published", "mean", "deviation", "runs", "difference"]);
+        csv.AppendRow([Corner, "column", "published", "mean", "deviation", "runs", "difference"]);
         foreach (ComparedRow row in Rows)
             foreach ((string column, ComparedCell cell) in Columns.Zip(row.Cells))
-                Add([row.Name, column, Csv.Number(cell.Published), Csv.Number(cell.Measured?.Mean), Csv.Number(cell.Measured?.Deviation), cell.Measured?.Runs.ToString(CultureInfo.InvariantCulture) ?? "", Csv.Number(cell.Difference)]);
+                csv.AppendRow([row.Name, column, Csv.Number(cell.Published), Csv.Number(cell.Measured?.Mean), Csv.Number(cell.Measured?.Deviation), cell.Measured?.Runs.ToString(CultureInfo.InvariantCulture) ?? "", Csv.Number(cell.Difference)]);
         return csv.ToString();
-
-        void Add(IEnumerable<string> cells) => csv.Append(Csv.Line(cells)).Append(Csv.LineEnd);
     }
 
     void Check()

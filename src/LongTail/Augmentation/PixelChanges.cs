@@ -69,7 +69,7 @@ sealed class PixelChanges
             int chosen = random.Below((ulong)(end - last), last + 1);
             (changes[last], changes[chosen]) = (changes[chosen], changes[last]);
         }
-        Imaging.ColorJitter.Apply(rgb, changes);
+        ColorChanges.Apply(rgb, changes);
 
         float Factor(double reach, ulong position) => (float)(1 + reach * (2 * random.Uniform(position) - 1));
     }

@@ -12,3 +12,15 @@ public enum ShotGroup
     /// <summary>Classes with few training images: the tail.</summary>
     Few,
 }
+
+/// <summary>What is told of the groups.</summary>
+public static class ShotGroups
+{
+    /// <summary>As tables and files have it: many, medium or few.</summary>
+    public static string Word(this ShotGroup group) => group switch
+    {
+        ShotGroup.Many => "many",
+        ShotGroup.Medium => "medium",
+        _ => "few",
+    };
+}

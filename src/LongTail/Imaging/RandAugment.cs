@@ -77,9 +77,9 @@ static class RandAugment
             case AugmentOperation.TranslateX: AffineMove.Shift((int)magnitude, 0).Apply(rgb, size); break;
             case AugmentOperation.TranslateY: AffineMove.Shift(0, (int)magnitude).Apply(rgb, size); break;
             case AugmentOperation.Rotate: AffineMove.Rotation(magnitude, size).Apply(rgb, size); break;
-            case AugmentOperation.Brightness: ColorJitter.Apply(rgb, new ColorChange(ColorQuality.Brightness, factor)); break;
-            case AugmentOperation.Color: ColorJitter.Apply(rgb, new ColorChange(ColorQuality.Saturation, factor)); break;
-            case AugmentOperation.Contrast: ColorJitter.Apply(rgb, new ColorChange(ColorQuality.Contrast, factor)); break;
+            case AugmentOperation.Brightness: ColorChanges.Apply(rgb, new ColorChange(ColorQuality.Brightness, factor)); break;
+            case AugmentOperation.Color: ColorChanges.Apply(rgb, new ColorChange(ColorQuality.Saturation, factor)); break;
+            case AugmentOperation.Contrast: ColorChanges.Apply(rgb, new ColorChange(ColorQuality.Contrast, factor)); break;
             case AugmentOperation.Sharpness: Sharpness.Apply(rgb, size, factor); break;
             case AugmentOperation.Posterize: ToneCurves.Posterize(rgb, (int)magnitude); break;
             case AugmentOperation.Solarize: ToneCurves.Solarize(rgb, magnitude); break;

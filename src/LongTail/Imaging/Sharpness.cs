@@ -28,7 +28,7 @@ static class Sharpness
             {
                 int left = at - Channels, right = at + Channels;
                 int sum = above[left] + above[at] + above[right] + here[left] + Middle * here[at] + here[right] + below[left] + below[at] + below[right];
-                to[at] = ColorJitter.Blend((sum + Sum / 2) / Sum, here[at], factor);   // no sum lies between two values: 13 is odd
+                to[at] = ColorChanges.Blend((sum + Sum / 2) / Sum, here[at], factor);   // no sum lies between two values: 13 is odd
             }
         }
         ArrayPool<byte>.Shared.Return(lent);

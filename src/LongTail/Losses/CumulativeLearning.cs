@@ -10,7 +10,7 @@ public static class CumulativeLearning
     /// <exception cref="ArgumentOutOfRangeException">The epoch is not within the period.</exception>
     public static double ConventionalShare(int epoch, double period)
     {
-        if (!(epoch >= 0 && epoch < period)) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"Found an epoch outside the period, expected 0 or more and less than {period}.");
+        if (!(epoch >= 0 && epoch < period)) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, FormattableString.Invariant($"Found an epoch outside the period, expected 0 or more and less than {period}."));
         double passed = epoch / period;
         return 1 - passed * passed;
     }

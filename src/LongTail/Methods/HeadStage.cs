@@ -57,13 +57,3 @@ static class HeadStage
     public static Recipe LinearOnly(Recipe recipe, string method) => recipe.Network.Head is LinearHead ? recipe
         : throw new RecipeException($"Found the head {recipe.Network.Head.GetType().Name} for {method}, expected a linear one: it works on a linear layer's weights and bias.");
 }
-
-/// <summary>What becomes of the moments of batch normalisation while a head is trained on features that are to stay as they are.</summary>
-public enum BatchStatistics
-{
-    /// <summary>They stay: the features of an image are those of the network the stage starts from, to the last bit.</summary>
-    Frozen,
-
-    /// <summary>They follow the class-balanced batches, as in the released code, which leaves the network in training mode.</summary>
-    Drifting,
-}

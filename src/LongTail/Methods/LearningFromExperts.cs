@@ -69,7 +69,7 @@ public sealed record LearningFromExperts : Method
 
     Stage ExpertFor(Recipe recipe, ClassSubset group)
     {
-        Stage expert = recipe.Stage($"expert-{group.Group.ToString().ToLowerInvariant()}", new CrossEntropy.Loss()) with
+        Stage expert = recipe.Stage($"expert-{group.Group.Word()}", new CrossEntropy.Loss()) with
         {
             Subset = group,
             Sampling = new Shuffled(),
@@ -136,7 +136,7 @@ public sealed record LearningFromExperts : Method
         }
 
         Expert ExpertOf(ClassSubset group, ImmutableArray<int> labels, Teacher teacher, ExpertBelief belief, Device device) => new(
-            group.Group.ToString().ToLowerInvariant(), teacher, labels, tensor(labels.Select(label => (long)label).ToArray(), device: device),
+            group.Group.Word(), teacher, labels, tensor(labels.Select(label => (long)label).ToArray(), device: device),
             Feedback switch
             {
                 Feedback.Validation => teacher.Measured!.OnValidation!.BalancedAccuracy,

@@ -135,33 +135,3 @@ public sealed record OpenLongTail : Method
         }
     }
 }
-
-/// <summary>By what OLTR's centroids are moved towards the features of their class.</summary>
-public enum CentroidGradient
-{
-    /// <summary>As the released code does: the loss's weight of 0.01 does not reach it.</summary>
-    Published,
-
-    /// <summary>Times the loss's weight, as the paper writes the loss.</summary>
-    Weighted,
-}
-
-/// <summary>First weights of the attention and the embedding that OLTR adds to trained features.</summary>
-public enum AddedLayers
-{
-    /// <summary>Both do nothing at first: the second stage begins with the features, centroids and classifier of the first.</summary>
-    Identity,
-
-    /// <summary>Drawn at random, as the released code does it.</summary>
-    Drawn,
-}
-
-/// <summary>Which features OLTR's second stage trains.</summary>
-public enum SecondStagePart
-{
-    /// <summary>Those that the recipe trains, as on ImageNet-LT.</summary>
-    All,
-
-    /// <summary>Attention and embedding alone, as on Places-LT.</summary>
-    Added,
-}

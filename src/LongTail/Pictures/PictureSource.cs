@@ -6,6 +6,8 @@ namespace LongTail.Pictures;
 /// <summary>How pictures in files are found, divided and brought to one size. Only what concerns the size can change the weights by itself: what was found is in the fingerprint of the data.</summary>
 public sealed record PictureSource
 {
+    int? _shorterSide;
+
     /// <summary>Side of the square that a network sees, in pixels.</summary>
     /// <exception cref="RecipeException">Below 8 or above 4096.</exception>
     public int Size
@@ -14,8 +16,21 @@ public sealed record PictureSource
         init => field = value is >= 8 and <= 4096 ? value : throw new RecipeException($"Found pictures of {value} pixels, expected 8 to 4096; 224 is usual.");
     } = 224;
 
-    /// <summary>To measure, a picture's shorter side is brought to this, and the square is cut from the centre; 256 for 224 is usual. In pixels.</summary>
-    public int ShorterSide { get; init; } = 256;
+    /// <summary>To measure, a picture's shorter side is brought to this, and the square is cut from the centre. In pixels; unless set, 256 for a <see cref="Size"/> of 224, and in proportion, as most of the field has it.</summary>
+    /// <exception cref="RecipeException">Below 8 or above 8192.</exception>
+    public int ShorterSide
+    {
+        get => _shorterSide ?? (int)Math.Round(Size * 256 / 224.0, MidpointRounding.AwayFromZero);
+        init => _shorterSide = value is >= 8 and <= 8192 ? value : throw new RecipeException($"Found pictures whose shorter side is to become {value} pixels, expected 8 to 8192, and no less than the size; 256 is usual for 224.");
+    }
+
+    /// <summary>Whether both are the same in everything.</summary>
+    public bool Equals(PictureSource? other) =>
+        other is not null && (Size, ShorterSide, PackedSide, TrainList, TestList, ValidationList, ClassList) == (other.Size, other.ShorterSide, other.PackedSide, other.TrainList, other.TestList, other.ValidationList, other.ClassList)
+        && (TestFraction, SplitSeed, GroupBy, MostUnreadable, MostPixels) == (other.TestFraction, other.SplitSeed, other.GroupBy, other.MostUnreadable, other.MostPixels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Size, ShorterSide, PackedSide, TrainList, TestList, SplitSeed);
 
     /// <summary>
     /// Each picture is first brought to this shorter side, in pixels, never enlarged, and all crops are taken from that; 0 takes them from the picture

@@ -10,6 +10,6 @@ public sealed record ClassifierOptions : CheckpointOptions
     public int BatchSize
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Found no pictures in a batch, expected 1 or more.");
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Found no pictures in a batch, expected 1 or more.");
     } = 32;
 }

@@ -73,9 +73,6 @@ sealed class DrawnPictures(PictureView view, int count)
         }
         byte[] coloured = new byte[source.Size * source.Size * Rgb];
         draw(picture, default, coloured);
-        for (int i = 0; i < room.Length; i++) room[i] = Luma(coloured.AsSpan(i * Rgb, Rgb));
+        for (int i = 0; i < room.Length; i++) room[i] = (byte)ColorChanges.Grey(coloured[i * Rgb], coloured[i * Rgb + 1], coloured[i * Rgb + 2]);
     }
-
-    // ITU-R BT.601 with 16 bits after the point, as Pillow's convert("L") has it.
-    static byte Luma(ReadOnlySpan<byte> rgb) => (byte)((rgb[0] * 19595 + rgb[1] * 38470 + rgb[2] * 7471 + 0x8000) >> 16);
 }

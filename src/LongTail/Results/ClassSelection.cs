@@ -15,7 +15,7 @@ public sealed record ClassSelection(string Name, ImmutableArray<int> Labels)
 
     /// <summary>The classes of one group; none where the data has no such class.</summary>
     public static ClassSelection Of(ShotGroup group, ClassCounts counts, GroupConvention convention) =>
-        new(group.ToString().ToLowerInvariant(), convention.LabelsOf(group, counts));
+        new(group.Word(), convention.LabelsOf(group, counts));
 
     /// <summary>The two classes with the fewest training images; of equal ones those with the higher labels.</summary>
     public static ClassSelection LastTwo(ClassCounts counts) =>

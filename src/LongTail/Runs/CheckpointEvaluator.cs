@@ -122,16 +122,6 @@ public static class CheckpointEvaluator
     static string SizeOf(KnownSet set) => $"{set.Shape.Height} x {set.Shape.Width} x {set.Shape.Channels}";
 }
 
-/// <summary>Which of a stage's two sets of weights.</summary>
-public enum StoredWeights
-{
-    /// <summary>After the last epoch: the ones to report and to use.</summary>
-    Last,
-
-    /// <summary>After the epoch that did best on the validation images, or, of data without such, on the test set.</summary>
-    Best,
-}
-
 /// <summary>What a stored network said about its test set.</summary>
 /// <param name="Card">The network.</param>
 /// <param name="Epoch">0-based epoch the weights are from.</param>

@@ -20,7 +20,7 @@ public record CheckpointOptions
     public int? Threads
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Found no thread, expected 1 or more, or null.");
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, "Found no thread, expected 1 or more, or null.");
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using LongTail.Data;
@@ -11,8 +10,6 @@ namespace LongTail.Runs;
 /// <summary>Writes a set of pictures as files that name them, so that a cut or a division can be kept, published and read again.</summary>
 public static class PictureLists
 {
-    static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\n\r;\t ");
-
     static readonly ImmutableArray<string> s_names = ["train", "test", "validation"];   // in the order of the parts
 
     /// <summary>Writes the list files of the field: train.txt and test.txt (and validation.txt where there are such pictures), a line with path and label for each picture, and classes.txt, the name of each label on its line.</summary>
@@ -47,7 +44,7 @@ public static class PictureLists
         StorageFault.Guard(folder, 0, () => Directory.CreateDirectory(folder));
         foreach ((PictureSet part, string name) in parts.Zip(s_names)) Write(folder, $"{name}.csv", Rows(part));
 
-        static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Quoted(set.Paths[i])},{Quoted(set.ClassNames[set.Labels[i]])}").Prepend($"path,{CsvList.NameColumn}");
+        static IEnumerable<string> Rows(PictureSet set) => Enumerable.Range(0, set.Count).Select(i => $"{Csv.Quoted(set.Paths[i])},{Csv.Quoted(set.ClassNames[set.Labels[i]])}").Prepend($"path,{CsvList.NameColumn}");
     }
 
     static void Check(IEnumerable<string> texts, Predicate<string> isOdd, string what, string why)
@@ -55,8 +52,6 @@ public static class PictureLists
         if (texts.FirstOrDefault(text => isOdd(text)) is { } odd)
             throw new DataException($"Found {what} {odd.ReplaceLineEndings("?")}, expected none: {why}.");
     }
-
-    static string Quoted(string text) => text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     static void Write(string folder, string name, IEnumerable<string> lines) => AtomicFile.Write(Path.Combine(folder, name), stream =>
     {

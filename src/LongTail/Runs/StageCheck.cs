@@ -30,7 +30,7 @@ static class StageCheck
             throw new RecipeException($"Found the stage {stage.Method}, which trains {(stage.Trained == TrainedPart.LastBlockAndHead ? "the last block and the head" : "the head")} alone of a network with freshly drawn weights, expected features that were trained before. Name pretrained weights (network.weights; network.teacherWeights of a teacher of another network), or set network.trained to everything.");
         if (stage.Subset is { } subset && subset.LabelsIn(data.Counts).IsEmpty)
             throw new RecipeException(
-                $"Found no {Word(subset.Group)}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
+                $"Found no {subset.Group.Word()}-shot class in {stage.Data.Set}, whose {data.Counts.Classes} classes have {CountsOf(data.Counts)} training images; expected at least one class of {Meaning(subset)} for the stage {stage.Method}. "
                 + $"Choose {OtherCut(stage.Data.Profile)}experts for {Existing(subset.Convention, data.Counts)} alone (method.experts).");
         if (stage.Objective is ILimitedByCounts limited) limited.Check(data.Counts);
     }
@@ -50,7 +50,7 @@ static class StageCheck
             throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and no such images in {stage.Data.Set}. {Named(data)} {other}.");
         foreach (ClassSubset group in stage.Teachers.Select(teacher => teacher.Subset).OfType<ClassSubset>())
             if (group.LabelsIn(data.Counts) is { IsEmpty: false } labels && labels.All(label => validation.Counts[label] == 0))
-                throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {Word(group.Group)}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
+                throw new RecipeException($"Found the stage {stage.Method}, which {purpose}, and none of a {group.Group.Word()}-shot class in {stage.Data.Set}, expected at least one for its expert. Add some, choose other experts (method.experts), or set {other}.");
         if (!needs.Contains(ValidationNeed.ChosenTau)) return;
         string[] missing = [.. Enumerable.Range(0, data.Counts.Classes).Where(label => validation.Counts[label] == 0).Select(label => data.Train.ClassNames[label])];
         if (missing.Length > 0)
@@ -104,7 +104,5 @@ static class StageCheck
     };
 
     static string Existing(GroupConvention convention, ClassCounts counts) =>
-        string.Join(" and ", Enum.GetValues<ShotGroup>().Where(group => !convention.LabelsOf(group, counts).IsEmpty).Select(Word));
-
-    static string Word(ShotGroup group) => group.ToString().ToLowerInvariant();
+        string.Join(" and ", Enum.GetValues<ShotGroup>().Where(group => !convention.LabelsOf(group, counts).IsEmpty).Select(group => group.Word()));
 }

@@ -36,6 +36,9 @@ public sealed record StageResult
     /// <summary>The last epoch: the number to report.</summary>
     public EpochRecord Last => History[^1];
 
+    /// <summary>On the test set, after the last epoch.</summary>
+    public EvaluationResult Evaluation => Last.Evaluation!;
+
     /// <summary>The evaluated epoch with the highest top-1 accuracy on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
     public EpochRecord Best => EpochSelection.OnTest(History);
 

@@ -16,7 +16,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
 {
     // TorchSharp frees a number under the native call it was made for when a collection comes from another thread just then,
     // and training asks for collections (docs/decisions/0004): so runs of one process take turns.
-    static readonly Lock _turn = new();
+    static readonly SemaphoreSlim s_turn = new(1, 1);
 
     readonly IRunObserver _observer = observer ?? new SilentObserver();
 
@@ -32,7 +32,15 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
     {
         using FolderLock claim = FolderLock.Take(environment.OutputFolder, FolderOwner.Current(environment.Clock, environment.Command));
         if (!claim.IsEnforced) _observer.Warned($"{environment.OutputFolder}: its file system knows no locks. See to it that no other run uses it.");
-        lock (_turn) return Train(plan, cancel);
+        s_turn.Wait(cancel);
+        try
+        {
+            return Train(plan, cancel);
+        }
+        finally
+        {
+            s_turn.Release();
+        }
     }
 
     ImmutableArray<StageResult> Train(RunPlan plan, CancellationToken cancel)

@@ -5,7 +5,7 @@ namespace LongTail.Imaging;
 
 /// <summary>Changes of brightness, contrast, saturation and hue as torchvision's <c>ColorJitter</c> makes them on Pillow's pictures, byte for byte.</summary>
 /// <remarks>Each change but that of the hue mixes the picture with a poorer one, in single precision, cuts the fraction off and keeps to 0 .. 255, before the next one begins.</remarks>
-static class ColorJitter
+static class ColorChanges
 {
     /// <summary>Applies changes one after the other.</summary>
     /// <param name="rgb">Pixels of red, green and blue; changed in place.</param>
