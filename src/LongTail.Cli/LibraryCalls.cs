@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Imaging;
 using LongTail.Native;
 using LongTail.Onnx;
 using LongTail.Prediction;
@@ -45,8 +46,11 @@ sealed record LibraryCalls
     /// <summary>Loads the native library.</summary>
     public Action LoadRuntime { get; init; } = TorchRuntime.EnsureLoaded;
 
-    /// <summary>Lines about the native library and its platform.</summary>
-    public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => TorchRuntime.Describe();
+    /// <summary>Loads the native library that decodes pictures.</summary>
+    public Action LoadPictures { get; init; } = PictureLibrary.EnsureLoaded;
+
+    /// <summary>Lines about the native libraries and their platform.</summary>
+    public Func<IEnumerable<string>> DescribeRuntime { get; init; } = () => [.. TorchRuntime.Describe(), PictureLibrary.Describe()];
 
     /// <summary>The devices beside the processor, one line each.</summary>
     public Func<ImmutableArray<string>> Devices { get; init; } = Accelerator.List;

@@ -3,7 +3,7 @@ using LongTail.Cli;
 using LongTail.Cli.Display;
 
 if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
-if (!Console.IsErrorRedirected) Console.SetError(new LastingWriter(Console.Error));
+Console.SetError(new LastingWriter(Console.Error));   // where messages cannot be written, there is nobody to tell of it
 
 return Application.Run(args, new Host
 {

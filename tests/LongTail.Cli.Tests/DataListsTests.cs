@@ -29,7 +29,14 @@ public sealed class DataListsTests : IDisposable
         Assert.Equal(0, ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to, "--check"]).Code);
         Assert.Contains("cat/grey.jpg", File.ReadAllText(Path.Combine(to, "left-out.csv")), StringComparison.Ordinal);
 
+        // Lists may have been edited by hand.
+        ConsoleRun other = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to]);
+        Assert.Equal((7, ""), (other.Code, other.Out));
+        Assert.Contains("train.txt: found another list there, expected none, or the one that is to be written. Name another folder, or delete that list.", other.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cat/grey.jpg", File.ReadAllText(Path.Combine(to, "train.txt")), StringComparison.Ordinal);
+
         // What an earlier set left there is not taken for this one's.
+        foreach (string name in (string[])["train.txt", "test.txt"]) File.Delete(Path.Combine(to, name));
         File.WriteAllText(Path.Combine(to, "validation.txt"), "");
         ConsoleRun again = ConsoleRun.Of(["data", "lists", "--data", Photos, "--to", to]);
         Assert.Equal((0, "validation.txt and left-out.csv in that folder: there before, and not of this set.\n"), (again.Code, again.Error));

@@ -31,7 +31,7 @@ public sealed class ValidationTests : IDisposable
     {
         ConsoleRun run = Real(["train", Recipe, "--data", Photos, "--out", Out, .. s_small]);
         Assert.Equal(0, run.Code);
-        Assert.Matches(@"Best epoch, chosen on the validation images: ce [0-9.]+ \(epoch [12]\)\.\nBest epoch, chosen on the test set and so too high: ce ", run.Out);
+        Assert.Matches(@"Best epoch, chosen on the validation images by balanced accuracy: ce [0-9.]+ \(epoch [12]\)\.\nBest epoch, chosen on the test set by balanced accuracy and so too high: ce ", run.Out);
         JsonElement trained = JsonElement.Parse(Real(["train", Recipe, "--data", Photos, "--out", Out, "--json", .. s_small]).Out).GetProperty("runs")[0];
         JsonElement selected = trained.GetProperty("validated");
 

@@ -23,7 +23,7 @@ static class DataCheckCommand
         command.SetAction(parsed => InterruptibleRun.Unwritten(host, cancel =>
         {
             GroupConvention convention = OptionWords.Groups.Read(parsed.GetRequiredValue(groups));
-            OutputFile.Check(parsed.GetValue(table), "--table");
+            OutputFile.Check(parsed.GetValue(table), "--table", LeftOutTable.FirstRow);
             (TrainingSet set, DataSplit data) = arguments.OpenToLook(parsed, host, cancel);
             PictureReport report = Look(data, host, cancel);
             if (parsed.GetValue(table) is { } file) LeftOutTable.Write(file, data.LeftOut.Concat(report.Findings));

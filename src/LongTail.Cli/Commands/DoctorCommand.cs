@@ -23,6 +23,7 @@ static class DoctorCommand
             if (fault is not null) throw new PlatformException(fault.Message, fault);
             host.Out.WriteLine($"convolutions compared with 64 bits: {string.Join(", ", host.Library.CheckConvolutions())}");
             Compare(choice, host);
+            host.Library.LoadPictures();
             host.Out.WriteLine("This machine can train.");
             return ExitCode.Done;
         });

@@ -51,7 +51,7 @@ static class EvaluateCommand
                 Shifts = prior?.Shifts,
             };
             string? table = parsed.GetValue(csv);
-            OutputFile.Check(table, "--csv");
+            OutputFile.Check(table, "--csv", EvaluationCsv.Mark);
             if (prior is { ForUniform: not null, Tau: null }) throw new UsageException("Found --trained-for without --correct, expected both: it says what the predictions are corrected from, and without --correct they are not corrected.");
             if (prior?.Shares is { } shares) shares.Of(host.Library.Describe(folder).ClassNames);   // refused before anything is measured
             MeasuringWatch watch = new() { Looked = new TimedLines(host, "looked at", "pictures"), Measured = new TimedLines(host, "measured", "images"), Cancel = cancel };

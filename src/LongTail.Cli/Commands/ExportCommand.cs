@@ -23,7 +23,7 @@ static class ExportCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(checkpoint), file = parsed.GetRequiredValue(path);
-            OutputFile.Check(file, "FILE");
+            OutputFile.Check(file, "FILE", null);
             if (!file.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) throw new UsageException($"Found FILE {SafeText.Quoted(file)}, expected a name that ends in {Ending}: that is the format that is written.");
             PriorRequest? asked = prior.Read(parsed);
             OnnxOptions options = new() { Weights = OptionWords.Weights.Read(parsed.GetValue(weights)!), Shifts = asked?.CorrectionWith(1) };

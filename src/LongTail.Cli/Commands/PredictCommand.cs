@@ -32,7 +32,7 @@ static class PredictCommand
         {
             int most = parsed.GetValue(top) is >= 1 and var given ? given : throw new UsageException($"Found --top {parsed.GetValue(top)}, expected 1 or more.");
             string? file = parsed.GetValue(csv);
-            OutputFile.Check(file, "--csv");
+            OutputFile.Check(file, "--csv", PredictionCsv.Mark);
             string folder = parsed.GetRequiredValue(checkpoint);
             PriorRequest? asked = prior.Read(parsed);
             ComputeDevice place = CommonOptions.DeviceOf(parsed.GetValue(device)!);

@@ -9,6 +9,9 @@ namespace LongTail.Cli.Compare;
 /// <summary>A comparison as comma-separated values. Percentages have four digits behind the point; a cell is empty where there is no number.</summary>
 static partial class ComparisonCsv
 {
+    /// <summary>By which <see cref="OfMethods"/> and <see cref="OfRuns"/> can be told from other files.</summary>
+    public const string MethodsMark = "method,preset,", RunsMark = "method,seed,subset_seed,";
+
     static readonly string[] s_interval = ["mean", "low", "high"];
 
     /// <summary>One line per method: means and standard deviations, and differences with the ends of their intervals.</summary>

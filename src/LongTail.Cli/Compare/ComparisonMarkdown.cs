@@ -8,6 +8,9 @@ namespace LongTail.Cli.Compare;
 /// <summary>A comparison as a Markdown page, with all that is needed to make it again.</summary>
 static class ComparisonMarkdown
 {
+    /// <summary>By which it can be told from other files: the command that made it.</summary>
+    public const string Mark = "\n```\nlongtail compare ";
+
     public static string Write(Comparison comparison)
     {
         StringBuilder page = new($"# {string.Join(", ", comparison.Rows.Select(row => Markdown.Text(row.Label)))}\n\n");

@@ -15,9 +15,9 @@ sealed record ReportFiles(string? Csv, string? Markdown)
     /// <exception cref="UsageException">A folder is missing or in a file's place, or two of them are the same file.</exception>
     public void Check()
     {
-        OutputFile.Check(Csv, "--csv");
-        OutputFile.Check(RunsCsv, "--csv");
-        OutputFile.Check(Markdown, "--markdown");
+        OutputFile.Check(Csv, "--csv", ComparisonCsv.MethodsMark);
+        OutputFile.Check(RunsCsv, "--csv", ComparisonCsv.RunsMark);
+        OutputFile.Check(Markdown, "--markdown", ComparisonMarkdown.Mark);
         if (Markdown is not null && Csv is not null && new[] { Csv, RunsCsv! }.Any(path => Path.GetFullPath(path) == Path.GetFullPath(Markdown)))
             throw new UsageException($"Found {SafeText.Quoted(Markdown)} for --csv and --markdown, expected two files.");
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LongTail.Cli.Display;
 
-/// <summary>Writes to a terminal for as long as there is one. Once it is closed nobody reads any more: what is written is dropped, so that the program can still leave things in order.</summary>
+/// <summary>Writes for as long as it can, such as until a terminal is closed. Then nobody reads any more: what is written is dropped, so that the program can go on, or leave things in order.</summary>
 /// <param name="terminal">Fails with an <see cref="IOException"/> once it is gone.</param>
 sealed class LastingWriter(TextWriter terminal) : TextWriter(terminal.FormatProvider)
 {

@@ -54,7 +54,7 @@ static class LiveLines
     static IEnumerable<string> Facts(StagePosition position)
     {
         if (position.LastEpoch is { } epoch) yield return $"last epoch: {Words.Loss(epoch)}";
-        if (position.LastEvaluation is { } evaluation) yield return $"top-1 {Words.Percent(evaluation.Top1)} %";
+        if (position.LastEvaluation is { } evaluation) yield return Words.Accuracy(evaluation);
     }
 
     static string Left(RunProgress progress) => (progress.StageLeft, progress.AllLeft) switch

@@ -54,7 +54,7 @@ sealed class LiveProgress : IRunObserver
     public void StageEnded(PlannedStage stage, StageResult result)
     {
         string how = result.Reused ? "found trained" : "trained";
-        Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, top-1 {Words.Percent(result.Evaluation.Top1)} %{Words.Chosen(result.Last)}", Style.Plain);
+        Keep($"{_progress.NumberOf(stage)}/{_progress.Stages} {Words.Stage(stage.Stage)}: {how}, {Words.Accuracy(result.Evaluation)}{Words.Chosen(result.Last)}", Style.Plain);
         _progress.StageEnded(stage);
     }
 

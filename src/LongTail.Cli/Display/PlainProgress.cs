@@ -43,7 +43,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
         int epochs = stage.Stage.Epochs;
         string count = (epoch.Epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length);
         List<string> facts = [$"{Head(stage)}  epoch {count}/{epochs}", Words.Loss(epoch)];
-        if (epoch.Evaluation is { } evaluation) facts.Add($"top-1 {Words.Percent(evaluation.Top1)} %");
+        if (epoch.Evaluation is { } evaluation) facts.Add(Words.Accuracy(evaluation));
         facts.Add($"{Words.Whole(_progress.ImagesPerSecond)} images/s");
         if (_progress.AllLeft is { TotalSeconds: >= 1 } left) facts.Add($"{Words.Duration(left)} left");
         output.WriteLine(string.Join("  ", facts));
@@ -52,7 +52,7 @@ sealed class PlainProgress(RunPlan plan, TextWriter output, TimeProvider clock, 
     public void StageEnded(PlannedStage stage, StageResult result)
     {
         string how = result.Reused ? "found trained" : "trained";
-        output.WriteLine($"{Head(stage)}: {how}, top-1 {Words.Percent(result.Evaluation.Top1)} %{Words.Chosen(result.Last)}");
+        output.WriteLine($"{Head(stage)}: {how}, {Words.Accuracy(result.Evaluation)}{Words.Chosen(result.Last)}");
         _progress.StageEnded(stage);
     }
 

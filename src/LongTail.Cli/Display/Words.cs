@@ -16,6 +16,9 @@ static class Words
     public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
 
     /// <summary>Such as "few".</summary>
+    public static string Accuracy(EvaluationResult evaluation) =>
+        $"top-1 {Percent(evaluation.Top1)} %{(evaluation.IsBalanced ? "" : $", balanced {Percent(evaluation.BalancedAccuracy)} %")}";
+
     public static string Group(ClassSubset subset) => subset.Group.Word();
 
     /// <summary>Such as "42.20"; a dash where there is nothing to measure.</summary>

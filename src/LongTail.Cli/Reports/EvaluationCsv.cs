@@ -8,6 +8,9 @@ namespace LongTail.Cli.Reports;
 /// <summary>A checkpoint's evaluation as comma-separated values, a line per class by label. Shares are percentages; a cell is empty where there is no number.</summary>
 static class EvaluationCsv
 {
+    /// <summary>By which it can be told from other files.</summary>
+    public const string Mark = "label,class,group,train_images,";
+
     static readonly string[] s_header = ["label", "class", "group", "train_images", "test_images", "correct", "taken_for_it", "recall", "recall_low", "recall_high", "precision", "f1"];
 
     public static string Write(CheckpointReport report, GroupConvention convention)

@@ -13,9 +13,12 @@ static class OutputFile
     public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Sees that a file can be where an option says; nothing is said of null.</summary>
-    /// <exception cref="UsageException">Its folder is missing, or it is no path of a file.</exception>
+    /// <param name="path">The file; an earlier report there will be replaced.</param>
+    /// <param name="option">That asks for it.</param>
+    /// <param name="mark">What every such report has near its beginning: another file is not replaced. Null replaces any.</param>
+    /// <exception cref="UsageException">Its folder is missing, it is no path of a file, or another file is there.</exception>
     /// <exception cref="StorageException">It cannot be written there.</exception>
-    public static void Check(string? path, string option)
+    public static void Check(string? path, string option, string? mark)
     {
         if (path is null) return;
         if (path.Trim().Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.GetFileName(path).Length == 0 || Directory.Exists(path))
@@ -24,6 +27,8 @@ static class OutputFile
         if (!Directory.Exists(folder))
             throw new UsageException($"Found {option} {SafeText.Quoted(path)} in a folder that does not exist, expected one that does. Make {SafeText.Of(folder, 400)} first.");
         OutputCheck.RequireWritable(folder);
+        if (mark is not null && File.Exists(path) && Beginning(path) is { Length: > 0 } beginning && !beginning.Contains(mark, StringComparison.Ordinal))
+            throw new UsageException($"Found a file at {option} {SafeText.Quoted(path)} that is no such report of longtail, expected none, or an earlier report to replace. Name another file, or delete that one.");
         if (!OperatingSystem.IsWindows() || !File.Exists(path)) return;
         try
         {
@@ -33,6 +38,20 @@ static class OutputFile
         {
             // What another program has open cannot be replaced there.
             throw new StorageException($"{path}: found that it cannot be written ({fault.Message.TrimEnd('.')}), expected a file that no other program has open. Close it there, or name another file with {option}.", fault);
+        }
+    }
+
+    static string Beginning(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] first = new byte[Math.Min(file.Length, 1 << 14)];
+            return Encoding.UTF8.GetString(first, 0, file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path}: found that it cannot be read ({fault.Message.TrimEnd('.')}), expected a report that can be replaced. Name another file, or delete that one.", fault);
         }
     }
 }

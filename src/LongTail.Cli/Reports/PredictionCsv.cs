@@ -9,6 +9,9 @@ namespace LongTail.Cli.Reports;
 /// <summary>What a network says of some files as comma-separated values, a line per file, those it was not asked about last.</summary>
 static class PredictionCsv
 {
+    /// <summary>By which it can be told from other files.</summary>
+    public const string Mark = "path,fault,class,";
+
     static readonly string[] s_ofClass = ["class", "label", "probability"];
 
     /// <summary>Columns path, fault, and for each of the likeliest classes class, label and probability, numbered from the second on.</summary>

@@ -26,13 +26,14 @@ static class ResultTables
             string recipes = tables.Count(other => other.Key.Heading == alike.Key.Heading) > 1 ? $" ({SafeText.Of(string.Join(", ", alike.Select(n => n.Recipe).Distinct()), 200)})" : "";
             ImmutableArray<Arm> arms = Arm.Of(alike);
             ClassCounts counts = arms[0].Counts;
+            EvaluationResult evaluation = arms[0].Networks[0].Result.Evaluation;
             ImmutableArray<ClassSelection> columns =
-                [ClassSelection.All(counts), .. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, counts, groups))];
+                [ClassSelection.All(counts), .. evaluation.IsBalanced ? (ImmutableArray<ClassSelection>)[] : [ClassSelection.Balanced(counts)], .. Enum.GetValues<ShotGroup>().Select(group => ClassSelection.Of(group, counts, groups))];
             console.Write(new Text($"{alike.Key.Heading}{recipes}: {counts.Classes} classes of {counts.Largest} to {counts.Smallest} training images. Accuracy in % after the last epoch.\n"));
             console.Write(Fitting(arms, columns, ClassSelection.Tail(counts, groups), console));
             string gain = arms.Any(arm => arm.Teacher is not null) ? " Tail gain: points over the teacher." : "";
             string steered = arms.Any(arm => arm.SawTestLabels) ? $"\n{TestLabels.Sentence}" : "";
-            console.Write(new Text($"{IntervalNote(arms)}{gain}\n{BestNote(arms)}{steered}\n", s_faint));
+            console.Write(new Text($"{IntervalNote(arms)}{gain}\n{Unbalanced(evaluation, arms[0].Networks[0].Result.ClassNames)}{BestNote(arms)}{steered}\n", s_faint));
         }
         WriteFolders(networks, console);
     }
@@ -65,7 +66,7 @@ static class ResultTables
         Table table = new Table().RoundedBorder().ShowRowSeparators();
         table.AddColumn(new TableColumn(new Text("network")).NoWrap());
         foreach (ClassSelection column in columns)
-            table.AddColumn(new TableColumn(new Text(column.IsAll ? column.Name : $"{column.Name} ({column.Labels.Length})")).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(new Text(column.IsAll || column.Name == "balanced" ? column.Name : $"{column.Name} ({column.Labels.Length})")).RightAligned().NoWrap());
         if (hasGain) table.AddColumn(new TableColumn(new Text(tail.Name == "few" ? "tail gain" : $"tail gain ({tail.Name})")).RightAligned().NoWrap());
 
         foreach (Arm arm in arms)
@@ -114,18 +115,27 @@ static class ResultTables
         return "Intervals: 95 %, over the test images (Wilson; of groups, for a mean of classes); n = 1 seed, so the spread between seeds is not in them.";
     }
 
+    // Top-1 accuracy is most of all that of the largest class.
+    static string Unbalanced(EvaluationResult evaluation, ImmutableArray<string> names)
+    {
+        if (evaluation.IsBalanced) return "";
+        int largest = evaluation.Images.IndexOf(evaluation.Images.Max());
+        return $"The test images are unbalanced: a network that calls all of them {SafeText.Quoted(names[largest])} has top-1 {Words.Percent((double)evaluation.Images[largest] / evaluation.Images.Sum())}, and balanced {Words.Percent(1.0 / evaluation.Images.Count(images => images > 0))}.\n";
+    }
+
     static string BestNote(ImmutableArray<Arm> arms)
     {
         Arm[] validated = [.. arms.Where(arm => arm.Networks.All(network => network.Result.Selected is not null))];
-        string best = $"Best epoch, chosen on the test set and so too high: {Listed(arms, result => result.Best)}.";
-        return validated.Length > 0 ? $"Best epoch, chosen on the validation images: {Listed(validated, result => result.Selected!)}.\n{best}" : best;
+        string by = arms[0].Networks[0].Result.Evaluation.IsBalanced ? "" : " by balanced accuracy";
+        string best = $"Best epoch, chosen on the test set{by} and so too high: {Listed(arms, result => result.Best)}.";
+        return validated.Length > 0 ? $"Best epoch, chosen on the validation images{by}: {Listed(validated, result => result.Selected!)}.\n{best}" : best;
 
         static string Listed(IEnumerable<Arm> arms, Func<StageResult, EpochRecord> chosen) => string.Join(", ", arms.Select(arm => AccuracyAt(chosen, arm)));
     }
 
     static string AccuracyAt(Func<StageResult, EpochRecord> chosen, Arm arm)
     {
-        string accuracy = $"{arm.Stage.Method} {Words.Percent(arm.Networks.Average(network => chosen(network.Result).Evaluation!.Top1))}";
+        string accuracy = $"{arm.Stage.Method} {Words.Percent(arm.Networks.Average(network => chosen(network.Result).Evaluation!.SelectionScore))}";
         return arm.Networks is [var only] ? $"{accuracy} (epoch {chosen(only.Result).Epoch + 1})" : accuracy;
     }
 

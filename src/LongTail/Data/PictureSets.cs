@@ -64,7 +64,7 @@ public static class PictureSets
             {
                 Validation = listing.Validation is { } validation ? new PictureSet(root, validation, names, source) : null,
                 LeftOut = listing.LeftOut,
-                Remarks = [.. listing.Remarks, .. remarks, .. set.Profile is AsItIs && look is not null ? Repeated(root, train, test, lengths, look.Cancel) : []],
+                Remarks = [.. listing.Remarks, .. Unmeasured(train, test, names), .. remarks, .. set.Profile is AsItIs && look is not null ? Repeated(root, train, test, lengths, look.Cancel) : []],
             };
     }
 
@@ -136,21 +136,27 @@ public static class PictureSets
         LargeSet? large = LargeSet.Find(set);
         string trainList = large is null ? source.TrainList ?? throw new RecipeException($"Found no list of training pictures for the data set {set}, expected data.train, such as train.txt.") : Existing(large.TrainLists, root, large);
         string? testList = large is null ? source.TestList : Existing(large.TestLists, root, large);
-        (PictureList train, ListedClasses classes) = ReadOne(set, Path.Combine(root, trainList), null);
+        (PictureList train, ListedClasses classes, ImmutableArray<LeftOut> leftOut) = ReadOne(set, Path.Combine(root, trainList), null);
         if (large is null && classes is { Names: null, Ids: null }) ListRules.CheckNoGap(train, trainList);
-        PictureList? test = testList is null ? null : ReadOne(set, Path.Combine(root, testList), classes).List;
+        PictureList? test = testList is null ? null : Also(ReadOne(set, Path.Combine(root, testList), classes));
         large?.Shape.Check(large.Title, train, test!, $"{trainList} and {testList} are not the published lists: fetch them again.");
         Func<int, string?> folders = PathDialect.FoldersOf(train);
         PictureList found = PathDialect.Fit(train, root, trainList, folders);
         PictureList? measured = test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found));
         if (measured is not null) ListRules.CheckApart(found, measured, trainList, testList!);
-        return new(found, measured, classes.Names) { Validation = ValidationOf(found, measured) };
+        return new PictureListing(found, measured, classes.Names) { Validation = ValidationOf(found, measured) } with { LeftOut = leftOut };
+
+        PictureList Also((PictureList List, ListedClasses, ImmutableArray<LeftOut> LeftOut) read)
+        {
+            leftOut = leftOut.AddRange(read.LeftOut);
+            return read.List;
+        }
 
         PictureList? ValidationOf(PictureList found, PictureList? measured)
         {
             if (source.ValidationList is not { } file) return null;
             if (measured is null) throw new RecipeException($"Found data.validation {file} without data.test, expected both: the pictures to report on are another set than those to choose on. Name data.test.");
-            PictureList listed = ReadOne(set, Path.Combine(root, file), classes).List;
+            PictureList listed = Also(ReadOne(set, Path.Combine(root, file), classes));
             if (large is not null) large.CheckValidation(listed, file);
             PictureList validation = PathDialect.Fit(listed, root, file, PathDialect.FoldersOf(found));
             ListRules.CheckApart(found, validation, trainList, file);
@@ -159,10 +165,12 @@ public static class PictureSets
         }
     }
 
-    static (PictureList List, ListedClasses Classes) ReadOne(string set, string file, ListedClasses? training) =>
-        set == Csv ? CsvList.Read(file, training)
-        : set == Annotations || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? AnnotationFile.Read(file, training)
-        : (ListFile.Read(file, training), training ?? ListedClasses.Numbers);
+    static (PictureList List, ListedClasses Classes, ImmutableArray<LeftOut> LeftOut) ReadOne(string set, string file, ListedClasses? training)
+    {
+        if (set == Annotations || file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return AnnotationFile.Read(file, training);
+        (PictureList list, ListedClasses classes) = set == Csv ? CsvList.Read(file, training) : (ListFile.Read(file, training), training ?? ListedClasses.Numbers);
+        return (list, classes, []);
+    }
 
     static string Existing(ImmutableArray<string> lists, string root, LargeSet set) =>
         lists.FirstOrDefault(list => File.Exists(Path.Combine(root, list)))
@@ -190,6 +198,13 @@ public static class PictureSets
                 + $"Add training pictures beside {listing.Train.Paths[0]}, in folders of these names, or take the classes out of both parts.");
 
         string FirstOf(int label) => test.Labels.IndexOf(label) is >= 0 and var at ? test.Paths[at] : listing.Validation!.Paths[listing.Validation.Labels.IndexOf(label)];
+    }
+
+    static IEnumerable<string> Unmeasured(PictureList train, PictureList test, ImmutableArray<string> names)
+    {
+        int[] none = [.. train.Labels.Distinct().Except(test.Labels).Order()];
+        if (none.Length > 0)
+            yield return $"No picture to measure on of {none.Length} of {names.Length} class(es): {string.Join(", ", none.Take(Shown).Select(label => SafeText.Of(names[label])))}{(none.Length > Shown ? $" and {none.Length - Shown} more" : "")}. Accuracy, balanced accuracy and that of groups are those of the other classes.";
     }
 
     // Of the whole sets: what a cut takes away would be told for nothing.

@@ -7,7 +7,7 @@ namespace LongTail.Imaging;
 /// <remarks>
 /// Upright means that the EXIF orientation of JPEG and WebP files is applied, other than in torchvision's <c>ImageFolder</c>; that of PNG files is not
 /// read. Transparent pixels lie on white, colour profiles are not applied, of an animation the first frame counts. A JPEG file without its end
-/// marker is truncated, as for Pillow. One thread at a time.
+/// marker is truncated, as for Pillow; so is a PNG file that ends within a chunk. One thread at a time.
 /// </remarks>
 sealed class Picture : IPicture
 {
@@ -43,6 +43,7 @@ sealed class Picture : IPicture
         {
             if (HeaderSize.Read(Format, file.Span) is { } size) CheckSize(size, mostPixels);
             if (Format == PictureFormat.WebP) CheckLength(file.Span);
+            if (Format == PictureFormat.Png && PngChunks.EndWithin(file.Span) is { } cut) throw new PictureException(PictureFault.Truncated, $"found a PNG file that ends within its chunk {cut}");
         }
         _pin = file.Pin();
         try

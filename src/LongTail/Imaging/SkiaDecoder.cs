@@ -21,6 +21,7 @@ sealed class SkiaDecoder : IDisposable
     /// <exception cref="PictureException">The header is damaged, incomplete or of a kind that Skia does not read.</exception>
     public static SkiaDecoder Open(nint file, int length, PictureFormat format)
     {
+        PictureLibrary.EnsureLoaded();
         SKData data = SKData.Create(file, length);
         SKCodec? codec = SKCodec.Create(new SKMemoryStream(data), out SKCodecResult result);   // the stream belongs to the codec
         if (codec is not null && codec.EncodedFormat == Encoded(format) && codec.Info is { Width: > 0, Height: > 0 }) return new(data, codec, format);

@@ -5,6 +5,9 @@ namespace LongTail.Networks;
 /// <summary>The small ResNet of He et al. 2016 section 4.2, with 6 n + 2 layers: the field's "ResNet-32" when n is 5.</summary>
 public sealed record CifarResNet : ResidualNetwork
 {
+    /// <summary>Layers and width of the largest that is read from a file.</summary>
+    internal const int Deepest = 1202, Widest = 1 << 14;
+
     /// <summary>Layers, 6 n + 2: 8, 14, 20, 32, 44, 56 or 110 are usual.</summary>
     /// <exception cref="RecipeException">Not of the form 6 n + 2.</exception>
     public required int Depth

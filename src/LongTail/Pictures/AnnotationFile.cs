@@ -12,7 +12,8 @@ static partial class AnnotationFile
     /// <param name="file">The annotations.</param>
     /// <param name="training">Classes of the training annotations, which those to measure on are read by; null where these are the training annotations.</param>
     /// <exception cref="DataException">It cannot be read, is of another form, names an image or category that is not there, or contradicts the training annotations.</exception>
-    public static (PictureList List, ListedClasses Classes) Read(string file, ListedClasses? training)
+    /// <returns>The annotated pictures, the classes, and pictures of the file that no annotation is of.</returns>
+    public static (PictureList List, ListedClasses Classes, ImmutableArray<LeftOut> LeftOut) Read(string file, ListedClasses? training)
     {
         Annotations read = Parse(file);
         if (read.Items is not { Length: > 0 } annotations) throw Fault("no annotations", "a list named annotations");
@@ -22,7 +23,8 @@ static partial class AnnotationFile
         Dictionary<long, int>? labels = training is null ? own.LabelsById : LabelsBy(training, own, categories, file);
         PictureList list = new([.. annotations.Select(PathOf)], [.. annotations.Select(LabelOf)]);
         ListRules.Check(list, file, row => $"annotation {row}");
-        return (list, training ?? own);
+        HashSet<string> taken = [.. list.Paths];
+        return (list, training ?? own, [.. paths.Values.OfType<string>().Select(path => ListRules.PathOf(path)).Where(path => !taken.Contains(path)).Select(path => new LeftOut(path, "no annotation", $"listed in images of {Path.GetFileName(file)}, and no annotation says what is on it."))]);
 
         Dictionary<long, T> ById<T>(T[] items, Func<T, long> id, string what)
         {

@@ -9,7 +9,10 @@ namespace LongTail.Pictures;
 /// <remarks>Large ones take turns, in the whole process, so that what is held at once does not grow with the number of threads. A thread has one open at a time.</remarks>
 sealed class PictureFile : IPicture
 {
-    const long MostBytes = 1L << 30, ManyBytes = 1L << 26;
+    /// <summary>A file may have.</summary>
+    public const long MostBytes = 1L << 30;
+
+    const long ManyBytes = 1L << 26;
     const int FirstBytes = 1024;
     const int HeaderBytes = 1 << 18, ScanHeaderBytes = 64;   // profiles and thumbnails lie before the frame header, some of 64 KiB
 

@@ -4,6 +4,7 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Native;
 using LongTail.Networks;
+using LongTail.Pictures;
 using LongTail.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +21,7 @@ public sealed class Classifier : IDisposable
 {
     readonly Lock _gate = new(), _opening = new();   // of the network; of what comes and goes beside it
     readonly Network _network;
+    readonly string _weights;   // their file, for messages
     readonly Device _device;
     readonly PictureView _view;
     readonly float[]? _shifts;
@@ -27,9 +29,9 @@ public sealed class Classifier : IDisposable
     QuestionQueue? _queue;       // from the first question on that is asked so
     bool _isDisposed, _isGone;   // no more questions; no network either
 
-    Classifier(ModelCard card, Network network, Device device, float[]? shifts, int batchSize)
+    Classifier(ModelCard card, Network network, string weights, Device device, float[]? shifts, int batchSize)
     {
-        (Card, _network, _device, _shifts, _batchSize) = (card, network, device, shifts, batchSize);
+        (Card, _network, _weights, _device, _shifts, _batchSize) = (card, network, weights, device, shifts, batchSize);
         _view = PictureView.Of(card);
     }
 
@@ -62,11 +64,12 @@ public sealed class Classifier : IDisposable
         network.eval();
         // They outlive this call, and whatever scope the caller has.
         foreach (Tensor kept in network.parameters().Concat(network.buffers())) scope.Detach(kept);
-        return new(stored.Card, network, device, shifts, batchSize);
+        return new(stored.Card, network, stored.PathOf(options.Weights), device, shifts, batchSize);
     }
 
     /// <summary>Asks about a picture file.</summary>
     /// <exception cref="DataException">It is missing, or no picture.</exception>
+    /// <exception cref="ModelFileException">The network's answer is no number: its weights are those of a training that diverged.</exception>
     public Classification Classify(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -90,7 +93,7 @@ public sealed class Classifier : IDisposable
     }
 
     /// <summary>Asks about a picture file that comes as a stream, such as an upload, together with others that are asked about in the same moment.</summary>
-    /// <param name="file">Read to its end, and left open.</param>
+    /// <param name="file">Read to its end, and left open; at most 1 GiB.</param>
     /// <param name="cancellationToken">Gives up reading or waiting.</param>
     /// <exception cref="DataException">It is no picture.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
@@ -98,7 +101,12 @@ public sealed class Classifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         using MemoryStream whole = new();
-        await file.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        byte[] part = new byte[1 << 16];
+        while (await file.ReadAsync(part, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            if (whole.Length + read > PictureFile.MostBytes) throw new DataException($"Found more than {PictureFile.MostBytes} bytes in a stream, expected a picture of at most so many.");
+            whole.Write(part, 0, read);
+        }
         return await ClassifyAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length), cancellationToken).ConfigureAwait(false);
     }
 
@@ -226,7 +234,8 @@ public sealed class Classifier : IDisposable
             Tensor images = Normalized(pixels, empty(0)).Images;
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
             if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);
-            return [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
+            float[] probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
+            return probabilities.Any(float.IsNaN) ? throw StoredNetwork.NoNumbers(_weights) : probabilities;
         }
     }
 }

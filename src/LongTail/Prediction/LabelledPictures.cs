@@ -48,6 +48,7 @@ public static class LabelledPictures
             watch.Over(classifier.Batches([.. measured.Paths.Select(path => Path.Combine(root, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))), measured.Count),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
+        if (predictions.Beliefs.Any(belief => float.IsNaN(belief.Confidence))) throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights));
         return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut)
         {
             ForTraining = listing.Test is null ? 0 : listing.Train.Count,
@@ -58,15 +59,22 @@ public static class LabelledPictures
     // Its paths begin in the folder it lies in.
     static PictureListing Listed(string file, string root)
     {
+        ImmutableArray<LeftOut> leftOut = [];
         (PictureList list, ListedClasses classes) = Path.GetExtension(file).ToLowerInvariant() switch
         {
             ".csv" or ".tsv" => CsvList.Read(file, null),
-            ".json" => AnnotationFile.Read(file, null),
+            ".json" => Annotated(),
             _ => (ListFile.Read(file, null), ListedClasses.Numbers),
         };
         if (classes is { Names: null, Ids: not null })
             throw new DataException($"Found categories without names in {file}, expected the names of the network's classes: an id says something in one file only. Name the categories.");
-        return new(PathDialect.Fit(list, root, file, _ => null), null, classes.Names);
+        return new(PathDialect.Fit(list, root, file, _ => null), null, classes.Names) { LeftOut = leftOut };
+
+        (PictureList, ListedClasses) Annotated()
+        {
+            (PictureList annotated, ListedClasses own, leftOut) = AnnotationFile.Read(file, null);
+            return (annotated, own);
+        }
     }
 
     static ImmutableArray<int> LabelsByNumber(PictureList pictures, ModelCard card, string file) =>

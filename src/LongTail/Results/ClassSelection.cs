@@ -13,6 +13,9 @@ public sealed record ClassSelection(string Name, ImmutableArray<int> Labels)
     /// <summary>Every class; its accuracy is the top-1 accuracy.</summary>
     public static ClassSelection All(ClassCounts counts) => new("top-1", [.. Enumerable.Range(0, counts.Classes)]) { IsAll = true };
 
+    /// <summary>Every class, each counting alike however many test images it has.</summary>
+    public static ClassSelection Balanced(ClassCounts counts) => new("balanced", [.. Enumerable.Range(0, counts.Classes)]);
+
     /// <summary>The classes of one group; none where the data has no such class.</summary>
     public static ClassSelection Of(ShotGroup group, ClassCounts counts, GroupConvention convention) =>
         new(group.Word(), convention.LabelsOf(group, counts));

@@ -47,6 +47,12 @@ public sealed record EvaluationResult(ImmutableArray<int> Images, ImmutableArray
     /// <summary>Mean of the per-class accuracies over the classes that have test images.</summary>
     public double BalancedAccuracy => MeanOver(Enumerable.Range(0, Classes)) ?? double.NaN;
 
+    /// <summary>Whether all classes with test images have equally many, so that top-1 and balanced accuracy are the same.</summary>
+    public bool IsBalanced => Images.Where(count => count > 0).Distinct().Count() < 2;
+
+    /// <summary>What an epoch is chosen by: top-1 accuracy, and where it would tell of the large classes most, balanced accuracy.</summary>
+    public double SelectionScore => IsBalanced ? Top1 : BalancedAccuracy;
+
     /// <summary>Accuracy per group; groups are drawn from the training counts.</summary>
     /// <param name="training">Training images per class.</param>
     /// <param name="convention">Where the lines are.</param>

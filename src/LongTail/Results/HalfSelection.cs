@@ -6,7 +6,7 @@ namespace LongTail.Results;
 /// <remarks>No training image is held out for it, and no image that had a part in the choice is measured.</remarks>
 public sealed record HalfSelection(HalfChoice ChosenOnFirst, HalfChoice ChosenOnSecond)
 {
-    /// <summary>Chooses by top-1 accuracy among the evaluated epochs, the earliest of equals.</summary>
+    /// <summary>Chooses by <see cref="EvaluationResult.SelectionScore"/> among the evaluated epochs, the earliest of equals.</summary>
     /// <param name="history">Of one stage.</param>
     /// <returns>Null when no epoch was evaluated, the halves of one are not known, or no class has two test images.</returns>
     public static HalfSelection? Of(IEnumerable<EpochRecord> history)
@@ -14,8 +14,8 @@ public sealed record HalfSelection(HalfChoice ChosenOnFirst, HalfChoice ChosenOn
         var halves = history.Where(epoch => epoch.Evaluation is not null).Select(epoch => (epoch.Epoch, Halves: epoch.Evaluation!.Halves())).ToArray();
         if (halves.Length == 0 || halves.Any(epoch => epoch.Halves is null)) return null;
         if (halves[0].Halves!.Value is var (first, second) && (first.Images.Sum() == 0 || second.Images.Sum() == 0)) return null;   // one image of each class: there is no second half to choose or to measure on
-        var byFirst = halves.MaxBy(epoch => epoch.Halves!.Value.First.Top1);
-        var bySecond = halves.MaxBy(epoch => epoch.Halves!.Value.Second.Top1);
+        var byFirst = halves.MaxBy(epoch => epoch.Halves!.Value.First.SelectionScore);
+        var bySecond = halves.MaxBy(epoch => epoch.Halves!.Value.Second.SelectionScore);
         return new(new(byFirst.Epoch, byFirst.Halves!.Value.Second), new(bySecond.Epoch, bySecond.Halves!.Value.First));
     }
 

@@ -34,6 +34,7 @@ public static class CheckpointEvaluator
         if (expected is not null) stored.RefuseOthers(expected);
         DataSplit data = Opened(card, dataFolder, watch).Only(card.Subset);
         Predictions predictions = Ask(stored, options, watch, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
+        if (predictions.Beliefs.Any(belief => float.IsNaN(belief.Confidence))) throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights));
         return new(card, stored.EpochOf(options.Weights), predictions);
     }
 

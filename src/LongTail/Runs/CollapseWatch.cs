@@ -11,14 +11,18 @@ sealed class CollapseWatch(IReadOnlyList<string> classNames, Action<string> warn
     const int Evaluations = 2;
 
     int _inARow;
+    bool _warned;
 
-    /// <summary>Looks at an evaluation; warns at the second in a row in which nearly all images got one class.</summary>
-    public void Look(Predictions predictions)
+    /// <summary>Looks at an evaluation; warns at the second in a row in which nearly all images got one class, and at the last one if it did.</summary>
+    /// <param name="predictions">On the test set.</param>
+    /// <param name="isLast">No other evaluation follows.</param>
+    public void Look(Predictions predictions, bool isLast)
     {
         if (predictions.Classes < 2 || predictions.Predicted.IsEmpty) return;   // an expert may have no image to be measured on
         IGrouping<int, int> favourite = predictions.Predicted.GroupBy(label => label).MaxBy(group => group.Count())!;
         _inARow = favourite.Count() >= Nearly * predictions.Predicted.Length ? _inARow + 1 : 0;
-        if (_inARow == Evaluations)
-            warn($"{Evaluations} evaluations in a row, the network called nearly every test image \"{classNames[favourite.Key]}\". Lower optimizer.learningRate, or give it a longer optimizer.warmup.");
+        if (_warned || !(_inARow == Evaluations || (isLast && _inARow > 0))) return;
+        _warned = true;
+        warn($"{(_inARow == Evaluations ? $"{Evaluations} evaluations in a row" : "After the last epoch")}, the network called nearly every test image \"{classNames[favourite.Key]}\". Lower optimizer.learningRate, give it a longer optimizer.warmup, or train for more epochs.");
     }
 }

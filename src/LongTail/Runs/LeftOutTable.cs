@@ -8,6 +8,9 @@ namespace LongTail.Runs;
 /// <summary>Writes files and what is the matter with them as a table: path, kind and reason.</summary>
 public static class LeftOutTable
 {
+    /// <summary>Its columns, by which such a table can be told from others.</summary>
+    public const string FirstRow = "path,kind,reason";
+
     /// <summary>Writes it in one step.</summary>
     /// <param name="path">Of the CSV file; its folder exists.</param>
     /// <param name="files">A row for each.</param>
@@ -15,7 +18,7 @@ public static class LeftOutTable
     public static void Write(string path, IEnumerable<LeftOut> files) => AtomicFile.Write(path, stream =>
     {
         using StreamWriter text = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteLine("path,kind,reason");
+        text.WriteLine(FirstRow);
         foreach (LeftOut file in files) text.WriteLine(Csv.Line(OnOneLine(file.Path), file.Kind, OnOneLine(file.Reason)));
     });
 

@@ -97,7 +97,7 @@ sealed class LiveStage : IDisposable
             Evaluate = () =>
             {
                 Predictions predictions = Measured(_shared.Test);
-                collapse.Look(predictions);
+                collapse.Look(predictions, isLast: state.Epoch + 1 == _planned.Stage.Epochs);
                 return predictions.Evaluate();
             },
             EvaluateOnValidation = () => _shared.Validation is { } validation ? Measured(validation).Evaluate() : null,

@@ -6,6 +6,8 @@ namespace LongTail.Runs;
 /// <summary>Sees that an output folder can be written and is free, before data is read, which takes minutes where there is much of it.</summary>
 public static class OutputCheck
 {
+    static int s_probes;   // several threads may look at one folder in one moment
+
     /// <summary>Takes the folder and gives it back, which leaves the file that is locked; of one that is not there, sees that it can be made, and leaves nothing.</summary>
     /// <param name="environment">Names the folder.</param>
     /// <exception cref="FolderInUseException">Another run has it.</exception>
@@ -32,7 +34,7 @@ public static class OutputCheck
 
     static void Probe(string folder)
     {
-        DirectoryInfo made = Directory.CreateDirectory(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}.tmp"));
+        DirectoryInfo made = Directory.CreateDirectory(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}{Interlocked.Increment(ref s_probes):x}.tmp"));
         made.Delete();
     }
 }

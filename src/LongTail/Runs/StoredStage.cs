@@ -33,7 +33,21 @@ public sealed class StoredStage
         if (Card.ClassNames.IsDefaultOrEmpty || Card.ClassNames.Any(name => name is null) || Card.TrainingImages.IsDefault || Card.TrainingImages.Length != Card.ClassNames.Length
             || Card.TrainingImages.Any(images => images < 0) || Card.Channels < 1 || Card.Epochs < 0)
             throw new ModelFileException($"{model}: found a description that contradicts itself, expected one name and one number of training images for each class. Delete the folder, and it is trained anew.");
+        if (FaultIn(Card) is { } fault) throw new ModelFileException($"{model}: found {fault}. Delete the folder, and it is trained anew.");
     }
+
+    // What no training writes, and what would end later as something else: a network of another size, or an index outside of an array.
+    static string? FaultIn(ModelCard card) => card switch
+    {
+        { Network: CifarResNet { Depth: > CifarResNet.Deepest } deep } => $"a network of {deep.Depth} layers, expected {CifarResNet.Deepest} at most",
+        { Network: CifarResNet { Width: > CifarResNet.Widest } wide } => $"a network of width {wide.Width}, expected {CifarResNet.Widest} at most",
+        { Normalization: var (mean, deviation) } when mean.Length != card.Channels || deviation.Length != card.Channels || !mean.All(double.IsFinite) || !deviation.All(value => value > 0 && double.IsFinite(value)) =>
+            $"a normalisation that does not fit {card.Channels} channel(s), expected one mean and one positive deviation for each",
+        { Data.Pictures: { } pictures } when pictures.ShorterSide < pictures.Size => $"pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is cut, expected no fewer",
+        _ when card.ClassNames.Distinct().Count() < card.ClassNames.Length => "two classes of one name, expected each once",
+        _ when card.ClassNames.FirstOrDefault(name => name.Any(char.IsControl)) is { } odd => $"the class name {SafeText.Quoted(odd)}, expected characters that print",
+        _ => null,
+    };
 
     /// <summary>Where it is.</summary>
     public string Folder => _files.Path;

@@ -65,7 +65,7 @@ sealed class FolderLock : IDisposable
         }
         catch (Exception e) when (StorageFault.IsWriteFailure(e))
         {
-            throw StorageFault.Of(e, folder, 0);
+            throw StorageFault.Of(e, File.Exists(path) ? path : folder, 0);
         }
     }
 

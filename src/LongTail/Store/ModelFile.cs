@@ -11,9 +11,15 @@ static class ModelFile
     /// <exception cref="ModelFileException">It is missing or cannot be read.</exception>
     internal static T Open<T>(string path, Func<FileStream, T> read) => Guarded(path, () =>
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using FileStream file = OpenStream(path);
         return read(file);
     });
+
+    /// <summary>The file at its first byte.</summary>
+    /// <exception cref="ModelFileException">It is a pipe or a device: who reads one may wait for ever.</exception>
+    internal static FileStream OpenStream(string path) => SpecialFile.KindOf(path) is { } kind and (SpecialFile.Pipe or SpecialFile.Device)
+        ? throw new ModelFileException($"{path}: found {kind}, expected a regular file.")
+        : new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
     /// <summary>Reads from anything.</summary>
     /// <param name="source">Names it in messages.</param>

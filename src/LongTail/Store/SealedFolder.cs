@@ -88,11 +88,11 @@ sealed class SealedFolder
     {
         using FileStream file = OpenFile(path);
         if (file.Length != expected.Length)
-            throw ModelFileFault.Damaged(path, $"{file.Length} bytes", $"{expected.Length}");
+            throw ModelFileFault.DamagedPart(path, $"{file.Length} bytes", $"{expected.Length}");
         string found = ModelFile.Guarded(path, () => Convert.ToHexStringLower(SHA256.HashData(file)));
         if (found != expected.Sha256)
-            throw ModelFileFault.Damaged(path, $"SHA-256 {found}", expected.Sha256);
+            throw ModelFileFault.DamagedPart(path, $"SHA-256 {found}", expected.Sha256);
     }
 
-    static FileStream OpenFile(string path) => ModelFile.Guarded(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0));
+    static FileStream OpenFile(string path) => ModelFile.Guarded(path, () => ModelFile.OpenStream(path));
 }

@@ -79,7 +79,7 @@ public sealed class Student(TrainingJob job, TrainingState state, ITrainingObser
         (double loss, ImmutableArray<LossTermMean> terms) = _meter.Means();
         bool measured = (state.Epoch + 1) % job.Stage.EvaluateEvery == 0 || state.Epoch + 1 == job.Stage.Epochs;
         (EvaluationResult? evaluation, EvaluationResult? validation) = measured ? (job.Evaluate(), job.EvaluateOnValidation()) : default;
-        if (evaluation is not null && (state.HasNoneToKeep || (validation ?? evaluation).Top1 > state.BestTop1)) job.KeepBest();
+        if (evaluation is not null && (state.HasNoneToKeep || (validation ?? evaluation).SelectionScore > state.BestScore)) job.KeepBest();
 
         double rate = job.Stage.Optimizer.LearningRateAt(state.Epoch, job.Stage.Epochs);
         EpochRecord record = new(state.Epoch, rate, loss, terms, state.Images, state.TrainSeconds, evaluation)

@@ -37,5 +37,5 @@ public sealed class TrainingState
     public bool HasNoneToKeep => History.All(epoch => epoch.Evaluation is null);
 
     /// <summary>Highest top-1 accuracy so far on the images that the epoch to keep is chosen on: the validation set, or, where there is none, the test set. Minus infinity before the first.</summary>
-    public double BestTop1 => History.Max(epoch => (epoch.OnValidation ?? epoch.Evaluation)?.Top1) ?? double.NegativeInfinity;
+    public double BestScore => History.Max(epoch => (epoch.OnValidation ?? epoch.Evaluation)?.SelectionScore) ?? double.NegativeInfinity;
 }

@@ -106,11 +106,37 @@ public sealed class CompareFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_is_replaced()
+    public void An_earlier_report_is_replaced()
     {
-        string path = _folder.Write("table.md", "old");
+        string path = _folder.Write("table.md", "");
+        Write("--markdown", "table.md");
+        File.AppendAllText(path, "more");
         Write("--markdown", "table.md");
         Assert.StartsWith("# ce, kd, bkd", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.DoesNotContain("more", File.ReadAllText(path), StringComparison.Ordinal);
+        Write("--csv", "table.csv");
+        Write("--csv", "table.csv");
+    }
+
+    [Theory]
+    [InlineData("--markdown", "notes.md", "# My notes\n")]
+    [InlineData("--csv", "photos.csv", "path,label\na.jpg,cat\n")]
+    [InlineData("--csv", "recipe.json", "{ \"epochs\": 1 }")]
+    public void Another_file_is_not_replaced(string option, string name, string text)
+    {
+        string path = _folder.Write(name, text);
+        ConsoleRun run = ConsoleRun.Of([.. Arguments.Split(' '), option, path]);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains($"Found a file at {option} \"{path}\" that is no such report of longtail, expected none, or an earlier report to replace.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void The_file_of_runs_is_not_replaced_either()
+    {
+        string path = _folder.Write("table-runs.csv", "path,label\n");
+        Assert.Equal(2, ConsoleRun.Of([.. Arguments.Split(' '), "--csv", Path.Combine(_folder.Path, "table.csv")]).Code);
+        Assert.Equal("path,label\n", File.ReadAllText(path));
     }
 
     void Write(string option, string name) =>

@@ -26,6 +26,13 @@ public sealed class PictureSetsTests : IDisposable
     }
 
     [Fact]
+    public void A_class_without_a_picture_to_measure_on_is_told()
+    {
+        Lists("a.png 0\nb.png 1\nc.png 2\n", "d.png 1\n", "e.png 0\n");
+        Assert.Equal(["No picture to measure on of 2 of 3 class(es): 0, 2. Accuracy, balanced accuracy and that of groups are those of the other classes."], Open(null).Remarks);
+    }
+
+    [Fact]
     public void A_list_of_validation_pictures_is_a_part_of_its_own()
     {
         Lists("a.png 0\nb.png 0\nc.png 1\n", "d.png 1\n", "e.png 0\nf.png 1\n");

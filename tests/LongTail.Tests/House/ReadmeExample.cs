@@ -25,7 +25,7 @@ static class Example
         };
         RunEnvironment here = new() { OutputFolder = "runs" };
         foreach (StageResult network in new StageRunner(here).Run(RunPlan.Of([recipe], here)))
-            Console.WriteLine($"{network.Stage.Method}: {network.Last.Evaluation!.BalancedAccuracy:P1}, weights in {network.Folder}");
+            Console.WriteLine($"{network.Stage.Method}: {network.Evaluation.BalancedAccuracy:P1}, weights in {network.Folder}");
     }
 
     public static void Ask(string network, string picture)

@@ -13,7 +13,7 @@ static class RecipeExample
 
         RunEnvironment here = new() { OutputFolder = Path.Combine(folder, "runs") };
         foreach (StageResult network in new StageRunner(here).Run(RunPlan.Of([recipe], here)))
-            Console.WriteLine($"{network.Stage.Method}: {network.Last.Evaluation!.BalancedAccuracy:P1}, weights in {network.Folder}");
+            Console.WriteLine($"{network.Stage.Method}: {network.Evaluation.BalancedAccuracy:P1}, weights in {network.Folder}");
     }
 }
 #endregion

@@ -56,6 +56,20 @@ public class PictureFaultTests
         Assert.Equal(PictureFiles.Draw(whole), PictureFiles.Draw([.. whole, 0, 1, 2]));   // what follows it does not count
     }
 
+    [Fact]
+    public void A_PNG_file_that_ends_within_a_chunk_is_truncated_and_one_without_its_empty_last_chunk_is_not()
+    {
+        byte[] whole = PictureFiles.Read("colour.png");
+        byte[] pixels = PictureFiles.Draw(whole);
+        foreach (int missing in new[] { 13, 20, whole.Length / 2 })
+        {
+            PictureException thrown = Assert.Throws<PictureException>(() => Picture.Open(whole.AsMemory(0, whole.Length - missing)));
+            Assert.Equal((PictureFault.Truncated, "found a PNG file that ends within its chunk IDAT"), (thrown.Fault, thrown.Message));
+        }
+        foreach (int missing in new[] { 0, 4, 12 }) Assert.Equal(pixels, PictureFiles.Draw(whole[..^missing]));
+        Assert.Equal(pixels, PictureFiles.Draw([.. whole, 1, 2, 3]));
+    }
+
     public static TheoryData<string> Bombs => ["bomb.png", "bomb.gif", "bomb.bmp", "bomb.webp", "bomb.jpg"];
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Pictures;
 using LongTail.Tests.Data;
@@ -98,7 +99,7 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Annotations_are_read_in_the_form_of_COCO_and_in_that_of_BBN()
     {
-        (PictureList coco, ListedClasses classes) = AnnotationFile.Read(Write("""
+        (PictureList coco, ListedClasses classes, _) = AnnotationFile.Read(Write("""
             {"info": {"year": 2018}, "images": [{"id": 9, "file_name": "train_val2018/Aves/2761/b.jpg"}, {"id": 4, "file_name": "train_val2018/Aves/12/a.jpg"}],
              "categories": [{"id": 30, "name": "robin"}, {"id": 2, "name": "crow"}],
              "annotations": [{"id": 1, "image_id": 4, "category_id": 2}, {"id": 2, "image_id": 9, "category_id": 30}]}
@@ -106,9 +107,21 @@ public sealed class ListTests : IDisposable
         Assert.Equal(["crow", "robin"], classes.Names!.Value);
         Assert.Equal([("train_val2018/Aves/12/a.jpg", 0), ("train_val2018/Aves/2761/b.jpg", 1)], coco.Paths.Zip(coco.Labels));
 
-        (PictureList bbn, classes) = AnnotationFile.Read(Write("""{"annotations": [{"image_id": 1, "fpath": "x/a.jpg", "im_height": 3, "im_width": 4, "category_id": 5}], "num_classes": 6}"""), null);
+        (PictureList bbn, classes, _) = AnnotationFile.Read(Write("""{"annotations": [{"image_id": 1, "fpath": "x/a.jpg", "im_height": 3, "im_width": 4, "category_id": 5}], "num_classes": 6}"""), null);
         Assert.Null(classes.Names);
         Assert.Equal([("x/a.jpg", 5)], bbn.Paths.Zip(bbn.Labels));
+    }
+
+    // Nobody says what is on them: they are left out, and told.
+    [Fact]
+    public void Listed_pictures_without_an_annotation_are_left_out()
+    {
+        (PictureList list, _, ImmutableArray<LeftOut> left) = AnnotationFile.Read(Write("""
+            {"images": [{"id": 9, "file_name": "b.jpg"}, {"id": 4, "file_name": "a.jpg"}, {"id": 5, "file_name": "c.jpg"}, {"id": 6, "file_name": "a.jpg"}, {"id": 7}],
+             "annotations": [{"id": 1, "image_id": 4, "category_id": 0}]}
+            """), null);
+        Assert.Equal(["a.jpg"], list.Paths);
+        Assert.Equal([("b.jpg", "no annotation"), ("c.jpg", "no annotation")], left.Select(file => (file.Path, file.Kind)));
     }
 
     [Theory]

@@ -10,9 +10,9 @@ public class CollapseWatchTests
     {
         List<string> warnings = [];
         CollapseWatch watch = new(["cat", "dog"], warnings.Add);
-        watch.Look(Said(1, 1, 1, 1));
+        watch.Look(Said(1, 1, 1, 1), isLast: false);
         Assert.Empty(warnings);
-        for (int i = 0; i < 3; i++) watch.Look(Said(1, 1, 1, 1));
+        for (int i = 0; i < 3; i++) watch.Look(Said(1, 1, 1, 1), isLast: false);
         Assert.Contains("\"dog\"", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
@@ -21,8 +21,23 @@ public class CollapseWatchTests
     {
         List<string> warnings = [];
         CollapseWatch watch = new(["cat", "dog"], warnings.Add);
-        foreach (int last in (int[])[1, 0, 1, 0]) watch.Look(Said(1, 1, 1, last));
+        foreach (int last in (int[])[1, 0, 1, 0]) watch.Look(Said(1, 1, 1, last), isLast: false);
         Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void A_last_evaluation_is_enough_and_is_told_once()
+    {
+        List<string> warnings = [];
+        CollapseWatch watch = new(["cat", "dog"], warnings.Add);
+        watch.Look(Said(0, 1, 1, 1), isLast: false);
+        watch.Look(Said(1, 1, 1, 1), isLast: true);
+        Assert.StartsWith("After the last epoch, the network called nearly every test image \"dog\".", Assert.Single(warnings), StringComparison.Ordinal);
+
+        CollapseWatch before = new(["cat", "dog"], warnings.Add);
+        warnings.Clear();
+        for (int i = 0; i < 3; i++) before.Look(Said(1, 1, 1, 1), isLast: i == 2);
+        Assert.StartsWith("2 evaluations in a row", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     // As of an expert whose classes have no test image.
@@ -31,7 +46,7 @@ public class CollapseWatchTests
     {
         List<string> warnings = [];
         CollapseWatch watch = new(["cat", "dog"], warnings.Add);
-        for (int i = 0; i < 3; i++) watch.Look(new(2, [], [], []));
+        for (int i = 0; i < 3; i++) watch.Look(new(2, [], [], []), isLast: false);
         Assert.Empty(warnings);
     }
 

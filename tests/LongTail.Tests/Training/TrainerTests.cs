@@ -61,7 +61,7 @@ public class TrainerTests
         training.Job = training.Job with { Evaluate = () => new([10], [correct[training.State.Epoch]], [10]) };
         training.Train();
         Assert.Equal([0, 1], training.KeptBestAfter);
-        Assert.Equal(0.7, training.State.BestTop1);
+        Assert.Equal(0.7, training.State.BestScore);
         Assert.Equal(0.6, training.State.Last(Feedback.Test)!.Top1);
     }
 

@@ -1,10 +1,13 @@
 using System.Formats.Tar;
 
-namespace LongTail.Pictures;
+namespace LongTail.Foundation;
 
 /// <summary>Tells pipes, sockets and devices from regular files: who opens a pipe to read waits for whoever writes, for ever.</summary>
 static class SpecialFile
 {
+    /// <summary>Kinds that can be read without an end.</summary>
+    public const string Pipe = "a named pipe", Device = "a device";
+
     /// <summary>What a file is, for messages, without opening it; null for a regular file, and where there is none.</summary>
     public static string? KindOf(string path)
     {
@@ -13,9 +16,9 @@ static class SpecialFile
         if (!file.Exists || file.Length > 0) return null;      // of all others the system gives the length 0
         return TypeOf(file.FullName) switch
         {
-            TarEntryType.Fifo => "a named pipe",
+            TarEntryType.Fifo => Pipe,
             TarEntryType.SymbolicLink => "a link whose target the system does not tell",
-            TarEntryType.BlockDevice or TarEntryType.CharacterDevice => "a device",
+            TarEntryType.BlockDevice or TarEntryType.CharacterDevice => Device,
             null => "a socket",
             _ => null,
         };
