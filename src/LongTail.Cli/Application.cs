@@ -30,5 +30,10 @@ static class Application
 
     static string MessageOf(Exception stop) => ExitCode.Of(stop) == ExitCode.Bug
         ? $"error: a bug in this program; please report this:{Environment.NewLine}{stop}"
-        : $"error: {SafeText.Lines(ExitCode.CauseOf(stop) is LongTailException cause ? cause.Message : stop.GetBaseException().Message)}";
+        : $"error: {SafeText.Lines(ExitCode.CauseOf(stop) switch
+        {
+            LongTailException cause => cause.Message,
+            IOException output => $"Found that the standard output cannot be written ({output.Message.TrimEnd('.')}), expected room for it.",   // all files are guarded by those who open them
+            _ => stop.GetBaseException().Message,
+        })}";
 }

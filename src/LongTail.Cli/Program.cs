@@ -3,7 +3,7 @@ using LongTail.Cli;
 using LongTail.Cli.Display;
 
 if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
-Console.SetError(new LastingWriter(Console.Error));   // where messages cannot be written, there is nobody to tell of it
+Console.SetError(Errors());
 
 return Application.Run(args, new Host
 {
@@ -15,6 +15,19 @@ return Application.Run(args, new Host
     Width = Width(),
     Running = Running,
 });
+
+// Where messages cannot be written, there is nobody to tell of it.
+static TextWriter Errors()
+{
+    try
+    {
+        return new LastingWriter(Console.Error);
+    }
+    catch (IOException)
+    {
+        return TextWriter.Null;   // closed before the program began
+    }
+}
 
 static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") == "dumb";
 

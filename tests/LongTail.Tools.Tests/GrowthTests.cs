@@ -10,7 +10,7 @@ public sealed class GrowthTests
     [Fact]
     public void A_variant_may_have_commas_in_its_name()
     {
-        GrowthRow[] rows = Read(Header, "augmentation,crop, flip and normalise,10,12406,128,1.2,400,0.003");
+        GrowthRow[] rows = Read(Header, "augmentation,\"crop, flip and normalise\",10,12406,128,1.2,400,0.003");
         Assert.Equal([new("augmentation", "crop, flip and normalise", 10, 12406, 128, 0.003)], rows);
     }
 

@@ -26,13 +26,13 @@ static class GrowthFile
         return [.. lines.Skip(1).Select((line, index) => Row(line, $"{path}, line {index + 2}"))];
     }
 
-    // The variant may hold a comma ("crop, flip and normalise"): the numbers are counted from the end.
+    // The variant may hold a comma ("crop, flip and normalise") and is quoted then: the numbers are counted from the end.
     static GrowthRow Row(string line, string place)
     {
         string[] parts = line.Split(',');
         if (parts.Length < 8 || !int.TryParse(parts[^6], CultureInfo.InvariantCulture, out int classes) || !int.TryParse(parts[^5], CultureInfo.InvariantCulture, out int images)
             || !int.TryParse(parts[^4], CultureInfo.InvariantCulture, out int batch) || !double.TryParse(parts[^1], CultureInfo.InvariantCulture, out double share))
             throw new DataException($"{place}: found {line}, expected the columns {Header}.");
-        return new(parts[0], string.Join(',', parts[1..^6]), classes, images, batch, share);
+        return new(parts[0], string.Join(',', parts[1..^6]).Trim('"'), classes, images, batch, share);
     }
 }

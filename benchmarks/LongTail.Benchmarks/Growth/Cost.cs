@@ -1,4 +1,5 @@
 using System.Globalization;
+using LongTail.Foundation;
 
 namespace LongTail.Benchmarks.Growth;
 
@@ -20,5 +21,5 @@ sealed record Cost(string Part, string Variant, int Classes, int Images, int Bat
 
     /// <summary>A line of the file.</summary>
     public string Line => string.Create(CultureInfo.InvariantCulture,
-        $"{Part},{Variant},{Classes},{Images},{Batch},{1000 * Seconds:g4},{1000 * StepSeconds:g4},{Share:g4}");
+        $"{Csv.Cell(Part)},{Csv.Cell(Variant)},{Classes},{Images},{Batch},{1000 * Seconds:g4},{1000 * StepSeconds:g4},{Share:g4}");
 }

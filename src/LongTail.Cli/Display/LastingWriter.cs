@@ -27,7 +27,7 @@ sealed class LastingWriter(TextWriter terminal) : TextWriter(terminal.FormatProv
         {
             write();
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
             _isGone = true;
         }

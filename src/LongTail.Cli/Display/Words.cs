@@ -15,10 +15,11 @@ static class Words
     /// <summary>Which classes of the data are meant; empty for all.</summary>
     public static string Subset(ClassSubset? subset) => subset is null ? "" : $", {Group(subset)}-shot classes only ({(subset.Convention == GroupConvention.Oltr ? "OLTR's" : "Kang's")})";
 
-    /// <summary>Such as "few".</summary>
+    /// <summary>Top-1 accuracy, and the balanced one where it is another.</summary>
     public static string Accuracy(EvaluationResult evaluation) =>
         $"top-1 {Percent(evaluation.Top1)} %{(evaluation.IsBalanced ? "" : $", balanced {Percent(evaluation.BalancedAccuracy)} %")}";
 
+    /// <summary>Such as "few".</summary>
     public static string Group(ClassSubset subset) => subset.Group.Word();
 
     /// <summary>Such as "42.20"; a dash where there is nothing to measure.</summary>

@@ -9,7 +9,7 @@ namespace LongTail.Methods;
 public sealed record LogitAdjusted : Method
 {
     /// <summary>How much of the prior, 0 or more; 1 is consistent with the balanced error.</summary>
-    public double Tau { get; init => field = Ranges.Tau(value); } = 1;
+    public double Tau { get; init => field = Ranges.Positive(value, "tau", "1"); } = 1;
 
     /// <inheritdoc/>
     public override Stage Plan(Recipe recipe) => recipe.Stage("la", new Loss(Tau));

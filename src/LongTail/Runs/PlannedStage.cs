@@ -14,6 +14,9 @@ public sealed record PlannedStage(Stage Stage, StageRole Role, StageState State,
 
     /// <summary>Epochs of its own: all, or those from where it continues another stage. What an interrupted run has done of them is not taken off.</summary>
     public int EpochsToTrain => Stage.Epochs - (Continues?.Epoch ?? 0);
+
+    /// <summary>Such as "ce resnet32 seed 0".</summary>
+    public override string ToString() => Stage.ToString();
 }
 
 /// <summary>What a stage is for.</summary>

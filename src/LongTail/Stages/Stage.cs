@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Networks;
@@ -89,4 +90,7 @@ public sealed record Stage
 
     /// <summary>Content address: a hash of everything above that can change the trained weights.</summary>
     [NotInKey] public StageKey Key => StageKey.Of(this);
+
+    /// <summary>For people, such as "ce resnet32 seed 0"; two stages may have the same.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Method} {Network.Label} seed {Seed}");
 }

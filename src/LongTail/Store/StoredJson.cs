@@ -71,6 +71,8 @@ public static class StoredJson
 
     static T Parse<T>(ReadOnlySpan<byte> text, string source)
     {
+        if (!JsonSerializer.IsReflectionEnabledByDefault)
+            throw new PlatformException($"{source}: found reflection turned off for JSON in this application, expected it turned on, to read this file. Set the property PublishAot to false, or JsonSerializerIsReflectionEnabledByDefault to true.");
         try
         {
             return JsonSerializer.Deserialize<T>(text, _document) ?? throw new JsonException("null");

@@ -1,4 +1,9 @@
 using System.Text.RegularExpressions;
+using LongTail.Data;
+using LongTail.Prediction;
+using LongTail.Runs;
+using LongTail.Stages;
+using LongTail.Tests.Imaging;
 
 namespace LongTail.Tests.House;
 
@@ -43,9 +48,48 @@ public partial class ReadmeTests
         }
     }
 
+    [Fact]
+    public void The_example_in_the_page_on_CSharp_is_the_one_that_is_compiled_here_and_the_recipe_photos()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "csharp.md"));
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "House", "PhotosExample.cs"));
+        Assert.Equal(source.Split("#region CSHARP\n")[1].Split("#endregion")[0].Trim(), page.Split("```csharp\n")[1].Split("```")[0].Trim());
+        Recipe typed = PhotosExample.Recipe(), named = LongTail.Recipes.RecipeLibrary.Load("photos");
+        Assert.Equal(CanonicalText.Of(named.Method.Plan(named)), CanonicalText.Of(typed.Method.Plan(typed)));
+    }
+
+    [Fact]
+    public async Task The_example_in_the_page_on_CSharp_trains_and_answers()
+    {
+        string folder = Directory.CreateTempSubdirectory("longtail-photos-").FullName;
+        try
+        {
+            for (int i = 0; i < 18; i++)
+            {
+                string path = Path.Combine(folder, "photos", i % 3 == 0 ? "cat" : "dog", $"{i:00}.jpg");
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, PictureFiles.Read(PictureFiles.Whole[i % PictureFiles.Whole.Length]));
+            }
+            List<string> log = [];
+            Recipe small = PhotosExample.Recipe() with { Epochs = 1, Data = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16 } } };
+            StageResult student = PhotosExample.Train(small, Path.Combine(folder, "photos"), Path.Combine(folder, "runs"), log.Add, TestContext.Current.CancellationToken);
+            Assert.Contains(log, line => line.StartsWith("bkd resnet10 seed 0: epoch 1 of 1, loss ", StringComparison.Ordinal));
+            Assert.Contains(log, line => line.StartsWith("cat: ", StringComparison.Ordinal));
+            using Classifier classifier = Classifier.Open(student.Folder);
+            using MemoryStream upload = new(PictureFiles.Read(PictureFiles.Whole[0])), text = new("no picture"u8.ToArray());
+            Assert.Contains(await PhotosExample.Name(classifier, upload, TestContext.Current.CancellationToken), student.ClassNames);
+            Assert.Contains("found text", await PhotosExample.Name(classifier, text, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/commands.md")]
+    [InlineData("docs/csharp.md")]
     [InlineData("docs/data.md")]
     [InlineData("docs/onnx.md")]
     [InlineData("docs/recipes.md")]
