@@ -109,6 +109,24 @@ public sealed class DataCheckTests : IDisposable
     }
 
     // Each fault behind a header that looks well: training would stop in the middle of an epoch.
+    [Theory]
+    [InlineData("cat/{0}.png 0\ncat/{0}.png 1\n", "Found 6 picture(s) with two labels", "two labels", "line 2: cat/0.png with label 1, at line 1 with 0")]
+    [InlineData("cat/{0}.png 0\ncat/{0}.png 0\n", "Found 6 picture(s) listed twice", "listed twice", "line 2: cat/0.png with label 0, at line 1 with 0")]
+    [InlineData("../{0}.png 0\n", "Found 6 path(s) that lead out of the data folder", "outside", "line 1: ../0.png")]
+    public void What_contradicts_itself_in_lists_is_in_the_table_line_by_line(string lines, string found, string kind, string first)
+    {
+        string table = Path.Combine(_folder.Path, "wrong.csv"), list = string.Concat(Enumerable.Range(0, 6).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, lines, i)));
+        _folder.Write("photos/all.txt", list + "dog's/0.jpg 1\n");
+        ConsoleRun run = ConsoleRun.Of(["data", "check", "--data", Photos, "--set", "data.set=list", "--set", "data.train=all.txt", "--table", table]);
+        Assert.Equal((3, ""), (run.Code, run.Out));
+        Assert.Contains(found, run.Error, StringComparison.Ordinal);
+        Assert.Contains("and 1 more, which longtail data check lists with --table FILE", run.Error, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(table);
+        Assert.Equal(7, rows.Length);
+        Assert.All(rows[1..], row => Assert.Contains($",{kind},", row, StringComparison.Ordinal));
+        Assert.Contains(first, rows[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Damaged_pictures_are_listed_and_end_in_the_code_for_data()
     {

@@ -3,6 +3,7 @@ using LongTail.Cli.Display;
 using LongTail.Cli.Reports;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Pictures;
 using LongTail.Runs;
 
 namespace LongTail.Cli.Commands;
@@ -24,7 +25,7 @@ static class DataCheckCommand
         {
             GroupConvention convention = OptionWords.Groups.Read(parsed.GetRequiredValue(groups));
             OutputFile.Check(parsed.GetValue(table), "--table", LeftOutTable.FirstRow);
-            (TrainingSet set, DataSplit data) = arguments.OpenToLook(parsed, host, cancel);
+            (TrainingSet set, DataSplit data) = Opened(arguments, parsed, parsed.GetValue(table), host, cancel);
             PictureReport report = Look(data, host, cancel);
             if (parsed.GetValue(table) is { } file) LeftOutTable.Write(file, data.LeftOut.Concat(report.Findings));
             if (parsed.GetValue(json)) host.Out.WriteLine(PictureReportText.Json(data, report));
@@ -32,6 +33,20 @@ static class DataCheckCommand
             return PictureReportText.DamagedIn(data, report).IsEmpty ? ExitCode.Done : ExitCode.Data;
         }));
         return command;
+    }
+
+    // Of lists that contradict themselves there is no data to look at, but all that is wrong with them can be told.
+    static (TrainingSet Set, DataSplit Data) Opened(DataArguments arguments, ParseResult parsed, string? table, Host host, CancellationToken cancel)
+    {
+        try
+        {
+            return arguments.OpenToLook(parsed, host, cancel);
+        }
+        catch (ListedPicturesException fault) when (table is not null)
+        {
+            LeftOutTable.Write(table, fault.Files);
+            throw;
+        }
     }
 
     /// <summary>Decodes all pictures, and says now and then how far it is.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LongTail.Foundation;
 
 namespace LongTail.Pictures;
@@ -27,25 +28,24 @@ static class ListRules
     /// <param name="list">As read.</param>
     /// <param name="source">Names the file in messages.</param>
     /// <param name="placeOf">Names a row in messages.</param>
-    /// <exception cref="DataException">Says how many rows are wrong, and the first of them.</exception>
+    /// <exception cref="ListedPicturesException">Says how many rows are wrong, and the first of them.</exception>
     public static void Check(PictureList list, string source, Func<int, string> placeOf)
     {
-        Refuse(Enumerable.Range(0, list.Count).Where(row => LeavesFolder(list.Paths[row])), row => list.Paths[row], "path(s) that lead out of the data folder", "paths below it");
-        Refuse(Enumerable.Range(0, list.Count).Where(row => list.Labels[row] is < 0 or >= MostClasses), row => $"{list.Labels[row]}", "label(s) out of range", $"0 to {MostClasses - 1}");
+        Refuse(Enumerable.Range(0, list.Count).Where(row => LeavesFolder(list.Paths[row])), row => list.Paths[row], "outside", "path(s) that lead out of the data folder", "paths below it");
+        Refuse(Enumerable.Range(0, list.Count).Where(row => list.Labels[row] is < 0 or >= MostClasses), row => $"{list.Labels[row]}", "no class", "label(s) out of range", $"0 to {MostClasses - 1}");
         Dictionary<string, int> first = new(list.Count, s_samePath);
         List<int> again = [];
         for (int row = 0; row < list.Count; row++)
             if (!first.TryAdd(list.Paths[row], row)) again.Add(row);
-        Refuse(again.Where(row => list.Labels[first[list.Paths[row]]] != list.Labels[row]), Twice, "picture(s) with two labels", "one label for each");
-        Refuse(again, Twice, "picture(s) listed twice", "each once");
+        Refuse(again.Where(row => list.Labels[first[list.Paths[row]]] != list.Labels[row]), Twice, "two labels", "picture(s) with two labels", "one label for each");
+        Refuse(again, Twice, "listed twice", "picture(s) listed twice", "each once");
 
         string Twice(int row) => $"{list.Paths[row]} with label {list.Labels[row]}, at {placeOf(first[list.Paths[row]])} with {list.Labels[first[list.Paths[row]]]}";
 
-        void Refuse(IEnumerable<int> rows, Func<int, string> shown, string what, string expected)
+        void Refuse(IEnumerable<int> rows, Func<int, string> shown, string kind, string what, string expected)
         {
-            int[] wrong = [.. rows];
-            if (wrong.Length > 0)
-                throw new DataException($"Found {wrong.Length} {what} in {source}, expected {expected}: {string.Join("; ", wrong.Take(Shown).Select(row => $"{placeOf(row)}: {shown(row)}"))}{(wrong.Length > Shown ? "; ..." : "")}. Correct the list.");
+            ImmutableArray<LeftOut> wrong = [.. rows.Select(row => new LeftOut(list.Paths[row], kind, $"{placeOf(row)}: {shown(row)}"))];
+            if (!wrong.IsEmpty) throw new ListedPicturesException(wrong, $"Found {wrong.Length} {what} in {source}, expected {expected}", file => file.Reason, "Correct the list.");
         }
     }
 
@@ -54,13 +54,13 @@ static class ListRules
     /// <param name="other">Those of another, with their paths written alike.</param>
     /// <param name="oneList">Names the list in messages.</param>
     /// <param name="otherList">Names the list in messages.</param>
-    /// <exception cref="DataException">Says how many there are, and the first of them.</exception>
+    /// <exception cref="ListedPicturesException">Says how many there are, and the first of them.</exception>
     public static void CheckApart(PictureList one, PictureList other, string oneList, string otherList)
     {
         HashSet<string> there = new(other.Paths, s_samePath);
-        string[] both = [.. one.Paths.Where(there.Contains)];
-        if (both.Length > 0)
-            throw new DataException($"Found {both.Length} picture(s) in {oneList} and in {otherList}, expected each picture in one of them, to train on, to measure on or to choose an epoch on: {string.Join("; ", both.Take(Shown))}{(both.Length > Shown ? "; ..." : "")}. Take them out of one of the two.");
+        ImmutableArray<LeftOut> both = [.. one.Paths.Where(there.Contains).Select(path => new LeftOut(path, "two parts", $"in {oneList} and in {otherList}."))];
+        if (!both.IsEmpty)
+            throw new ListedPicturesException(both, $"Found {both.Length} picture(s) in {oneList} and in {otherList}, expected each picture in one of them, to train on, to measure on or to choose an epoch on", file => file.Path, "Take them out of one of the two.");
     }
 
     /// <summary>Refuses training labels between which some are missing: the highest alone says how many classes there are.</summary>
