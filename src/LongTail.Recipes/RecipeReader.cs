@@ -46,12 +46,14 @@ static class RecipeReader
             throw new RecipeException($"{source}: found no name, expected the name of a recipe or the path of a file.");
         string path = Path.GetFullPath(written, folder);
         if (File.Exists(path) || Path.GetFileName(written) != written || written.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) return path;
-        throw new RecipeException($"Found the unknown recipe {SafeText.Quoted(written)}.{HintAt(written)} {source.Caller.AllNames}; a file is given by its path.");
+        throw new RecipeException($"Found the unknown recipe {SafeText.Quoted(written)}.{HintAt(written, path)} {source.Caller.AllNames}; a file is given by its path.");
     }
 
     // Who names a method means a recipe of it.
-    static string HintAt(string written)
+    static string HintAt(string written, string path)
     {
+        if (Directory.Exists(path)) return $" It is a folder here: to train on its pictures, give it by --data.";
+        if (File.Exists(path + Ending)) return $" There is a file {SafeText.Quoted(written + Ending)} here.";
         if (NearestName.Of(written, ShippedRecipes.Names) is { } near) return $" Did you mean {near}?";
         return NearestName.Of(written, MethodCatalog.All.Select(entry => entry.Name)) is { } method
             && ShippedRecipes.Names.Where(name => name.EndsWith($"-{method}", StringComparison.Ordinal)).OrderBy(name => !name.StartsWith(Nearby, StringComparison.Ordinal)).FirstOrDefault() is { } recipe

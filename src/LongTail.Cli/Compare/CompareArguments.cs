@@ -84,7 +84,7 @@ sealed class CompareArguments
         if (parsed.GetValue(_subsetSeeds) is not { } written) return seeds.Select(seed => new Repetition(seed, recipe.Data.SubsetSeed));
         ImmutableArray<int> subsets = SeedList.Parse(written, SubsetSeedsName);
         if (recipe.Data.Profile is AsItIs)
-            throw new UsageException($"Found {SubsetSeedsName} {SafeText.Of(written)} for {recipe.Data.Set}, which is taken as it is: every seed would draw the same images. Expected a cut, such as --set data.profile=exponential --set data.ratio=100.");
+            throw new UsageException($"Found {SubsetSeedsName} {SafeText.Of(written)} for {recipe.Data.Set}, which is taken as it is: every seed would draw the same images. Expected a cut, such as --set data.profile=exponential --set data.ratio=100. Where test pictures are held out, another --set data.splitSeed holds out others.");
         return from subset in subsets from seed in seeds select new Repetition(seed, subset);
     }
 

@@ -21,6 +21,7 @@ static class CsvList
     public static (PictureList List, ListedClasses Classes) Read(string file, ListedClasses? training)
     {
         (List<string> paths, List<string> classes, bool named) = Columns(file);
+        if (classes.Count == 0) throw new DataException($"Found a first row and no other in {file}, expected a row per picture.");
         if (training is { Names: null } && named)
             throw new DataException($"Found the column {NameColumn} in {file}, expected numbers: the training table gives the classes by number. Write both tables by name, or both by number.");
         ListedClasses known = training ?? (!named && classes.All(IsNumber) ? ListedClasses.Numbers : new([.. classes.Distinct().Order(StringComparer.Ordinal)]));

@@ -7,6 +7,9 @@ static class PictureName
 {
     static readonly ImmutableArray<string> s_endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
 
+    // Of telephones, cameras and scanners.
+    static readonly ImmutableArray<string> s_unread = [".heic", ".heif", ".avif", ".jxl", ".jp2", ".tif", ".tiff", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf"];
+
     static readonly ImmutableArray<string> s_hidden = ["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
 
     /// <summary>For messages.</summary>
@@ -18,6 +21,7 @@ static class PictureName
     /// <param name="path">Below the folder, with / between folders.</param>
     public static LeftOut? WhyNot(string path) =>
         path.Split('/').Any(IsHidden) ? Hidden(path)
+        : s_unread.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? new(path, "no picture", $"a picture of a format that is not read here. Save it as JPEG or PNG: read are {Endings}.")
         : !Is(path) ? new(path, "no picture", $"its name has none of the endings {Endings}.")
         : null;
 

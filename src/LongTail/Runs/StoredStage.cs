@@ -61,9 +61,24 @@ public sealed class StoredStage
     public static StoredStage Open(string folder)
     {
         if (File.Exists(folder)) RefuseFile(folder);
+        if (Directory.Exists(folder)) RequireReadable(folder);
         if (!File.Exists(Path.Combine(folder, Model)))
             throw new ModelFileException($"{folder}: found no trained network, expected the folder of a finished stage{Examples(folder)}.");
         return new(SealedFolder.Open(folder));
+    }
+
+    // Without permission, nothing seems to be in it.
+    static void RequireReadable(string folder)
+    {
+        try
+        {
+            using IEnumerator<string> entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            _ = entries.MoveNext();
+        }
+        catch (Exception fault) when (ModelFileFault.IsReadFailure(fault))
+        {
+            throw ModelFileFault.Unreadable(folder, fault);
+        }
     }
 
     // A file is never a stage; a foreign one is refused as what it is, a safetensors file as a part without its whole.
@@ -71,6 +86,7 @@ public sealed class StoredStage
     {
         _ = ModelFile.Open(path, stream =>
         {
+            if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) throw new ModelFileException($"{path}: found an ONNX file, expected the folder of a finished stage, which it was exported from. ONNX Runtime asks ONNX files.");
             if (IsPicture(stream)) throw new ModelFileException($"{path}: found a picture, expected the folder of a finished stage. Name the network first, and pictures behind it.");
             return SafetensorsHeader.Read(stream, path);
         });
