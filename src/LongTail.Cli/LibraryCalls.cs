@@ -25,6 +25,9 @@ sealed record LibraryCalls
     /// <summary>Finds stages that were trained before, without their data.</summary>
     public Func<string, IEnumerable<Stage>, ImmutableArray<StageResult?>> Finished { get; init; } = FinishedStages.In;
 
+    /// <summary>Lists what was trained.</summary>
+    public Func<string, ImmutableArray<FinishedStage>> AllFinished { get; init; } = FinishedStages.All;
+
     /// <summary>Evaluates a checkpoint.</summary>
     public EvaluateCheckpoint Evaluate { get; init; } = CheckpointEvaluator.Evaluate;
 

@@ -20,6 +20,7 @@ public sealed class HelpTests
     [InlineData("data check --help", "help-data-check")]
     [InlineData("data lists --help", "help-data-lists")]
     [InlineData("doctor --help", "help-doctor")]
+    [InlineData("runs --help", "help-runs")]
     [InlineData("recipe list", "recipe-list")]
     public void What_users_read_changes_only_on_purpose(string commandLine, string name)
     {

@@ -6,8 +6,8 @@ namespace LongTail.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "Found no command, expected train, compare, plan, reproduce, evaluate, predict, export, recipe, data or doctor. See longtail --help.")]
-    [InlineData("trian", "Found the unknown command \"trian\". Did you mean train? Expected train, compare, plan, reproduce, evaluate, predict, export, recipe, data or doctor.")]
+    [InlineData("", "Found no command, expected train, compare, plan, reproduce, evaluate, predict, export, runs, recipe, data or doctor. See longtail --help.")]
+    [InlineData("trian", "Found the unknown command \"trian\". Did you mean train? Expected train, compare, plan, reproduce, evaluate, predict, export, runs, recipe, data or doctor.")]
     [InlineData("--foo", "Found the unknown option \"--foo\". See longtail --help.")]
     [InlineData("recipe", "Found no command, expected list or show. See longtail recipe --help.")]
     [InlineData("recipe shw x", "Found the unknown command \"shw\". Did you mean show? Expected list or show.")]

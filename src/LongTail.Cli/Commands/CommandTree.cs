@@ -18,6 +18,7 @@ static class CommandTree
             EvaluateCommand.Build(host),
             PredictCommand.Build(host),
             ExportCommand.Build(host),
+            RunsCommand.Build(host),
             RecipeCommands.Build(host),
             DataCommands.Build(host),
             DoctorCommand.Build(host),

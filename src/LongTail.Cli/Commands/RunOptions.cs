@@ -8,11 +8,14 @@ namespace LongTail.Cli.Commands;
 /// <summary>The options that all commands share which lay out recipes and train them.</summary>
 sealed class RunOptions
 {
+    /// <summary>Output folder unless another is named.</summary>
+    public const string UsualOut = "runs";
+
     readonly Option<string> _out = new("--out")
     {
         Description = "Folder for results and checkpoints; created if missing.",
         HelpName = "FOLDER",
-        DefaultValueFactory = _ => "runs",
+        DefaultValueFactory = _ => UsualOut,
     };
 
     readonly Option<string> _seeds = new(SeedsName) { Description = "Trains everything once for each seed, such as 0-4 or 0,1,2.", HelpName = "SEEDS" };

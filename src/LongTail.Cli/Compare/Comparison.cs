@@ -15,7 +15,7 @@ namespace LongTail.Cli.Compare;
 /// <param name="References">What the others are held against: CE and KD, where they were trained.</param>
 sealed record Comparison(CompareRequest Request, ImmutableArray<ComparisonRow> Rows, ImmutableArray<ComparisonRow> References)
 {
-    static readonly ImmutableArray<string> _references = ["ce", "kd"];
+    static readonly ImmutableArray<string> s_references = ["ce", "kd"];
 
     /// <summary>Rows with results; at least one.</summary>
     public IEnumerable<ComparisonRow> Trained => Rows.Where(row => row.NotTrained is null);
@@ -36,7 +36,7 @@ sealed record Comparison(CompareRequest Request, ImmutableArray<ComparisonRow> R
         return new(
             request,
             [.. trained.Concat(unfit).OrderBy(row => MethodCatalog.All.IndexOf(row.Method.Choice.Entry))],
-            [.. _references.Select(ReferenceOf).OfType<ComparisonRow>()]);
+            [.. s_references.Select(ReferenceOf).OfType<ComparisonRow>()]);
 
         ComparisonRun RunOf(Stage asked, Repetition repetition) =>
             new(repetition, byKey[asked.Key], [.. StageGraph.Of(asked).Select(stage => byKey[stage.Key])], request.Run.Groups);

@@ -17,7 +17,7 @@ sealed record MethodChoice(MethodEntry Entry, string Label, ImmutableArray<(stri
     public const string Usual = Paper;
 
     /// <summary>The thirteen rows of the paper's tables.</summary>
-    static readonly ImmutableArray<string> _paper = ["ce", "kd", "cb", "cb-focal", "focal", "ldam-drw", "bbn", "la", "lfme", "oltr", "crt", "bkd", "bkd-crt"];
+    static readonly ImmutableArray<string> s_paper = ["ce", "kd", "cb", "cb-focal", "focal", "ldam-drw", "bbn", "la", "lfme", "oltr", "crt", "bkd", "bkd-crt"];
 
     /// <summary>What may be written without settings.</summary>
     public static ImmutableArray<string> Words { get; } = [.. MethodCatalog.All.Select(entry => entry.Name), Paper, All];
@@ -35,7 +35,7 @@ sealed record MethodChoice(MethodEntry Entry, string Label, ImmutableArray<(stri
 
     static IEnumerable<MethodChoice> Read(string written) => written switch
     {
-        Paper => MethodCatalog.All.Where(entry => _paper.Contains(entry.Name)).Select(Several),
+        Paper => MethodCatalog.All.Where(entry => s_paper.Contains(entry.Name)).Select(Several),
         All => MethodCatalog.All.Select(Several),
         _ => [One(written)],
     };

@@ -11,7 +11,7 @@ namespace LongTail.Methods;
 /// <summary>LFME: experts, each trained on one group of classes alone, teach a student of all classes, at the student's own pace (Xiang, Ding, Han 2020).</summary>
 public sealed record LearningFromExperts : Method
 {
-    static readonly OptimizerSpec _published = new() { LearningRate = 0.1, WeightDecay = 5e-4, WarmupEpochs = 0, Schedule = new CosineSchedule() };
+    static readonly OptimizerSpec s_published = new() { LearningRate = 0.1, WeightDecay = 5e-4, WarmupEpochs = 0, Schedule = new CosineSchedule() };
 
     /// <summary>Softening of the experts' and the student's beliefs, above 0; 2 in the published code.</summary>
     public double Temperature { get; init => field = Ranges.Temperature(value); } = 2;
@@ -77,7 +77,7 @@ public sealed record LearningFromExperts : Method
         };
         return !PublishedExperts ? expert : expert with
         {
-            Optimizer = _published,
+            Optimizer = s_published,
             Epochs = (4 * recipe.Epochs + 1) / 3,                                // 120 for 90, rounded
             BatchSize = group.Group switch { ShotGroup.Many => 128, ShotGroup.Medium => 64, _ => 32 },
         };

@@ -37,6 +37,6 @@ public sealed record TauNormalization : Method
 
         /// <inheritdoc/>
         protected override (Tensor Weight, Tensor Bias) At(double tau, StageContext context, Tensor weight, Tensor bias) =>
-            (weight.div(weight.norm(dim: 1, keepdim: true).clamp_min(Shortest).pow(tau)), zeros_like(bias));
+            (weight.div(weight.norm(dim: 1, keepdim: true).pow(tau).clamp_min(Shortest)), zeros_like(bias));
     }
 }

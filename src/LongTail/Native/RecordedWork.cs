@@ -20,7 +20,7 @@ sealed unsafe class RecordedWork : IRecordedWork
 
     [ThreadStatic] static RecordingStreams? _underWay;
     [ThreadStatic] static Tensor? _given;
-    static volatile bool _isSpoilt;
+    static volatile bool s_isSpoilt;
 
     readonly CudaFunctions _functions;
     void* _graph;
@@ -55,7 +55,7 @@ sealed unsafe class RecordedWork : IRecordedWork
             throw new PlatformException($"Found the device {device} for a step that is to be recorded, expected cuda:0: libtorch records on its current device. Show the process that device alone (CUDA_VISIBLE_DEVICES={device.index}) and name cuda:0, or leave out --cuda-graph.");
         if (CudaFunctions.Loaded is null)
             throw new PlatformException($"Found a libtorch ({__version__}) without the functions that record a CUDA graph, expected {TorchFolder.NeededVersion} with CUDA on Linux. Leave out --cuda-graph.");
-        if (_isSpoilt) throw new PlatformException("Found a process in which a step could not be recorded before: its memory on the device is in no known state. Start the program again.");
+        if (s_isSpoilt) throw new PlatformException("Found a process in which a step could not be recorded before: its memory on the device is in no known state. Start the program again.");
     }
 
     /// <summary>
@@ -120,7 +120,7 @@ sealed unsafe class RecordedWork : IRecordedWork
     // libtorch's own end would throw a C++ exception through here. What it thinks of its memory is wrong from now on, so nothing more is recorded.
     static void Abandon(CudaFunctions functions, nint stream)
     {
-        _isSpoilt = true;
+        s_isSpoilt = true;
         nint graph = 0;
         functions.EndCapture(stream, &graph);
     }

@@ -26,9 +26,11 @@ static class PictureInspection
         int done = 0;
         Parallel.For(0, paths.Length, new() { CancellationToken = look.Cancel }, i =>
         {
+            if (look.Cancel.IsCancellationRequested) return;   // the loop looks at it after some pictures only
             faults[i] = Fault(root, paths[i], mostPixels, out lengths[i]);
             look.Progress?.Report(new(Interlocked.Increment(ref done), paths.Length));
         });
+        look.Cancel.ThrowIfCancellationRequested();
         ImmutableArray<LeftOut> refused = [.. faults.OfType<LeftOut>().Where(file => file.Kind == NotRead)];
         return refused.IsEmpty ? ([.. faults.OfType<LeftOut>()], lengths) : throw UnreadablePicturesException.Refused(refused, paths.Length, root);
     }

@@ -7,7 +7,7 @@ static class Crc32
 {
     const int Slices = 8;   // bytes taken at a time: one table for each place among them
 
-    static readonly uint[][] _tables = Tables();
+    static readonly uint[][] s_tables = Tables();
 
     internal static uint Of(ReadOnlySpan<byte> bytes)
     {
@@ -17,9 +17,9 @@ static class Crc32
         {
             ulong mixed = word ^ sum;
             sum = 0;
-            for (int place = 0; place < Slices; place++) sum ^= _tables[Slices - 1 - place][(byte)(mixed >> 8 * place)];
+            for (int place = 0; place < Slices; place++) sum ^= s_tables[Slices - 1 - place][(byte)(mixed >> 8 * place)];
         }
-        foreach (byte each in bytes[(words.Length * Slices)..]) sum = sum >> 8 ^ _tables[0][(byte)(sum ^ each)];
+        foreach (byte each in bytes[(words.Length * Slices)..]) sum = sum >> 8 ^ s_tables[0][(byte)(sum ^ each)];
         return ~sum;
     }
 

@@ -39,7 +39,7 @@ enum ElementType
 /// <summary>Names and sizes of the kinds in safetensors files.</summary>
 static class ElementTypes
 {
-    static readonly ImmutableArray<(ElementType Type, string Text, int Bytes)> _table =
+    static readonly ImmutableArray<(ElementType Type, string Text, int Bytes)> s_table =
     [
         (ElementType.Float64, "F64", 8), (ElementType.Int64, "I64", 8),
         (ElementType.Float32, "F32", 4), (ElementType.Int32, "I32", 4),
@@ -47,15 +47,15 @@ static class ElementTypes
         (ElementType.Int8, "I8", 1), (ElementType.UInt8, "U8", 1), (ElementType.Boolean, "BOOL", 1),
     ];
 
-    internal static string List => string.Join(", ", _table.Select(row => row.Text));
+    internal static string List => string.Join(", ", s_table.Select(row => row.Text));
 
-    internal static string Text(ElementType type) => _table[(int)type].Text;
+    internal static string Text(ElementType type) => s_table[(int)type].Text;
 
-    internal static int Bytes(ElementType type) => _table[(int)type].Bytes;
+    internal static int Bytes(ElementType type) => s_table[(int)type].Bytes;
 
     internal static ElementType? Parse(string text)
     {
-        foreach (var row in _table)
+        foreach (var row in s_table)
             if (row.Text == text) return row.Type;
         return null;
     }

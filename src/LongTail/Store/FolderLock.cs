@@ -9,10 +9,10 @@ sealed class FolderLock : IDisposable
     const string LockName = ".longtail.lock";           // stays when released: deleting it would let two runs lock two files of one name
     const string OwnerName = ".longtail.owner.json";    // beside it, because a locked file cannot be read
     const int OwnerReads = 60;
-    static readonly TimeSpan _ownerWait = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_ownerWait = TimeSpan.FromMilliseconds(50);
 
     // errno of Linux and macOS when another holds the lock, and the Windows error as HResult.
-    static readonly int[] _held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+    static readonly int[] s_held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     readonly FileStream _lock;
     readonly string _folder;
@@ -59,7 +59,7 @@ sealed class FolderLock : IDisposable
         {
             return OpenExclusively(path);
         }
-        catch (IOException e) when (_held.Contains(e.HResult))
+        catch (IOException e) when (s_held.Contains(e.HResult))
         {
             throw new FolderInUseException($"{folder}: found it in use by {Holder(folder)}, expected a folder of its own. Wait for that run, stop it, or choose another output folder.", e);
         }
@@ -93,7 +93,7 @@ sealed class FolderLock : IDisposable
             owner = ReadOwner(Path.Combine(folder, OwnerName));
             if (owner is not null && !owner.HasEnded()) break;
             owner = null;
-            Thread.Sleep(_ownerWait);
+            Thread.Sleep(s_ownerWait);
         }
         return owner is null ? "another run"
             : string.Create(CultureInfo.InvariantCulture, $"process {owner.ProcessId} on {owner.Host} since {owner.Since:yyyy-MM-dd HH:mm:ss zzz} ({Quoted.Of(owner.Command)})");

@@ -6,8 +6,8 @@ namespace LongTail.Store;
 public static class StorageFault
 {
     // errno of Linux and macOS, and Windows error codes as HResult.
-    static readonly int[] _full = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-    static readonly int[] _readOnly = [30, unchecked((int)0x80070013)];
+    static readonly int[] s_full = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+    static readonly int[] s_readOnly = [30, unchecked((int)0x80070013)];
 
     /// <summary>Runs file operations; their failures become <see cref="StorageException"/>.</summary>
     /// <param name="path">What is being written.</param>
@@ -30,9 +30,9 @@ public static class StorageFault
 
     internal static StorageException Of(Exception e, string path, long neededBytes) => e switch
     {
-        IOException io when _full.Contains(io.HResult) => new(
+        IOException io when s_full.Contains(io.HResult) => new(
             $"{path}: found {Room(path)}, expected room for {neededBytes} bytes or more. Free space or choose another output folder; nothing written before is harmed.", e),
-        IOException io when _readOnly.Contains(io.HResult) => new(
+        IOException io when s_readOnly.Contains(io.HResult) => new(
             $"{path}: found a read-only file system, expected one that can be written. Choose another output folder.", e),
         UnauthorizedAccessException => new(
             $"{path}: found no permission to write there, expected it. Change the folder's permissions or choose another output folder.", e),

@@ -14,7 +14,7 @@ namespace LongTail.Store;
 /// </remarks>
 public static class StoredJson
 {
-    static readonly JsonSerializerOptions _line = new()
+    static readonly JsonSerializerOptions s_line = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -26,12 +26,12 @@ public static class StoredJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    static readonly JsonSerializerOptions _document = new(_line) { WriteIndented = true, NewLine = "\n" };
+    static readonly JsonSerializerOptions s_document = new(s_line) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes one document, indented, ending in a line feed.</summary>
     public static void Write<T>(Stream stream, T value)
     {
-        JsonSerializer.Serialize(stream, value, _document);
+        JsonSerializer.Serialize(stream, value, s_document);
         stream.Write("\n"u8);
     }
 
@@ -51,7 +51,7 @@ public static class StoredJson
     {
         foreach (T record in records)
         {
-            JsonSerializer.Serialize(stream, record, _line);
+            JsonSerializer.Serialize(stream, record, s_line);
             stream.Write("\n"u8);
         }
     }
@@ -75,7 +75,7 @@ public static class StoredJson
             throw new PlatformException($"{source}: found reflection turned off for JSON in this application, expected it turned on, to read this file. Set the property PublishAot to false, or JsonSerializerIsReflectionEnabledByDefault to true.");
         try
         {
-            return JsonSerializer.Deserialize<T>(text, _document) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<T>(text, s_document) ?? throw new JsonException("null");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

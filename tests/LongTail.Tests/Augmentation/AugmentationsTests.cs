@@ -124,6 +124,16 @@ public sealed class AugmentationsTests : IDisposable
     }
 
     [Fact]
+    public void Views_are_numbered_unless_images_are_mixed_or_cut_to_a_random_size()
+    {
+        BatchDraw draw = Draw([3, 0], [0, 0]);
+        AugmentationSpec spec = Spec(4, true);
+        Assert.Equal(162, Augmentations.Build(spec, Shape, Seed, CPU)(Load(draw), draw).Views!.PerImage);
+        Assert.Null(Augmentations.Build(spec with { Mixing = new() { Kind = MixingKind.Mixup } }, Shape, Seed, CPU)(Load(draw), draw).Views);
+        Assert.Null(Augmentations.Build(spec with { ResizedCrop = new() }, Shape, Seed, CPU)(Load(draw), draw).Views);
+    }
+
+    [Fact]
     public void Steps_leave_no_tensor_behind()
     {
         Augment augment = Augmentations.Build(Spec(4, true), Shape, Seed, CPU);

@@ -48,6 +48,22 @@ public sealed class MixerTests : IDisposable
         Assert.All(shares, share => Assert.InRange(share, 0, 1));
     }
 
+    [Fact]
+    public void The_row_and_the_column_of_a_box_do_not_tell_each_other()
+    {
+        (int Top, int Left)[] corners = [.. Enumerable.Range(0, 200).Select(step => Corner(Mix(new() { Kind = MixingKind.CutMix }, step))).OfType<(int, int)>()];
+        Assert.InRange(corners.Length, 100, 200);
+        Assert.InRange(corners.Count(corner => corner.Top < corner.Left), corners.Length / 5, corners.Length / 2);
+        Assert.InRange(corners.Count(corner => corner.Top > corner.Left), corners.Length / 5, corners.Length / 2);
+
+        static (int, int)? Corner(Batch mixed)
+        {
+            int row = Enumerable.Range(0, Images).First(row => Other(mixed, row) != row);
+            int place = Array.FindIndex(mixed.Images[row, 0].contiguous().data<float>().ToArray(), value => value != row);
+            return place < 0 ? null : (place / Side, place % Side);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0.5, 0.5, 0, 0, 8, 10)]          // all of the other image
     [InlineData(1, 0.5, 0.5, 4, 5, 0, 0)]           // nothing of it

@@ -1,6 +1,7 @@
 using LongTail.Augmentation;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Imaging;
 using LongTail.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,6 +50,42 @@ public sealed class PixelChangesTests : IDisposable
             byte[] pixels = set.Pixels.Span.Slice(draw.Indices[row] * set.Shape.Bytes, set.Shape.Bytes).ToArray();
             PixelChanges.Of(spec, Seed)!.Apply(pixels, new(set.Shape.Width, set.Shape.Height), new(draw.Epoch, draw.Indices[row], draw.Occurrences[row]));
             Assert.Equal(pixels.Select(value => (float)value).ToArray(), rows[row].Select(value => MathF.Round(value)).ToArray());
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Each_draw_of_an_image_in_an_epoch_is_changed_in_a_way_of_its_own(string kind)
+    {
+        ResidentImageSet set = Set(3);
+        AugmentationSpec spec = Spec(kind, 3) with { CropPadding = 0, Flip = false };
+        float[][][] epochs = [.. Enumerable.Range(0, 10).Select(epoch => Rows(spec, set, Draw([3, 3, 3], [0, 1, 2]) with { Epoch = epoch }))];
+        Assert.Contains(epochs, rows => !rows[0].SequenceEqual(rows[1]));
+        Assert.Contains(epochs, rows => !rows[0].SequenceEqual(rows[2]));
+        Assert.Contains(epochs, rows => !rows[1].SequenceEqual(rows[2]));
+    }
+
+    // The stream of a draw has the factors first, then the order; with a hue, its turn is number 5 and the order numbers 6 to 8.
+    [Theory, InlineData(0), InlineData(0.4)]
+    public void Jitter_takes_its_factors_and_their_order_from_numbers_of_their_own(double hue)
+    {
+        ResidentImageSet set = Set(3);
+        AugmentationSpec spec = Spec("none", 3) with { Jitter = new() { Hue = hue } };
+        for (int epoch = 0; epoch < 20; epoch++)
+        {
+            byte[] expected = set.Pixels.Span[..set.Shape.Bytes].ToArray(), found = [.. expected];
+            CounterRandom random = new(Seed.For("jitter", epoch).Bits(1UL << 32));
+            float[] factors = [.. ((ulong[])[0, 1, 2]).Select(position => (float)(0.6 + 0.8 * random.Uniform(position)))];
+            List<ColorChange> changes = [new(ColorQuality.Brightness, factors[0]), new(ColorQuality.Contrast, factors[1]), new(ColorQuality.Saturation, factors[2])];
+            if (hue > 0) changes.Add(new(ColorQuality.Hue, (float)(1 + hue * (2 * random.Uniform(5) - 1)) - 1));
+            ulong next = hue > 0 ? 6UL : 3;
+            for (int last = changes.Count - 1; last > 0; last--)
+            {
+                int chosen = random.Below(next++, last + 1);
+                (changes[last], changes[chosen]) = (changes[chosen], changes[last]);
+            }
+            ColorChanges.Apply(expected, [.. changes]);
+            PixelChanges.Of(spec, Seed)!.Apply(found, new(set.Shape.Width, set.Shape.Height), new(epoch, 0, 1));
+            Assert.Equal(expected, found);
         }
     }
 

@@ -47,6 +47,20 @@ public class SamplingTests
     [MemberData(nameof(All))]
     public void One_class_with_one_image_can_be_sampled(Sampling sampling) => Assert.Equal([0], sampling.Order([0], 1, Seed, 0, 0));
 
+    // Computed by a script of its own from the definitions of the streams: SHA-256 of "7/0/purpose/2", SplitMix64 twice, Fisher and Yates.
+    [Fact]
+    public void Orders_are_those_of_every_run_before()
+    {
+        Assert.Equal([11, 6, 4, 10, 9, 5, 2, 0, 3, 1, 7, 8], Order(new Shuffled()));
+        Assert.Equal([7, 6, 8, 9, 10, 11, 10, 11, 0, 5, 1, 3], Order(new ClassBalanced()));
+        Assert.Equal([7, 10, 0, 5, 6, 11, 1, 8, 10, 9, 3, 11], Order(new ClassBalanced { ImagesPerVisit = 1 }));
+        Assert.Equal([11, 10, 8, 10, 11, 4, 10, 6, 10, 6, 10, 10], Order(new Reversed()));
+        Assert.Equal([9, 10, 10, 11, 7, 1, 7, 5, 8, 10, 11, 3], Order(new Reversed(), stream: 1));
+        Assert.Equal([6, 9, 7, 1, 9, 1, 10, 10, 0, 2, 6, 1], Order(new SquareRoot()));
+
+        static int[] Order(Sampling sampling, int stream = 0) => sampling.Order([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2], 3, Seed, 2, stream);
+    }
+
     [Fact]
     public void Shuffled_visits_every_image_once() =>
         Assert.Equal(Enumerable.Range(0, Labels.Length), Order(new Shuffled(), epoch: 5).Order());

@@ -83,6 +83,19 @@ public class EvaluatorTests
         Assert.Contains("shifts of 3 classes", Assert.Throws<ArgumentException>(() => Evaluator.Predict(network, 2, [], [0, 0, 0])).Message, StringComparison.Ordinal);
     }
 
+    // Probabilities of 3/4 and 1/4: (1/4)^2 + (1/4)^2 where the first is true, 2 (3/4)^2 where the second is.
+    [Fact]
+    public void Beliefs_are_those_computed_by_hand()
+    {
+        float[] logits = [(float)Math.Log(3), 0];
+        Belief[] beliefs = [.. Ask([logits, logits], [0, 1]).Beliefs];
+        Assert.Equal([0.75f, 0.75f], beliefs.Select(belief => belief.Confidence), Near);
+        Assert.Equal([(float)Math.Log(0.75), (float)Math.Log(0.25)], beliefs.Select(belief => belief.LogTruth), Near);
+        Assert.Equal([0.125f, 1.125f], beliefs.Select(belief => belief.Brier), Near);
+
+        static bool Near(float one, float other) => Math.Abs(one - other) < 1e-6;
+    }
+
     static Predictions Ask(float[][] logits, long[] labels)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -84,6 +84,21 @@ public sealed class BilateralBranchTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void The_schedule_for_iNaturalist_leaves_the_rates_of_groups_in_proportion()
+    {
+        Recipe recipe = PaperRecipe.Of(new BilateralBranch()) with { Epochs = 90 };
+        OptimizerSpec optimizer = recipe.Optimizer with { LearningRate = 0.1, Groups = [new("linear.", recipe.Optimizer with { LearningRate = 1 })] };
+        Stage stage = new BilateralBranch { INaturalistSchedule = true }.Plan(recipe with { Optimizer = optimizer });
+        Assert.Equal(128, stage.BatchSize);
+        foreach ((string parameter, double rate) in (ReadOnlySpan<(string, double)>)[("conv1.weight", 0.05), ("linear.weight", 0.5)])
+        {
+            OptimizerSpec planned = stage.Optimizer.For(parameter);
+            Assert.Equal((true, 0), (planned.Nesterov, planned.WarmupEpochs));
+            Assert.Equal([rate, rate, 0.1 * rate, 0.1 * rate, 0.01 * rate], ((int[])[0, 59, 60, 79, 80]).Select(epoch => planned.LearningRateAt(epoch, 90)), (one, other) => Math.Abs(one - other) < 1e-15);
+        }
+    }
+
+    [Fact]
     public void What_was_committed_predicts_as_it_was_measured()
     {
         using Workshop workshop = new();

@@ -181,6 +181,25 @@ public sealed class DistilledTests : IDisposable
     public void Without_weight_on_either_part_group_distillation_is_cross_entropy() =>
         AssertEqual(new CrossEntropy.Loss(), new GroupDistillation.Loss(2, 0, 0), _counts, 1e-12);
 
+    [Fact]
+    public void Each_part_of_group_distillation_has_a_weight_of_its_own()
+    {
+        JsonNode golden = GoldenFile.Read("distilled.json")["cases"]!["waves"]!, parts = golden["ltkd"]!["parts"]!;
+        Tensor loss = GivenBoth.Step(new GroupDistillation.Loss((double)golden["temperature"]!, 2, 0.5), new(golden["counts"].Deserialize<int[]>()),
+            golden["student"]!.Matrix(), golden["teacher"]!.Matrix(), golden["labels"].Deserialize<long[]>()!).Output.Loss;
+        Assert.Equal((double)parts["ce"]! + 2 * (double)parts["across"]! + 0.5 * (double)parts["inside"]!, loss.item<double>(), Single);
+    }
+
+    // Roots of (1 - 0.9999) / (1 - 0.9999^n), n = 100, 10, 1, over their mean.
+    [Fact]
+    public void As_printed_powers_of_the_class_weights_are_brought_to_a_mean_of_1()
+    {
+        (Tensor student, Tensor teacher) = (_student.narrow(1, 0, 3), _teacher.narrow(1, 0, 3));
+        Tensor weights = tensor((double[])[0.21230706, 0.66986629, 2.11782665]);
+        StepOutput output = GivenBoth.Step(new BalancedDistillation.Loss(2, 0.9999, 0) { Kappa = 0.5, Unnormalized = true }, new(100, 10, 1), student, teacher, [0, 2, 2, 1, 1, 0]).Output;
+        Assert.Equal(Distillation.Weighted(student, teacher, weights, 2).mean().item<double>(), output.Terms.Single(term => term.Name == "bkd").Value.item<double>(), 1e-5);
+    }
+
     // A class or two make one group: nothing is across, and all of plain distillation is inside.
     [Fact]
     public void With_two_classes_group_distillation_is_plain_distillation()

@@ -95,6 +95,15 @@ public sealed class LearningFromExpertsTests : IDisposable
     }
 
     [Fact]
+    public void Of_an_odd_number_of_epochs_the_half_is_between_two()
+    {
+        (StepOutput output, _) = Take(new() { Feedback = LongTail.Stages.Feedback.None }, 1, 3, null);                     // a pace of 1 / 1.5
+        Tensor weights = 1 - (1 - _golden["first_weights"]!.Vector()) / 3;
+        Tensor entropies = nn.functional.cross_entropy(_golden["student"]!.Matrix(), Labels(), reduction: nn.Reduction.None);
+        Assert.Equal((entropies * weights).mean().item<double>(), output.Terms[0].Value.item<double>(), 1e-6);
+    }
+
+    [Fact]
     public void Each_expert_is_a_stage_of_its_group_and_the_student_samples_by_class()
     {
         Stage student = Plan(new());

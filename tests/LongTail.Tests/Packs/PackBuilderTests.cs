@@ -1,3 +1,4 @@
+using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Packs;
 using LongTail.Store;
@@ -86,6 +87,17 @@ public sealed class PackBuilderTests : IDisposable
         if (contents is null) File.Delete(file);
         else File.WriteAllText(file, contents);
         Assert.StartsWith($"Found {file}{fault}", Assert.Throws<DataException>(() => _shop.Build()).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_shop.Folder));
+    }
+
+    [Fact]
+    public void A_picture_of_more_pixels_than_its_set_allows_stops_the_building()
+    {
+        PictureSet set = new(_shop.Data, new(PictureFiles.Whole, [.. PictureFiles.Whole.Select(_ => 0)]), ["all"], new() { Size = 16, ShorterSide = PackShop.Side, PackedSide = PackShop.Side, MostPixels = 100 });
+        PackContent content = PackContent.Of(set);
+        Assert.Equal((100, _shop.File), (content.MostPixels, Path.Combine(_shop.Folder, content.FileName)));
+        string message = Assert.Throws<DataException>(() => new PackBuilder(Disk.Machine, 2, _ => null).Build(_shop.File, content, _ => { }, _ => { }, CancellationToken.None)).Message;
+        Assert.Contains("expected at most 0.0001 million", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_shop.Folder));
     }
 

@@ -22,6 +22,11 @@ public sealed class HeldOutTests
             }
         });
 
+    [Theory]
+    [InlineData(5, 0.5, 3), InlineData(25, 0.1, 3), InlineData(24, 0.1, 2), InlineData(9, 0.5, 5)]
+    public void Half_a_picture_is_held_out_as_a_whole_one(int size, double fraction, int expected) =>
+        Assert.Equal(expected, new HeldOut(fraction, 0, null).Divide(Pictures([size]), Name).Test.Count);
+
     [Fact]
     public void The_order_of_the_list_says_nothing_about_who_is_held_out()
     {

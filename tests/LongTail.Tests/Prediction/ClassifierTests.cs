@@ -150,6 +150,24 @@ public sealed class ClassifierTests(WholeRuns whole) : IDisposable
     }
 
     [Fact]
+    public void In_batches_to_measure_by_each_picture_has_the_label_of_its_own_place()
+    {
+        (string[] files, _) = WriteTestSet();
+        _folder.Write("page.jpg", "<html>"u8.ToArray());
+        string page = _folder.At("page.jpg");
+        List<string> told = [];
+        using DisposeScope scope = torch.NewDisposeScope();
+        using Classifier classifier = Classifier.Open(StoredStage.Open(Result.Folder), OnProcessor, batchSize: 2);
+        Assert.Equal([0, 1, 2, 0, 1], LabelsOf([.. files[..5]]));
+        Assert.Empty(told);
+        Assert.Equal([0, 1, 0, 1], LabelsOf([files[0], files[1], page, files[3], files[4]]));
+        Assert.Equal([page], told);
+
+        long[] LabelsOf(ImmutableArray<string> asked) =>
+            [.. classifier.Batches(asked, [0, 1, 2, 0, 1], (file, _) => told.Add(file)).SelectMany(batch => batch.Labels.data<long>().ToArray())];
+    }
+
+    [Fact]
     public void Shifts_move_the_answers_by_Bayes_rule()
     {
         (string[] files, _) = WriteTestSet();

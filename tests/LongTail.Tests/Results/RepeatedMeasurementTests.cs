@@ -47,6 +47,15 @@ public sealed class RepeatedMeasurementTests
         Assert.Throws<ArgumentException>(() => RepeatedMeasurement.OfCrossed([]));
     }
 
+    // Rows of 7/3 and 14/3: 12.706205 x 1.649916 / sqrt 2 = 14.823906. Columns of 2, 2.5 and 6: 4.302653 x 2.179449 / sqrt 3 = 5.414053. The root of the sum of their squares is 15.781639.
+    [Fact]
+    public void The_spreads_of_rows_and_columns_are_added_by_their_squares()
+    {
+        RepeatedMeasurement crossed = RepeatedMeasurement.OfCrossed([[1, 2, 4], [3, 3, 8]]);
+        Assert.Equal((6, 3.5), (crossed.Runs, Math.Round(crossed.Mean, 12)));
+        Assert.Equal(15.781639, crossed.HalfWidth!.Value, 6);
+    }
+
     // Each seed and each draw has a deviation of its own beside that of the run: 95 % of the intervals hold the truth, 0, whichever of them is the largest.
     [Theory]
     [InlineData(1, 0, 0)]

@@ -62,6 +62,15 @@ public sealed class WilsonIntervalTests
             return Math.Abs(one.Low - mean.Low) < 1e-3 && Math.Abs(one.High - mean.High) < 1e-3;
         });
 
+    // By a script of its own: from the mean, 7/12, Wilson's interval of as many images as the mean of the three is known to, each fraction drawn to 0.857143, 0.497496 and 0.297496.
+    [Fact]
+    public void The_interval_of_a_mean_is_that_of_its_definition()
+    {
+        WilsonInterval mean = WilsonInterval.OfMean([1, 0.5, 0.25], [5, 4, 4]);
+        Assert.Equal(0.337679, mean.Low, 1e-6);
+        Assert.Equal(0.793573, mean.High, 1e-6);
+    }
+
     // Ten classes of 1,000 images, as of CIFAR-10: all alike, all right, and from 60 % to 96 %.
     [Theory]
     [InlineData(0.78, 0, 0.0003)]

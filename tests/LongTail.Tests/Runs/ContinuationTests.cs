@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using LongTail.Data;
 using LongTail.Methods;
 using LongTail.Runs;
 using LongTail.Stages;
+using LongTail.Tests.Training;
 
 namespace LongTail.Tests.Runs;
 
@@ -100,6 +102,20 @@ public sealed class ContinuationTests(WholeRuns whole) : IDisposable
         StageFiles.AssertEqual([alone.Run(deferred[0])[^1], alone.Run(deferred[1])[^1]], found.Where(result => result.Stage.Method != "ce"));
         Assert.Equal(Workshop.StepsPerStage + 2 * Left, together.Watch.Steps);
         Assert.Equal(2 * Workshop.StepsPerStage, alone.Watch.Steps);
+    }
+
+    [Theory]
+    [InlineData(3, 5, 3), InlineData(5, 3, 3), InlineData(5, 9, 5), InlineData(9, 9, 8)]
+    public void Where_loss_and_sampling_are_deferred_the_earlier_moment_counts(int loss, int sampling, int expected)
+    {
+        Stage stage = Toy.Stage(new BalancedDistillation(), epochs: 8) with
+        {
+            Objective = new BalancedDistillation.Loss(2, 0.9999, loss),
+            Sampling = new Deferred(new SquareRoot(), new ClassBalanced(), sampling),
+        };
+        Continuation found = Continuation.Of(stage)!;
+        Assert.Equal(expected, found.Epoch);
+        Assert.Equal((new KnowledgeDistillation.Loss(2), new SquareRoot()), (found.Stage.Objective, found.Stage.Sampling));
     }
 
     [Fact]

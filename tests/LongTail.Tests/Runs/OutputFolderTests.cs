@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Runs;
@@ -31,6 +32,22 @@ public sealed class OutputFolderTests : IDisposable
             Assert.Contains("another run", Assert.Throws<FolderInUseException>(() => OutputCheck.Require(_workshop.Environment)).Message, StringComparison.Ordinal);
         OutputCheck.Require(_workshop.Environment);
         FolderLock.Take(_workshop.Output, FolderOwner.Current(TimeProvider.System, "free again")).Dispose();
+    }
+
+    [Fact]
+    public void Many_may_see_at_once_whether_a_folder_can_be_made()
+    {
+        string[] before = Directory.GetFileSystemEntries(_workshop.Folder);
+        ConcurrentBag<Exception?> faults = [];
+        Thread[] threads = [.. Enumerable.Range(0, 16).Select(_ => new Thread(() =>
+        {
+            for (int time = 0; time < 1000; time++) faults.Add(Record.Exception(() => OutputCheck.RequireWritable(Path.Combine(_workshop.Folder, "not", "there"))));
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.Equal(16_000, faults.Count);
+        Assert.DoesNotContain(faults, fault => fault is not null);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_workshop.Folder));
     }
 
     [Fact]

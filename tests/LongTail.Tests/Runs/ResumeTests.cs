@@ -49,6 +49,25 @@ public class ResumeTests(WholeRuns whole)
         Assert.Equal(new StageStart(2, 0, Workshop.StepsPerEpoch, TinySet.Images), broken.Watch.Started[^1].Start);
     }
 
+    // The last step of an epoch was saved, too, and is not yet its end.
+    [Fact]
+    public void Saved_after_each_step_and_cancelled_at_the_end_of_an_epoch_it_goes_on_with_the_next_one()
+    {
+        using Workshop broken = new();
+        broken.Environment = broken.Environment with { CheckpointInterval = TimeSpan.Zero };
+        using CancellationTokenSource source = new();
+        List<int> measured = [];
+        broken.Watch.AfterEpoch = epoch =>
+        {
+            measured.Add(epoch.Epoch);
+            if (epoch.Epoch == 1) source.Cancel();
+        };
+        broken.RunUntil(broken.Plan(new CrossEntropy()), source.Token);
+        StageFiles.AssertEqual(whole.Of(new CrossEntropy()), broken.Run(new CrossEntropy()));
+        Assert.Equal(new StageStart(2, 0, Workshop.StepsPerEpoch, TinySet.Images), broken.Watch.Started[^1].Start);
+        Assert.Equal([0, 1, 2], measured);
+    }
+
     [Fact]
     public void Interrupted_after_every_single_step_it_is_equal_to_a_whole_run()
     {

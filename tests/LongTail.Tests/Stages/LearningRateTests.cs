@@ -48,6 +48,12 @@ public class LearningRateTests
         Assert.Equal(new CosineSchedule(), new CosineSchedule().Stretched(200, epochs));
     }
 
+    // docs/decisions/0007: halves go up, in decimal.
+    [Theory]
+    [InlineData(0.8, 200, 160), InlineData(0.15, 30, 5), InlineData(0.7, 15, 11), InlineData(0.35, 30, 11), InlineData(0.145, 100, 15), InlineData(0.14, 30, 4)]
+    public void A_fraction_of_the_epochs_is_rounded_to_the_nearest_moment(double fraction, int epochs, int moment) =>
+        Assert.Equal(moment, Recipe.EpochAt(fraction, epochs));
+
     [Fact]
     public void Without_warm_up_the_first_epoch_has_the_full_rate() =>
         Assert.Equal(0.1, (Paper with { WarmupEpochs = 0 }).LearningRateAt(0, 200));

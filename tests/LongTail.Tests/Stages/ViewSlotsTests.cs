@@ -41,6 +41,24 @@ public class ViewSlotsTests
         }
     }
 
+    // Or a teacher would answer about every view of an image what it said about the first.
+    [Fact]
+    public void Views_that_no_number_tells_apart_are_not_counted()
+    {
+        AugmentationSpec counted = new() { Normalization = Normalization.Cifar };
+        Assert.Equal(162, counted.ViewsPerImage);
+        AugmentationSpec[] uncounted =
+        [
+            counted with { ResizedCrop = new() },
+            counted with { Jitter = new() },
+            counted with { Policy = new RandAugmentPolicy() },
+            counted with { Cutout = 1 },
+            counted with { Mixing = new() { Kind = MixingKind.Mixup } },
+            counted with { Mixing = new() { Kind = MixingKind.CutMix } },
+        ];
+        Assert.All(uncounted, spec => Assert.Equal(0, spec.ViewsPerImage));
+    }
+
     [Fact]
     public void A_view_that_occurs_twice_in_a_batch_is_asked_about_once()
     {

@@ -17,6 +17,19 @@ public sealed class ProgressCheckpointsTests
         Assert.Equal(["at-000000000100", "at-000000001000"], Names(temp["stage/progress"]));
     }
 
+    // Of a run that began anew and has not come as far yet.
+    [Fact]
+    public void What_is_ahead_of_the_saved_one_is_dropped()
+    {
+        using TempFolder temp = new();
+        ProgressCheckpoints progress = new(temp["progress"]);
+        Save(progress, 10);
+        Save(progress, 5);
+        Assert.Equal(5, Newest(progress, out string? warning));
+        Assert.Null(warning);
+        Assert.Equal(["at-000000000005"], Names(temp["progress"]));
+    }
+
     [Fact]
     public void A_damaged_newest_is_told_and_the_one_before_is_used()
     {
