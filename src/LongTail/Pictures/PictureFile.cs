@@ -119,7 +119,7 @@ sealed class PictureFile : IPicture
         try
         {
             if (SpecialFile.KindOf(path) is { } kind) throw new DataException($"Found {path}, which is {kind}, expected a regular file with a picture. Take it out of the list.");
-            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, isWhole ? FileOptions.SequentialScan : FileOptions.RandomAccess);   // nothing is read ahead
             long length = _length = RandomAccess.GetLength(handle);
             if (length > MostBytes) throw new DataException($"Found {length} bytes in {path}, expected a picture of at most {MostBytes}.");
             Span<byte> first = stackalloc byte[(int)Math.Min(length, FirstBytes)];
