@@ -15,7 +15,7 @@ sealed class RunArguments
     public const string PhotosRecipe = "photos";
 
     /// <summary>What options say of <see cref="UsualRecipe"/>.</summary>
-    public const string UsualRecipeInWords = $"if none is given, {PhotosRecipe} for the class folders of --data, and {EmbeddedRecipe} without --data";
+    public const string UsualRecipeInWords = $"if none is given, {PhotosRecipe} for the class folders of --data, and {EmbeddedRecipe} without --data or with --set data.set=...";
 
     readonly Argument<string[]> _recipes = new("RECIPE")
     {
@@ -37,7 +37,7 @@ sealed class RunArguments
     /// <param name="data">The data folder; null where none is given.</param>
     /// <param name="settings">Of the recipe; one that names the set says what is in that folder.</param>
     public static string UsualRecipe(string? data, IEnumerable<string> settings) =>
-        data is null || settings.Any(setting => setting.StartsWith("data.set=", StringComparison.Ordinal) || setting.StartsWith("set=", StringComparison.Ordinal)) ? EmbeddedRecipe : PhotosRecipe;
+        data is null || settings.Any(setting => setting.Split('=', 2)[0].Trim() is "data.set" or "set") ? EmbeddedRecipe : PhotosRecipe;
 
     /// <exception cref="UsageException">An option's value does not fit.</exception>
     /// <exception cref="RecipeException">A recipe does not.</exception>

@@ -13,12 +13,18 @@ sealed class TimedLines(Host host, string done, string things, bool isQuiet = fa
 
     readonly Lock _gate = new();
     long _shownAt = host.Clock.GetTimestamp();
-    int _shown;
+    int _shown, _total;
 
-    /// <summary>May be called by any thread, and after each of a million.</summary>
+    /// <summary>May be called by any thread, and after each of a million. Another total, or a count that begins anew, is another piece of work.</summary>
     public void Report(CountProgress value)
     {
-        if (isQuiet || IsEarly()) return;
+        if (isQuiet) return;
+        if (value.Total != Volatile.Read(ref _total) || value.Done == 1 || value.Done < Volatile.Read(ref _shown) / 2)
+        {
+            lock (_gate) (_total, _shown, _shownAt) = (value.Total, 0, host.Clock.GetTimestamp());
+            return;
+        }
+        if (IsEarly()) return;
         lock (_gate)
         {
             if (IsEarly() || value.Done <= _shown) return;

@@ -27,6 +27,7 @@ static class OutputFile
         if (!Directory.Exists(folder))
             throw new UsageException($"Found {option} {SafeText.Quoted(path)} in a folder that does not exist, expected one that does. Make {SafeText.Of(folder, 400)} first.");
         OutputCheck.RequireWritable(folder);
+        OutputCheck.RequireRegular(path);
         if (mark is not null && File.Exists(path) && Beginning(path) is { Length: > 0 } beginning && !beginning.Contains(mark, StringComparison.Ordinal))
             throw new UsageException($"Found a file at {option} {SafeText.Quoted(path)} that is no such report of longtail, expected none, or an earlier report to replace. Name another file, or delete that one.");
         if (!OperatingSystem.IsWindows() || !File.Exists(path)) return;
@@ -47,7 +48,7 @@ static class OutputFile
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] first = new byte[Math.Min(file.Length, 1 << 14)];
-            return Encoding.UTF8.GetString(first, 0, file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
+            return Encoding.UTF8.GetString(first, 0, file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)).ReplaceLineEndings("\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -58,7 +58,7 @@ static class RunsReport
 
     static IEnumerable<string> Cells(FinishedStage stage, ModelCard card, EvaluationResult evaluation, MadeBy made) =>
     [
-        SafeText.Of(Path.GetFileName(stage.Folder)), card.Network.Label, $"{Words.Data(card.Data)}{Words.Subset(card.Subset)}",
+        SafeText.Of(stage.Folder, 400), card.Network.Label, $"{Words.Data(card.Data)}{Words.Subset(card.Subset)}",
         $"{Words.Whole(card.ClassNames.Length)} of {Words.Whole(card.TrainingImages.Max())} to {Words.Whole(card.TrainingImages.Min())}",
         Words.Whole(card.Epochs), card.Seed.ToString(CultureInfo.InvariantCulture), Words.Percent(evaluation.Top1), Words.Percent(evaluation.BalancedAccuracy),
         made.Finished.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

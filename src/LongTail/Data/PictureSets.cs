@@ -51,7 +51,7 @@ public static class PictureSets
         if (set.Set == Folders) CheckNotWrapped(root, names);
         CheckLabels(listing, names.Length);
         if (set.Set == Folders) CheckTrained(listing, names, root);
-        if (!listing.LeftOut.IsEmpty) CheckLeft(listing, names);
+        if (listing.LeftOut.Any(file => file.IsUnreadable)) CheckLeft(listing, names);
         if (listing.Test is { Count: 0 }) throw new DataException($"Found no readable test picture in {root}, expected some: without, nothing can be measured. {(set.Set == Folders ? "Repair its pictures, or move its folder away: a part of the training pictures is then held out." : "Check data.test, or leave it out: a part of the training pictures is then held out.")}");
         if (listing.Validation is { Count: 0 }) throw new DataException($"Found no readable validation picture in {root}, expected some. Repair its pictures, or {(set.Set == Folders ? "move the folder away" : "leave data.validation out")}.");
         if (listing.Test is { } measured) return Split(listing.Train, measured, source.GroupBy is null ? [] : ["data.groupBy has no effect: the pictures come divided into those to train on and those to measure on."]);
@@ -137,6 +137,7 @@ public static class PictureSets
         string trainList = large is null ? source.TrainList ?? throw new RecipeException($"Found no list of training pictures for the data set {set}, expected data.train, such as train.txt.") : Existing(large.TrainLists, root, large);
         string? testList = large is null ? source.TestList : Existing(large.TestLists, root, large);
         (PictureList train, ListedClasses classes, ImmutableArray<LeftOut> leftOut) = ReadOne(set, Path.Combine(root, trainList), null);
+        HashSet<string> listed = [.. train.Paths];   // in any part
         if (large is null && classes is { Names: null, Ids: null }) ListRules.CheckNoGap(train, trainList);
         PictureList? test = testList is null ? null : Also(ReadOne(set, Path.Combine(root, testList), classes));
         large?.Shape.Check(large.Title, train, test!, $"{trainList} and {testList} are not the published lists: fetch them again.");
@@ -144,11 +145,12 @@ public static class PictureSets
         PictureList found = PathDialect.Fit(train, root, trainList, folders);
         PictureList? measured = test is null ? null : PathDialect.Fit(test, root, testList!, PathDialect.FoldersOf(found));
         if (measured is not null) ListRules.CheckApart(found, measured, trainList, testList!);
-        return new PictureListing(found, measured, classes.Names) { Validation = ValidationOf(found, measured) } with { LeftOut = leftOut };
+        return new PictureListing(found, measured, classes.Names) { Validation = ValidationOf(found, measured) } with { LeftOut = [.. leftOut.Where(file => !listed.Contains(file.Path)).DistinctBy(file => file.Path)] };
 
         PictureList Also((PictureList List, ListedClasses, ImmutableArray<LeftOut> LeftOut) read)
         {
             leftOut = leftOut.AddRange(read.LeftOut);
+            listed.UnionWith(read.List.Paths);
             return read.List;
         }
 
@@ -156,9 +158,9 @@ public static class PictureSets
         {
             if (source.ValidationList is not { } file) return null;
             if (measured is null) throw new RecipeException($"Found data.validation {file} without data.test, expected both: the pictures to report on are another set than those to choose on. Name data.test.");
-            PictureList listed = Also(ReadOne(set, Path.Combine(root, file), classes));
-            if (large is not null) large.CheckValidation(listed, file);
-            PictureList validation = PathDialect.Fit(listed, root, file, PathDialect.FoldersOf(found));
+            PictureList own = Also(ReadOne(set, Path.Combine(root, file), classes));
+            if (large is not null) large.CheckValidation(own, file);
+            PictureList validation = PathDialect.Fit(own, root, file, PathDialect.FoldersOf(found));
             ListRules.CheckApart(found, validation, trainList, file);
             ListRules.CheckApart(measured, validation, testList!, file);
             return validation;

@@ -11,7 +11,7 @@ public sealed record AdjustedTeacherDistillation : Method
     /// <summary>Softening of both beliefs, above 0.</summary>
     public double Temperature { get; init => field = Ranges.Temperature(value); } = 2;
 
-    /// <summary>tau, 0 or more; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
+    /// <summary>tau, above 0; 1 turns the teacher's belief into that of a teacher for balanced classes. BKD with beta near 1 has tau = T.</summary>
     public double Tau { get; init => field = Ranges.Positive(value, "tau", "1"); } = 1;
 
     /// <inheritdoc cref="KnowledgeDistillation.TeacherNetwork"/>

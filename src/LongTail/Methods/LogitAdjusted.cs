@@ -8,7 +8,7 @@ namespace LongTail.Methods;
 /// <summary>LA: the logits of training images are raised by the prior of their classes, so that the network itself need not learn it (Menon et al. 2021, eq. 10).</summary>
 public sealed record LogitAdjusted : Method
 {
-    /// <summary>How much of the prior, 0 or more; 1 is consistent with the balanced error.</summary>
+    /// <summary>How much of the prior, above 0; 1 is consistent with the balanced error.</summary>
     public double Tau { get; init => field = Ranges.Positive(value, "tau", "1"); } = 1;
 
     /// <inheritdoc/>

@@ -149,7 +149,7 @@ sealed class PictureFile : IPicture
         if (read == HeaderBytes && JpegLayout.Read(bytes.AsSpan(0, HeaderBytes - ScanHeaderBytes)).Scans > 0)
         {
             marker.CopyTo(bytes.AsSpan(HeaderBytes - marker.Length));
-            return bytes.AsMemory(0, HeaderBytes);
+            if (JpegLayout.Read(bytes.AsSpan(0, HeaderBytes)).IsWhole) return bytes.AsMemory(0, HeaderBytes);   // no segment of a progressive file lies across the cut
         }
         PictureMemory.Return(bytes);
         _borrowed = null;

@@ -57,7 +57,8 @@ public static class CheckpointEvaluator
         ModelCard card = stored.Card;
         ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source, new(watch?.Looked, watch?.Cancel ?? default)) : SmallImages(set, setFolder, card);
         RefuseShared(set, others.ClassNames, card.ClassNames, card);
-        return Ask(stored, options, watch ?? new(), others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
+        ImmutableArray<float> confidence = Ask(stored, options, watch ?? new(), others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
+        return confidence.Any(float.IsNaN) ? throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights)) : confidence;
     }
 
     static DataSplit Opened(ModelCard card, string? folder, MeasuringWatch watch)

@@ -31,7 +31,7 @@ public static partial class FinishedStages
     {
         string stages = Path.Combine(outputFolder, StageStore.StagesFolder);
         if (!Directory.Exists(stages)) throw new ModelFileException($"{outputFolder}: found no folder {StageStore.StagesFolder} there, expected the output folder of longtail train, such as runs.");
-        return [.. Directory.GetDirectories(stages).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Select(Read).OrderBy(stage => stage.MadeBy?.Finished ?? DateTimeOffset.MaxValue).ThenBy(stage => stage.Folder, StringComparer.Ordinal)];
+        return [.. ModelFile.Guarded(stages, () => Directory.GetDirectories(stages)).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Select(Read).OrderBy(stage => stage.MadeBy?.Finished ?? DateTimeOffset.MaxValue).ThenBy(stage => stage.Folder, StringComparer.Ordinal)];
 
         static FinishedStage Read(string folder)
         {

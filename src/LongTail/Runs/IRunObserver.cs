@@ -4,7 +4,7 @@ using LongTail.Stages;
 namespace LongTail.Runs;
 
 /// <summary>Hears what happens during a run of several stages. What is not implemented is not heard.</summary>
-/// <remarks>Called on the training thread: return quickly. Stages of one group begin one after the other, take their steps in turns, and end one after the other.</remarks>
+/// <remarks>Called on the training thread: return quickly, and start no other run, which would wait for this one. Stages of one group begin one after the other, take their steps in turns, and end one after the other.</remarks>
 public interface IRunObserver
 {
     /// <summary>A stage begins, or continues where an interrupted run left it.</summary>

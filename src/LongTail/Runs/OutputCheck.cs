@@ -32,6 +32,14 @@ public static class OutputCheck
         if (FreeSpace.Existing(full, Path.Exists, Path.GetDirectoryName) is { } nearest) StorageFault.Guard(full, 0, () => Probe(nearest));   // where not even a root is there, who writes says so
     }
 
+    /// <summary>Sees that what is there under a file's name is a file: who opens a pipe waits for whoever reads it.</summary>
+    /// <param name="path">Need not be there.</param>
+    /// <exception cref="StorageException">It is a pipe, a device or a socket.</exception>
+    public static void RequireRegular(string path)
+    {
+        if (SpecialFile.KindOf(path) is { } kind) throw new StorageException($"{path}: found {kind}, expected a regular file, or none. Name another file.");
+    }
+
     static void Probe(string folder)
     {
         DirectoryInfo made = Directory.CreateDirectory(Path.Combine(folder, $".longtail-{Environment.ProcessId}-{Environment.TickCount64:x}{Interlocked.Increment(ref s_probes):x}.tmp"));

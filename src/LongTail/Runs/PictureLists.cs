@@ -53,7 +53,7 @@ public static class PictureLists
     static bool IsThere(string path, IEnumerable<string> lines)
     {
         bool same = false;
-        StorageFault.Guard(path, 0, () => same = File.ReadLines(path).SequenceEqual(lines));
+        StorageFault.Guard(path, 0, () => same = File.ReadAllText(path) == string.Concat(lines.Select(line => line + "\n")));   // a row may hold a line break
         return same;
     }
 

@@ -39,10 +39,10 @@ public sealed record StageResult
     /// <summary>On the test set, after the last epoch.</summary>
     public EvaluationResult Evaluation => Last.Evaluation!;
 
-    /// <summary>The evaluated epoch with the highest top-1 accuracy on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
+    /// <summary>The evaluated epoch with the highest <see cref="EvaluationResult.SelectionScore"/> on the test set, the earliest of equals: chosen on the test set, so label it so.</summary>
     public EpochRecord Best => EpochSelection.OnTest(History);
 
-    /// <summary>The evaluated epoch with the highest top-1 accuracy on the validation set, the earliest of equals; null of data without one.</summary>
+    /// <summary>The evaluated epoch with the highest <see cref="EvaluationResult.SelectionScore"/> on the validation set, the earliest of equals; null of data without one.</summary>
     public EpochRecord? Selected => EpochSelection.OnValidation(History);
 
     /// <summary>Training images per second over all epochs: augmentation included, evaluation not.</summary>

@@ -36,16 +36,13 @@ public sealed class StoredStage
         if (FaultIn(Card) is { } fault) throw new ModelFileException($"{model}: found {fault}. Delete the folder, and it is trained anew.");
     }
 
-    // What no training writes, and what would end later as something else: a network of another size, or an index outside of an array.
+    // What no training writes, and what would end later as something else, such as an index outside of an array.
     static string? FaultIn(ModelCard card) => card switch
     {
-        { Network: CifarResNet { Depth: > CifarResNet.Deepest } deep } => $"a network of {deep.Depth} layers, expected {CifarResNet.Deepest} at most",
-        { Network: CifarResNet { Width: > CifarResNet.Widest } wide } => $"a network of width {wide.Width}, expected {CifarResNet.Widest} at most",
         { Normalization: var (mean, deviation) } when mean.Length != card.Channels || deviation.Length != card.Channels || !mean.All(double.IsFinite) || !deviation.All(value => value > 0 && double.IsFinite(value)) =>
             $"a normalisation that does not fit {card.Channels} channel(s), expected one mean and one positive deviation for each",
         { Data.Pictures: { } pictures } when pictures.ShorterSide < pictures.Size => $"pictures brought to {pictures.ShorterSide} pixels, of which a square of {pictures.Size} is cut, expected no fewer",
         _ when card.ClassNames.Distinct().Count() < card.ClassNames.Length => "two classes of one name, expected each once",
-        _ when card.ClassNames.FirstOrDefault(name => name.Any(char.IsControl)) is { } odd => $"the class name {SafeText.Quoted(odd)}, expected characters that print",
         _ => null,
     };
 

@@ -36,6 +36,6 @@ public sealed class TrainingState
     /// <summary>Whether no epoch has been evaluated yet: the first one is kept whatever it comes to, also where there is no image to measure it on.</summary>
     public bool HasNoneToKeep => History.All(epoch => epoch.Evaluation is null);
 
-    /// <summary>Highest top-1 accuracy so far on the images that the epoch to keep is chosen on: the validation set, or, where there is none, the test set. Minus infinity before the first.</summary>
+    /// <summary>Highest <see cref="EvaluationResult.SelectionScore"/> so far on the images that the epoch to keep is chosen on: the validation set, or, where there is none, the test set. Minus infinity before the first.</summary>
     public double BestScore => History.Max(epoch => (epoch.OnValidation ?? epoch.Evaluation)?.SelectionScore) ?? double.NegativeInfinity;
 }

@@ -25,6 +25,22 @@ public sealed class PictureSetsTests : IDisposable
         Assert.Contains("beside Train/cat/0.png", message, StringComparison.Ordinal);
     }
 
+    // COCO's sets are often divided by their annotations alone.
+    [Fact]
+    public void A_picture_that_another_part_says_something_about_is_not_left_out()
+    {
+        foreach (string name in (string[])["a.png", "b.png", "c.png"]) File.WriteAllText(_folder.At(name), "");
+        string images = """
+            "images": [{"id": 1, "file_name": "a.png"}, {"id": 2, "file_name": "b.png"}, {"id": 3, "file_name": "c.png"}, {"id": 4, "file_name": "none.png"}],
+            "categories": [{"id": 0, "name": "cat"}, {"id": 1, "name": "dog"}]
+            """;
+        File.WriteAllText(_folder.At("train.json"), $$"""{ {{images}}, "annotations": [{"image_id": 1, "category_id": 0}, {"image_id": 2, "category_id": 1}] }""");
+        File.WriteAllText(_folder.At("test.json"), $$"""{ {{images}}, "annotations": [{"image_id": 3, "category_id": 0}] }""");
+        DataSplit data = DataCatalog.Open(new() { Set = PictureSets.Annotations, Pictures = new() { TrainList = "train.json", TestList = "test.json" } }, _folder.Path, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal((2, 1), (data.Train.Count, data.Test.Count));
+        Assert.Equal(("none.png", "no annotation"), (Assert.Single(data.LeftOut).Path, data.LeftOut[0].Kind));
+    }
+
     [Fact]
     public void A_class_without_a_picture_to_measure_on_is_told()
     {

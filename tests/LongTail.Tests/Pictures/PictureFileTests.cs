@@ -48,6 +48,18 @@ public sealed class PictureFileTests : IDisposable
         Assert.Equal(whole.Length, PictureFile.Look(path, Picture.UsualMostPixels));
     }
 
+    // Between the scans of a progressive file lie tables: one that lies across the cut hides the end marker that is put there.
+    [Theory, InlineData(-30), InlineData(-2), InlineData(-1), InlineData(-64), InlineData(-200)]
+    public void A_segment_across_the_end_of_what_is_read_makes_no_file_a_shorter_one(int from)
+    {
+        byte[] whole = LargeJpeg(isProgressive: true);
+        byte[] table = [0xFF, 0xFE, 0x00, 0x3C, .. new byte[0x3A]];   // a comment is as long as a table may be
+        byte[] across = [.. whole[..((1 << 18) + from)], .. table, .. whole[((1 << 18) + from)..]];
+        string path = Write("across.jpg", across);
+        PictureFile.Open(path).Dispose();
+        Assert.Equal(across.Length, PictureFile.Look(path, Picture.UsualMostPixels));
+    }
+
     [Fact]
     public void Looking_finds_what_opening_finds()
     {

@@ -25,12 +25,11 @@ public sealed class DamagedResultTests(WholeRuns whole) : IDisposable
 
     // With checksums that fit: whoever writes the one can write the other.
     [Theory]
-    [InlineData("\"depth\": 8", "\"depth\": 2000000000", "a network of 2000000000 layers")]
-    [InlineData("\"width\": 2", "\"width\": 2000000000", "a network of width 2000000000")]
+    [InlineData("\"depth\": 8", "\"depth\": 2000000000", "Found depth 2000000000")]
+    [InlineData("\"width\": 2", "\"width\": 2000000000", "Found width 2000000000")]
     [InlineData("\"mean\": [", "\"mean\": [ 0.5,", "a normalisation that does not fit")]
     [InlineData("\"deviation\": [", "\"deviation\": [ 0.0,", "a normalisation that does not fit")]
     [InlineData("\"cat\"", "\"dog\"", "two classes of one name")]
-    [InlineData("\"cat\"", "\"c\\u001bat\"", "the class name")]
     public void A_description_that_no_training_writes_is_refused(string part, string other, string fault)
     {
         StageResult result = _workshop.Run(new CrossEntropy())[0];
