@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LongTail.Figures.Tables;
+using LongTail.Foundation;
 using LongTail.Results;
 using LongTail.Tools.WriteResults.Reading;
 
