@@ -235,7 +235,8 @@ public sealed class Classifier : IDisposable
             Tensor logits = new FrozenNetwork(_network).Logits(images);   // [B, C]
             if (_shifts is not null) logits = logits.add(tensor(_shifts, device: _device), KeptScalars.One);
             float[] probabilities = [.. nn.functional.softmax(logits, dim: 1).cpu().data<float>()];
-            return probabilities.Any(float.IsNaN) ? throw StoredNetwork.NoNumbers(_weights) : probabilities;
+            StoredNetwork.RequireNumbers(probabilities, _weights);
+            return probabilities;
         }
     }
 }

@@ -48,7 +48,7 @@ public static class LabelledPictures
             watch.Over(classifier.Batches([.. measured.Paths.Select(path => Path.Combine(root, path))], labels, (path, reason) => damaged.Add(new(path, "damaged", reason))), measured.Count),
             options.Shifts?.Invoke(stored.Card));
         if (predictions.Labels.IsEmpty) throw new DataException($"Found {damaged.Count} pictures in {pictures}, none of which can be drawn, expected some that can. The first is {damaged[0].Path}: {damaged[0].Reason}");
-        if (predictions.Beliefs.Any(belief => float.IsNaN(belief.Confidence))) throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights));
+        StoredNetwork.RequireNumbers(predictions.Beliefs.Select(belief => belief.Confidence), stored.PathOf(options.Weights));
         return new(new(stored.Card, stored.EpochOf(options.Weights), predictions), [.. damaged], listing.LeftOut)
         {
             ForTraining = listing.Test is null ? 0 : listing.Train.Count,

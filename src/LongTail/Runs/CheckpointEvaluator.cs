@@ -34,7 +34,7 @@ public static class CheckpointEvaluator
         if (expected is not null) stored.RefuseOthers(expected);
         DataSplit data = Opened(card, dataFolder, watch).Only(card.Subset);
         Predictions predictions = Ask(stored, options, watch, data.Test, (network, batches) => Evaluator.Predict(network, card.ClassNames.Length, batches, options.Shifts?.Invoke(card)));
-        if (predictions.Beliefs.Any(belief => float.IsNaN(belief.Confidence))) throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights));
+        StoredNetwork.RequireNumbers(predictions.Beliefs.Select(belief => belief.Confidence), stored.PathOf(options.Weights));
         return new(card, stored.EpochOf(options.Weights), predictions);
     }
 
@@ -58,7 +58,8 @@ public static class CheckpointEvaluator
         ImageSet others = card.Data.Pictures is { } source ? PictureSets.OfOtherClasses(set, setFolder, source, new(watch?.Looked, watch?.Cancel ?? default)) : SmallImages(set, setFolder, card);
         RefuseShared(set, others.ClassNames, card.ClassNames, card);
         ImmutableArray<float> confidence = Ask(stored, options, watch ?? new(), others, (network, batches) => Evaluator.Confidence(network, batches, options.Shifts?.Invoke(card)));
-        return confidence.Any(float.IsNaN) ? throw StoredNetwork.NoNumbers(stored.PathOf(options.Weights)) : confidence;
+        StoredNetwork.RequireNumbers(confidence, stored.PathOf(options.Weights));
+        return confidence;
     }
 
     static DataSplit Opened(ModelCard card, string? folder, MeasuringWatch watch)

@@ -19,10 +19,15 @@ static class StoredNetwork
         return place;
     }
 
-    /// <summary>What is told of a network whose answers are no numbers.</summary>
+    /// <summary>Refuses a network whose answers are no numbers.</summary>
+    /// <param name="answers">Probabilities.</param>
     /// <param name="weights">The file of its weights.</param>
-    public static ModelFileException NoNumbers(string weights) =>
-        new($"{weights}: found a network whose answers are no numbers, expected probabilities. Its weights are too large, as after a training that diverged: train it again with a lower optimizer.learningRate.");
+    /// <exception cref="ModelFileException">One is none.</exception>
+    public static void RequireNumbers(IEnumerable<float> answers, string weights)
+    {
+        if (!answers.Any(float.IsNaN)) return;
+        throw new ModelFileException($"{weights}: found a network whose answers are no numbers, expected probabilities. Its weights are too large, as after a training that diverged: train it again with a lower optimizer.learningRate.");
+    }
 
     /// <summary>The network with its weights, on a device, in the caller's dispose scope.</summary>
     /// <param name="stored">The stage.</param>
