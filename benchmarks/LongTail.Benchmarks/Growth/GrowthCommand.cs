@@ -17,18 +17,19 @@ static class GrowthCommand
     {
         Option<int> threads = WholeNumber.Option("--threads", "Threads of the native library.", Environment.ProcessorCount, least: 1);
         Option<int> steps = WholeNumber.Option("--steps", "Training steps that count, at each batch size.", 5, least: 1);
+        Option<int> largest = WholeNumber.Option("--largest-step", "Images of the largest step that is taken; larger ones are taken to grow with their images. A step of 4,096 in fp32 holds some 14 GiB.", Batches[^1], least: Batches[0]);
         Option<string> precision = new("--precision") { Description = "Of the network in the step: fp32, bf16 or auto.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong(PrecisionOption.Names);
         Option<string> folder = new("--out") { Description = $"Folder for {FileName}; created when missing.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
         Command command = new("growth", $"Cost of losses, samplers, metrics and augmentation for {Classes[0]} to {Classes[^1]} classes, {Images[0]} to {Images[^1]} images and batches of {Batches[0]} to {Batches[^1]}, as a share of a training step.")
         {
-            threads, steps, precision, folder,
+            threads, steps, largest, precision, folder,
         };
         command.SetAction(parsed =>
         {
             TorchRuntime.EnsureLoaded();
             set_num_threads(parsed.GetValue(threads));
-            StepCosts stepCosts = new(new() { Method = "ce", Steps = parsed.GetValue(steps), Warmup = 2, Threads = parsed.GetValue(threads), Batch = Batches[0], Precision = parsed.GetRequiredValue(precision), Device = CPU });
+            StepCosts stepCosts = new(new() { Method = "ce", Steps = parsed.GetValue(steps), Warmup = 2, Threads = parsed.GetValue(threads), Batch = Batches[0], Precision = parsed.GetRequiredValue(precision), Device = CPU }, parsed.GetValue(largest));
             Write(parsed.GetRequiredValue(folder), Measure(stepCosts));
         });
         return command;

@@ -25,12 +25,14 @@ sealed class PictureFiles(string folder, PictureSize size, int quality)
     {
         Directory.CreateDirectory(folder);
         Paths = [.. Enumerable.Range(0, count).Select(number => $"{number:000000}.jpg")];
-        Parallel.For(0, count, number => File.WriteAllBytes(Path.Combine(folder, Paths[number]), Encode(new Seed(number).For("picture"))));
+        Parallel.For(0, count, number => File.WriteAllBytes(Path.Combine(folder, Paths[number]), Encode(size, new(number), SKEncodedImageFormat.Jpeg, quality)));
         Bytes = Paths.Sum(path => new FileInfo(Path.Combine(folder, path)).Length);
     }
 
-    byte[] Encode(CounterRandom random)
+    /// <summary>One of them.</summary>
+    public static byte[] Encode(PictureSize size, Seed seed, SKEncodedImageFormat format, int quality)
     {
+        CounterRandom random = seed.For("picture");
         byte[] pixels = new byte[size.Pixels * 4];
         double tilt = random.Uniform(0), length = 20 + 60 * random.Uniform(1);
         for (int y = 0, at = 0; y < size.Height; y++)
@@ -38,7 +40,7 @@ sealed class PictureFiles(string folder, PictureSize size, int quality)
                 for (int channel = 0; channel < 4; channel++, at++)
                     pixels[at] = channel == 3 ? byte.MaxValue : (byte)(128 + 90 * Math.Sin((x + tilt * y) / length + channel) + random.Below((ulong)at + 2, Noise));
         using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
-        using SKData jpeg = image.Encode(SKEncodedImageFormat.Jpeg, quality);
-        return jpeg.ToArray();
+        using SKData file = image.Encode(format, quality);
+        return file.ToArray();
     }
 }

@@ -23,7 +23,8 @@ sealed class PictureSpeed(byte[][] files, PictureSize target, JpegLibrary librar
         return (_drawn - before, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
-    void Draw()
+    /// <summary>Draws the next one.</summary>
+    public void Draw()
     {
         ulong position = (ulong)_drawn * (Placements.CropNumbers + 1);
         using Picture picture = Picture.Open(files[_drawn++ % files.Length], library: library);
