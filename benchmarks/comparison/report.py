@@ -36,7 +36,8 @@ def put_together(runs, references, facts):
 def roof_of(runs):
     """GFLOP per second of a large matrix product by precision: the best that was seen."""
     roofs = [run["result"] for run in runs if run["measure"] == "roof" and "result" in run]
-    return {name: max(roof[f"{name}_gflops_per_second"] for roof in roofs) for name in measures.PRECISIONS} if roofs else {}
+    peaks = {name: [roof[f"{name}_gflops_per_second"] for roof in roofs if roof[f"{name}_gflops_per_second"] is not None] for name in measures.PRECISIONS}
+    return {name: max(peak) for name, peak in peaks.items() if peak}
 
 
 def row(name, done, reference, work, roof):

@@ -8,6 +8,12 @@ namespace LongTail.Recipes;
 /// <summary>Reads the text of a recipe: JSON, in which comments and trailing commas are allowed.</summary>
 static partial class RecipeFile
 {
+    /// <summary>The key that names another recipe.</summary>
+    public const string ExtendsKey = "extends";
+
+    /// <summary>The key by which editors find the schema of a file.</summary>
+    public const string SchemaKey = "$schema";
+
     /// <summary>Recipes are a few hundred bytes; more than this is some other file.</summary>
     const int MostBytes = 64 * 1024;
 
@@ -69,8 +75,8 @@ static partial class RecipeFile
         if (root.ValueKind != JsonValueKind.Object)
             throw new RecipeException($"{source}: found {Kind(root)}, expected an object: {{ ... }}.");
         RecipeDraft draft = RecipeDraft.Empty;
-        foreach (JsonProperty property in Properties(root, "", source))
-            draft = property.Name == "extends" ? draft with { Extends = ExtendsOf(property.Value, source) }
+        foreach (JsonProperty property in Properties(root, "", source).Where(property => property.Name != SchemaKey))
+            draft = property.Name == ExtendsKey ? draft with { Extends = ExtendsOf(property.Value, source) }
                 : RecipeSchema.Sections.Contains(property.Name) ? WithSection(draft, property, source)
                 : WithKey(draft, "", property, source);
         return draft;

@@ -22,4 +22,8 @@ public static class RecipeLibrary
     /// <returns>JSON with comments, lines ending in "\n"; saved as a file, it can be loaded and extended.</returns>
     /// <exception cref="RecipeException">As for <see cref="Load"/>.</exception>
     public static string TextOf(string nameOrPath, params IEnumerable<string> settings) => RecipeWriter.Write(CompleteRecipe.Of(nameOrPath, settings, Caller.Program));
+
+    /// <summary>What a recipe file may say as a JSON Schema (draft 7), for editors: what "longtail recipe schema" prints.</summary>
+    /// <returns>JSON, lines ending in "\n". It is no stricter than <see cref="Load"/>: a file that satisfies it may still be refused.</returns>
+    public static string JsonSchema() => RecipeJsonSchema.Write();
 }

@@ -16,12 +16,14 @@ public sealed class HelpTests
     [InlineData("recipe --help", "help-recipe")]
     [InlineData("recipe list --help", "help-recipe-list")]
     [InlineData("recipe show --help", "help-recipe-show")]
+    [InlineData("recipe schema --help", "help-recipe-schema")]
     [InlineData("data get --help", "help-data-get")]
     [InlineData("data check --help", "help-data-check")]
     [InlineData("data lists --help", "help-data-lists")]
     [InlineData("doctor --help", "help-doctor")]
     [InlineData("runs --help", "help-runs")]
     [InlineData("recipe list", "recipe-list")]
+    [InlineData("recipe schema", "recipe-schema")]
     public void What_users_read_changes_only_on_purpose(string commandLine, string name)
     {
         ConsoleRun run = ConsoleRun.Of(commandLine);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LongTail.Benchmarks.Speed;
+using LongTail.Kernels;
 using LongTail.Native;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ static class RoofCommand
             Console.WriteLine(JsonLine.Of(new RoofReport
             {
                 Fp32GflopsPerSecond = Math.Max(Peak(ScalarType.Float32), Math.Round(MultiplyAdd.Best(get_num_threads(), Repetitions), 1)),
-                Bf16GflopsPerSecond = Peak(ScalarType.BFloat16),
+                Bf16GflopsPerSecond = KernelSupport.HasBFloat16 ? Peak(ScalarType.BFloat16) : null,   // libtorch multiplies one by one then: minutes for nothing
                 Threads = get_num_threads(),
             }));
         });
@@ -38,6 +39,7 @@ sealed record RoofReport
     public string Program { get; } = "LongTail";
     public string Mode { get; } = "roof";
     public required double Fp32GflopsPerSecond { get; init; }
-    public required double Bf16GflopsPerSecond { get; init; }
+    /// <summary>Null where the processor has no instructions for it.</summary>
+    public required double? Bf16GflopsPerSecond { get; init; }
     public required int Threads { get; init; }
 }

@@ -3,10 +3,10 @@ using LongTail.Recipes;
 
 namespace LongTail.Cli.Commands;
 
-/// <summary>recipe list and recipe show.</summary>
+/// <summary>recipe list, recipe show and recipe schema.</summary>
 static class RecipeCommands
 {
-    public static Command Build(Host host) => new("recipe", "Lists recipes, or prints one in full.") { ListCommand(host), ShowCommand(host) };
+    public static Command Build(Host host) => new("recipe", "Lists recipes, or prints one in full.") { ListCommand(host), ShowCommand(host), SchemaCommand(host) };
 
     static Command ListCommand(Host host)
     {
@@ -30,6 +30,17 @@ static class RecipeCommands
         command.SetAction(parsed =>
         {
             host.Out.Write(RecipeWriter.Write(CommonOptions.Recipe(parsed.GetRequiredValue(recipe), parsed.GetValue(set))));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static Command SchemaCommand(Host host)
+    {
+        Command command = new("schema", "Prints the JSON Schema of recipe files, by which editors complete keys and mark faults.");
+        command.SetAction(_ =>
+        {
+            host.Out.Write(RecipeLibrary.JsonSchema());
             return ExitCode.Done;
         });
         return command;

@@ -5,8 +5,8 @@ namespace LongTail.Imaging;
 
 /// <summary>A picture file in memory whose header is read: its format and upright size are known, no pixel is decoded.</summary>
 /// <remarks>
-/// Upright means that the EXIF orientation of JPEG and WebP files is applied, other than in torchvision's <c>ImageFolder</c>; that of PNG files is not
-/// read. Transparent pixels lie on white, colour profiles are not applied, of an animation the first frame counts. A JPEG file without its end
+/// Upright means that the EXIF orientation of JPEG, WebP and PNG files is applied, other than in torchvision's <c>ImageFolder</c>.
+/// Transparent pixels lie on white, colour profiles are not applied, of an animation the first frame counts. A JPEG file without its end
 /// marker is truncated, as for Pillow; so is a PNG file that ends within a chunk. One thread at a time.
 /// </remarks>
 sealed class Picture : IPicture
@@ -50,7 +50,7 @@ sealed class Picture : IPicture
         {
             _skia = OpenSkia(file.Length);
             _stored = _skia.Stored;
-            _orientation = _skia.Orientation;
+            _orientation = Format == PictureFormat.Png ? Orientation.FromExif(ExifOrientation.Read(PngChunks.Exif(file.Span))) : _skia.Orientation;
             CheckSize(_stored, mostPixels);
             if (library == JpegLibrary.Fastest && _jpeg.Components is 1 or 3 && _jpeg.Size == _stored) _turbo = TurboJpeg.OfSystem;
         }

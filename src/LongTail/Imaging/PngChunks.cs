@@ -13,14 +13,30 @@ static class PngChunks
     public static string? EndWithin(ReadOnlySpan<byte> file)
     {
         long at = Signature;
-        while (at + LengthAndType <= file.Length)
+        while (TypeAt(file, at) is { IsEmpty: false } type && !type.SequenceEqual("IEND"u8))
         {
-            ReadOnlySpan<byte> type = file.Slice((int)at + sizeof(uint), 4);
-            if (type.SequenceEqual("IEND"u8)) return null;
-            long end = at + LengthAndType + BinaryPrimitives.ReadUInt32BigEndian(file[(int)at..]) + Checksum;
+            long end = EndOf(file, at);
             if (end > file.Length) return type.ContainsAnyExceptInRange((byte)'A', (byte)'z') ? "?" : Encoding.ASCII.GetString(type);
             at = end;
         }
         return null;
     }
+
+    /// <summary>The EXIF data, of the first chunk eXIf, before or after the pixels; empty where there is none.</summary>
+    /// <param name="file">Begins with the signature.</param>
+    public static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> file)
+    {
+        long at = Signature;
+        while (TypeAt(file, at) is { IsEmpty: false } type && EndOf(file, at) is var end && end <= file.Length)
+        {
+            if (type.SequenceEqual("eXIf"u8)) return file[((int)at + LengthAndType)..((int)end - Checksum)];
+            at = end;
+        }
+        return [];
+    }
+
+    // Empty where no chunk begins.
+    static ReadOnlySpan<byte> TypeAt(ReadOnlySpan<byte> file, long at) => at + LengthAndType <= file.Length ? file.Slice((int)at + sizeof(uint), 4) : [];
+
+    static long EndOf(ReadOnlySpan<byte> file, long at) => at + LengthAndType + BinaryPrimitives.ReadUInt32BigEndian(file[(int)at..]) + Checksum;
 }

@@ -24,14 +24,16 @@ static class PointwiseProduct
     /// <param name="layer">One that is served.</param>
     /// <param name="input">[B, K, H, W], 32-bit or bfloat16; the weight is rounded to its type.</param>
     /// <returns>[B, C, H', W'], channels-last.</returns>
-    public static Tensor Apply(Conv2d layer, Tensor input)
+    public static Tensor Apply(Conv2d layer, Tensor input) => Apply(layer, input, layer.weight!.to(input.dtype));
+
+    /// <summary>The output of such a layer for other weights, of the input's type.</summary>
+    public static Tensor Apply(Conv2d layer, Tensor input, Tensor weight)
     {
         Tensor pixels = input.permute(0, 2, 3, 1);                                                        // [B, H, W, K]
         if (layer.stride is [var rows, var columns] && (rows, columns) is not (1, 1))
             pixels = pixels.slice(1, 0, pixels.size(1), rows).slice(2, 0, pixels.size(2), columns);
         (long images, long height, long width) = (pixels.size(0), pixels.size(1), pixels.size(2));
-        Tensor weight = layer.weight!.flatten(1).to(input.dtype);                                         // [C, K]
-        Tensor products = nn.functional.linear(pixels.reshape(-1, pixels.size(3)), weight, layer.bias?.to(input.dtype));
+        Tensor products = nn.functional.linear(pixels.reshape(-1, pixels.size(3)), weight.flatten(1), layer.bias?.to(input.dtype));
         return products.view(images, height, width, -1).permute(0, 3, 1, 2);
     }
 }

@@ -18,8 +18,8 @@ static class MixedPrecision
     /// <param name="input">[B, K, H, W], 32-bit or bfloat16.</param>
     public static Tensor Convolve(Conv2d layer, Tensor input)
     {
-        if (PointwiseProduct.Replaces(layer, input)) return PointwiseProduct.Apply(layer, input);
         if (WidenedConvolution.Replaces(layer, input)) return WidenedConvolution.Apply(layer, input);
+        if (PointwiseProduct.Replaces(layer, input)) return PointwiseProduct.Apply(layer, input);
         if (WinogradConvolution.Serves(layer, input)) return WinogradConvolution.Apply(layer, input);
         return input.dtype == ScalarType.BFloat16
             ? nn.functional.conv2d(input, layer.weight!.to(ScalarType.BFloat16), strides: layer.stride, padding: layer.padding, groups: layer.groups)

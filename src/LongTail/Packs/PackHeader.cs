@@ -11,7 +11,7 @@ namespace LongTail.Packs;
 readonly record struct PackHeader(int Side, int Count, uint TableSum, long Length, string Identity)
 {
     /// <summary>Of the format, and of how pixels come about: a change of either makes other packs.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Bytes of the header.</summary>
     public const int Bytes = 72;

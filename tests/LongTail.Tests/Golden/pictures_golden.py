@@ -87,6 +87,9 @@ def write_files():
     exif = Image.Exif()
     exif[0x0112] = 6
     picture.save(path("orientation-6.webp"), quality=80, exif=exif)
+    for orientation in range(2, 9):
+        exif[0x0112] = orientation
+        picture.convert("L").save(path(f"orientation-{orientation}.png"), exif=exif)
 
     picture.save(path("colour.png"))
     picture.convert("L").save(path("grey.png"))
@@ -256,7 +259,7 @@ def main():
     exact = ["baseline-420.jpg", "baseline-422.jpg", "baseline-444.jpg", "progressive.jpg", "grey.jpg", "colour.png", "grey.png", "black-white.png", "palette.png",
              "grey-16.png", "colour-16.png", "animated.gif", "transparent.gif", "colour.bmp", "palette.bmp", "orientation-6.webp", "lossy.webp", "animated.webp",
              "alpha.png", "palette-alpha.png", "grey-alpha.png", "lossless-alpha.webp", "cmyk.jpg"]
-    for name in exact + [f"orientation-{orientation}.jpg" for orientation in range(1, 9)]:
+    for name in exact + [f"orientation-{orientation}.jpg" for orientation in range(1, 9)] + [f"orientation-{orientation}.png" for orientation in range(2, 9)]:
         decode(name)
 
     whole = [0, 0, 160, 120]
