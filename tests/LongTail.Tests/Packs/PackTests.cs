@@ -53,7 +53,7 @@ public sealed class PackTests : IDisposable
         ReadOnlySpan<byte> pack = _shop.Build();
         int count = PictureFiles.Whole.Length;
         Assert.Equal("LTPACK\x1A\n", Encoding.Latin1.GetString(pack[..8]));
-        Assert.Equal([1, PackShop.Side, count], new[] { Number(pack, 8), Number(pack, 12), Number(pack, 16) });
+        Assert.Equal([2, PackShop.Side, count], new[] { Number(pack, 8), Number(pack, 12), Number(pack, 16) });
         Assert.Equal(pack.Length, BinaryPrimitives.ReadInt64LittleEndian(pack[24..]));
         Assert.Equal(_shop.Content.Identity.ToArray(), pack[32..64].ToArray());
         Assert.Equal(Crc32C.Of(pack[..64]), (uint)Number(pack, 64));
@@ -107,9 +107,9 @@ public sealed class PackTests : IDisposable
     public void A_pack_of_another_version_says_so()
     {
         byte[] pack = _shop.Build();
-        pack[8] = 2;
+        pack[8] = 1;
         File.WriteAllBytes(_shop.File, pack);
-        Refused("found version 2, expected 1");
+        Refused("found version 1, expected 2");
     }
 
     [Fact]
