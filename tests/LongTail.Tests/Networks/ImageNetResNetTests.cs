@@ -60,34 +60,37 @@ public sealed class ImageNetResNetTests : IDisposable
             Assert.Equal(1, network.get_parameter(name)!.grad!.norm().item<double>() / (double)norm!, 1e-8);
     }
 
-    // Two threads whatever ran before: how libtorch adds depends on their number, and fifty layers make much of a ReLU that falls to the other side (0.004 here, 0.027 with one).
+    // Of fifty layers a single ReLU that falls to the other side shows in the first one's gradient: torch's own numbers are 0.7 to 2.6 % from those in 64 bits there, and 4e-6 from them in ResNet-10.
     [Theory, InlineData("resnet10"), InlineData("resnext50-32x4d")]
-    public void The_fused_loops_and_torch_agree_on_a_step(string label)
+    public void A_step_by_the_fused_loops_is_as_near_to_64_bits_as_one_by_torch(string label)
     {
+        const int Batches = 2, Times = 3;
         LoopsNeeded.OrSkip();
-        int before = get_num_threads();
-        try
+        (double Logits, double Gradient) torch = default, loops = default;
+        for (int number = 0; number < Batches; number++)
         {
-            set_num_threads(2);
-            Tensor images = HashedWeights.ImagesOf(4, _side, float32);
-            (Tensor Logits, Tensor Gradient) Of(bool channelsLast)
-            {
-                Network network = Build(label);
-                if (channelsLast) ChannelsLast.Apply(network);
-                Tensor logits = network.forward(channelsLast ? ChannelsLast.Of(images) : images);
-                logits.pow(2).sum().backward();
-                return (logits.detach(), network.get_parameter("conv1.weight")!.grad!);
-            }
-            var plain = Of(channelsLast: false);
-            var fused = Of(channelsLast: true);
-            Near(plain.Logits, fused.Logits, 1e-3);
-            Near(plain.Gradient, fused.Gradient, 2e-2);
+            using var scope = NewDisposeScope();
+            Tensor images = HashedWeights.ImagesOf(4, _side, float32) * (1 + 0.05 * number);
+            var exact = Step(label, images, float64, channelsLast: false);
+            torch = Sum(torch, exact, Step(label, images, float32, channelsLast: false));
+            loops = Sum(loops, exact, Step(label, images, float32, channelsLast: true));
         }
-        finally
-        {
-            set_num_threads(before);
-        }
+        Assert.True(loops.Logits < Times * torch.Logits, $"Logits: found distances of {loops.Logits} in all, torch's own are {torch.Logits}.");
+        Assert.True(loops.Gradient < Times * torch.Gradient, $"Gradient: found distances of {loops.Gradient} in all, torch's own are {torch.Gradient}.");
     }
+
+    static (Tensor Logits, Tensor Gradient) Step(string label, Tensor images, ScalarType type, bool channelsLast)
+    {
+        Network network = Build(label);
+        network.to(type);
+        if (channelsLast) ChannelsLast.Apply(network);
+        Tensor typed = images.to(type), logits = network.forward(channelsLast ? ChannelsLast.Of(typed) : typed);
+        logits.pow(2).sum().backward();
+        return (logits.detach(), network.get_parameter("conv1.weight")!.grad!);
+    }
+
+    static (double, double) Sum((double Logits, double Gradient) before, (Tensor Logits, Tensor Gradient) exact, (Tensor Logits, Tensor Gradient) found) =>
+        (before.Logits + Distance(exact.Logits, found.Logits), before.Gradient + Distance(exact.Gradient, found.Gradient));
 
     [Fact]
     public void In_bf16_weights_gradients_features_and_logits_stay_32_bit_and_near_those_of_fp32()
@@ -179,7 +182,9 @@ public sealed class ImageNetResNetTests : IDisposable
 
     static void Near(Tensor expected, Tensor found, double relative)
     {
-        double difference = ((expected - found).norm() / expected.norm()).item<float>();
+        double difference = Distance(expected, found);
         Assert.True(difference < relative, $"Found a relative distance of {difference}, expected {relative} at most.");
     }
+
+    static double Distance(Tensor expected, Tensor found) => ((expected.to(float64) - found.to(float64)).norm() / expected.to(float64).norm()).item<double>();
 }
