@@ -65,7 +65,7 @@ def entrants(measure, arguments, benchmarks, program, scratch):
     threads = ["--threads", str(arguments.threads)]
     data = ["--data", arguments.data] if arguments.data else []
     if measure == "roof":
-        yield "LongTail", [*benchmarks, "roof", *threads], lambda command, limit: runs.json_of(command, limit, tuple(f"{name}_gflops_per_second" for name in measures.PRECISIONS))
+        yield "LongTail", [*benchmarks, "roof", *threads], lambda command, limit: runs.json_of(command, limit, ("fp32_gflops_per_second",))
     elif measure == measures.SWEEP:
         yield "LongTail", [sys.executable, str(HERE / "sweep.py"), *SWEEP_SETTINGS, *threads, "--rounds", "1", "--json", "--work", scratch], ratio_of
     elif measure in measures.STARTS:

@@ -36,7 +36,7 @@ def put_together(runs, references, facts):
 def roof_of(runs):
     """GFLOP per second of a large matrix product by precision: the best that was seen."""
     roofs = [run["result"] for run in runs if run["measure"] == "roof" and "result" in run]
-    peaks = {name: [roof[f"{name}_gflops_per_second"] for roof in roofs if roof[f"{name}_gflops_per_second"] is not None] for name in measures.PRECISIONS}
+    peaks = {name: [roof[f"{name}_gflops_per_second"] for roof in roofs if f"{name}_gflops_per_second" in roof] for name in measures.PRECISIONS}   # bf16 is left out where the processor has no instructions for it
     return {name: max(peak) for name, peak in peaks.items() if peak}
 
 

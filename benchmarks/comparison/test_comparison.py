@@ -88,7 +88,7 @@ class ComparisonTests(unittest.TestCase):
         self.assertEqual(0.125, report.put_together([*roofs, *bf16], {"ce": "LongTail fp32"}, FACTS)["measures"]["ce"][0]["share_of_roof"])
 
     def test_a_processor_without_instructions_for_bf16_has_no_roof_in_it(self):
-        roofs = [of_result("roof", 1, "LongTail", {"fp32_gflops_per_second": 150.0, "bf16_gflops_per_second": None})]
+        roofs = [of_result("roof", 1, "LongTail", {"fp32_gflops_per_second": 150.0})]
         bf16 = [run_of("LongTail bf16", 1, 100)]
         bf16[0]["result"].update(gflop_per_image=0.5, precision="bf16")
         comparison = report.put_together([*roofs, *bf16], {"ce": "LongTail bf16"}, FACTS)

@@ -39,7 +39,7 @@ sealed record RoofReport
     public string Program { get; } = "LongTail";
     public string Mode { get; } = "roof";
     public required double Fp32GflopsPerSecond { get; init; }
-    /// <summary>Null where the processor has no instructions for it.</summary>
+    /// <summary>Null, and then not in the line, where the processor has no instructions for it.</summary>
     public required double? Bf16GflopsPerSecond { get; init; }
     public required int Threads { get; init; }
 }
