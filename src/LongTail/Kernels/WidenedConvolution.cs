@@ -6,7 +6,7 @@ namespace LongTail.Kernels;
 
 /// <summary>A convolution in bfloat16 computed in 32 bits from the same rounded numbers, where the processor cannot multiply such numbers, or oneDNN's own convolution cannot be trusted.</summary>
 /// <remarks>
-/// Without instructions for it, some of oneDNN's convolutions take several times as long in bfloat16 as in 32 bits, and so do our own loops (docs/decisions/0026). And as for
+/// Without instructions for it, some of oneDNN's convolutions take several times as long in bfloat16 as in 32 bits (docs/decisions/0026); Winograd's loops do not. And as for
 /// <see cref="PointwiseProduct"/>: where a processor does not tell its caches, oneDNN's convolutions to fewer than 16 channels are wrong in bfloat16 (docs/decisions/0018).
 /// </remarks>
 static class WidenedConvolution
@@ -18,7 +18,7 @@ static class WidenedConvolution
     /// <param name="input">[B, K, H, W].</param>
     public static bool Replaces(Conv2d layer, Tensor input) =>
         input.dtype == ScalarType.BFloat16 && input.device_type == DeviceType.CPU
-        && (!KernelSupport.HasBFloat16 || !KernelSupport.TellsCaches && !PointwiseProduct.Serves(layer) && IsNarrow(layer, input));
+        && (!KernelSupport.HasBFloat16 && !WinogradConvolution.Serves(layer, input) || !KernelSupport.TellsCaches && !PointwiseProduct.Serves(layer) && IsNarrow(layer, input));
 
     /// <summary>Whether a layer is one of those that cannot be trusted: fewer than 16 channels come out, or go in and are given a gradient.</summary>
     public static bool IsNarrow(Conv2d layer, Tensor input) =>
@@ -35,6 +35,5 @@ static class WidenedConvolution
 
     static Tensor Wide(Conv2d layer, Tensor input, Tensor weight) =>
         PointwiseProduct.Replaces(layer, input) ? PointwiseProduct.Apply(layer, input, weight)
-        : WinogradConvolution.Serves(layer, input) ? WinogradConvolution.Apply(input, weight)
         : nn.functional.conv2d(input, weight, strides: layer.stride, padding: layer.padding, groups: layer.groups);
 }

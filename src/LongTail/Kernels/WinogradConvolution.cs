@@ -30,11 +30,11 @@ sealed class WinogradConvolution : autograd.SingleTensorFunction<WinogradConvolu
     /// <param name="layer">One that fits.</param>
     /// <param name="input">[B, K, H, W].</param>
     /// <returns>[B, K, H, W], of the input's type.</returns>
-    public static Tensor Apply(Conv2d layer, Tensor input) => Apply(input, layer.weight!);
-
-    /// <summary>The output of such a layer for other weights, [K, K, 3, 3] in 32 bits and channels-last.</summary>
-    public static Tensor Apply(Tensor input, Tensor weight) =>
-        is_grad_enabled() && (input.requires_grad || weight.requires_grad) ? apply(input, weight) : Output(input, weight);
+    public static Tensor Apply(Conv2d layer, Tensor input)
+    {
+        Tensor weight = layer.weight!;
+        return is_grad_enabled() && (input.requires_grad || weight.requires_grad) ? apply(input, weight) : Output(input, weight);
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext context, params object[] arguments)

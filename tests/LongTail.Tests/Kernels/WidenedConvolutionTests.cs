@@ -38,7 +38,12 @@ public sealed class WidenedConvolutionTests
         Assert.False(WidenedConvolution.IsNarrow(nn.Conv2d(3, 4, 3, bias: false), images.to(float32)));
         Assert.True(WidenedConvolution.IsNarrow(nn.Conv2d(16, 8, 3, bias: false), maps));
         Assert.Equal(!KernelSupport.TellsCaches || !KernelSupport.HasBFloat16, WidenedConvolution.Replaces(nn.Conv2d(3, 4, 3, bias: false), images));
-        Assert.Equal(!KernelSupport.HasBFloat16, WidenedConvolution.Replaces(nn.Conv2d(64, 64, 3, bias: false), maps));
+        Assert.Equal(!KernelSupport.HasBFloat16, WidenedConvolution.Replaces(nn.Conv2d(64, 64, 3, stride: 2, padding: 1, bias: false), maps));
+        using Conv2d square = nn.Conv2d(16, 16, 3, padding: 1, bias: false);
+        square.weight = new Parameter(ChannelsLastWeight());
+        Assert.Equal(!KernelSupport.HasBFloat16 && !KernelSupport.IsPresent, WidenedConvolution.Replaces(square, zeros(1, 4, 4, 16, dtype: bfloat16).permute(0, 3, 1, 2)));
         Assert.Equal(!KernelSupport.HasBFloat16, WidenedConvolution.Replaces(nn.Conv2d(64, 16, 1, bias: false), maps));
     }
+
+    static Tensor ChannelsLastWeight() => Waves.Of([16, 3, 3, 16], 0.9).permute(0, 3, 1, 2);
 }
