@@ -56,8 +56,8 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
 
         StageStore store = new(environment.OutputFolder);
         store.RemoveLeftovers();
-        if (device.type == DeviceType.CPU && !KernelSupport.HasBFloat16 && plan.Stages.Any(planned => planned.State != StageState.Trained && planned.Stage.Network.Precision == Precision.BFloat16))
-            _observer.Warned("Found bfloat16 (--precision bf16, network.precision) on a processor without instructions for it, expected fp32 or auto: it is computed by way of 32 bits, as rounded as asked, and gains little or nothing.");
+        if (device.type == DeviceType.CPU && !KernelSupport.HasBFloat16 && plan.Stages.Any(planned => planned.State != StageState.Trained && planned.Stage.Network is ImageNetResNet { Precision: Precision.BFloat16 }))
+            _observer.Warned("Found bfloat16 (--precision bf16, network.precision) on a processor without instructions for it, expected fp32 or auto: a network for photographs is computed by way of 32 bits there, as rounded as asked, and gains little or nothing.");
         foreach (string remark in plan.Data.Values.SelectMany(data => data.Remarks)) _observer.Warned(remark);
         foreach (DataSplit data in plan.Data.Values)
             if (LeftOutReport.Write(data, environment.OutputFolder) is { } told) _observer.Warned(told);
