@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LongTail.Data;
 using LongTail.Foundation;
+using LongTail.Kernels;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Results;
@@ -127,6 +128,18 @@ public sealed class PictureRunTests : IDisposable
         RunEnvironment together = In("together", 2), alone = In("alone", 2);
         ImmutableArray<StageResult> both = new StageRunner(together).Run(RunPlan.Of(recipes, together), TestContext.Current.CancellationToken);
         StageFiles.AssertEqual(new StageRunner(alone).Run(RunPlan.Of([recipes[1]], alone), TestContext.Current.CancellationToken), [both[1]]);
+    }
+
+    // docs/decisions/0026: networks of small images gain by it even there.
+    [Theory, InlineData(true, Precision.BFloat16), InlineData(true, Precision.Float32), InlineData(false, Precision.BFloat16)]
+    public void Bfloat16_for_photographs_without_instructions_for_it_is_warned_of(bool photographs, Precision precision)
+    {
+        ResidualNetwork network = photographs ? new ImageNetResNet { Depth = 10, Precision = precision } : new CifarResNet { Depth = 8, Width = 16, Precision = precision };
+        RunEnvironment here = In("rounded", 1);
+        List<string> warnings = [];
+        new StageRunner(here, new Listener(warnings)).Run(RunPlan.Of([Recipe with { Network = network, Method = new CrossEntropy(), Epochs = 1 }], here), TestContext.Current.CancellationToken);
+        bool expected = photographs && precision == Precision.BFloat16 && !KernelSupport.HasBFloat16;
+        Assert.Equal(expected, warnings.Any(warning => warning.Contains("bfloat16", StringComparison.Ordinal)));
     }
 
     [Fact]
