@@ -10,52 +10,40 @@ namespace LongTail.Losses;
 /// </remarks>
 public static class GroupedDistillation
 {
-    // On the logits of all other groups: no belief is left, and 0 times it is still 0.
-    const double Outside = -1e30;
-
-    /// <summary>How far the student's sharing among groups is from the teacher's, after the teacher is scaled to believe in all groups equally much over the batch.</summary>
+    /// <summary>How far the student's sharing among groups is from the teacher's, after the teacher is scaled to believe in all groups equally much over the batch; and how far its sharing inside the groups is.</summary>
     /// <param name="student">Logits, [B, C].</param>
     /// <param name="teacher">Logits, [B, C]; no gradient flows into them.</param>
-    /// <param name="groups">[G, C], 1 where the class is of the group and 0 elsewhere; each class in one group, no group empty.</param>
+    /// <param name="groups">Which classes are of one group.</param>
     /// <param name="temperature">T, softening; above 0.</param>
-    /// <returns>One value per image, [B], never negative, already times T squared. An image's value depends on the others in its batch.</returns>
+    /// <returns>
+    /// Two values per image, [B] each, never negative, already times T squared. Across: an image's value depends on the others in its batch. Within: the mean of the groups' divergences, each counting alike
+    /// however little the teacher believes in the group.
+    /// </returns>
     /// <exception cref="ArgumentException">Shapes disagree, or the temperature is not above 0.</exception>
-    public static Tensor AcrossGroups(Tensor student, Tensor teacher, Tensor groups, double temperature)
-    {
-        Check(student, teacher, groups, temperature);
-        Tensor guide = LogBelief(teacher.detach() / temperature, groups);
-        Tensor target = nn.functional.log_softmax(guide - LogSumExp(guide, 0), dim: 1);      // each group's sum over the batch became the same
-        Tensor own = LogBelief(student / temperature, groups);
-        return (target.exp() * (target - own)).sum(1) * (temperature * temperature);
-    }
-
-    /// <summary>How far the student's sharing inside the groups is from the teacher's: the mean of the groups' divergences, each counting alike however little the teacher believes in the group.</summary>
-    /// <inheritdoc cref="AcrossGroups"/>
-    /// <returns>One value per image, [B], never negative, already times T squared.</returns>
-    public static Tensor WithinGroups(Tensor student, Tensor teacher, Tensor groups, double temperature)
-    {
-        Check(student, teacher, groups, temperature);
-        Tensor target = nn.functional.log_softmax(InGroups(teacher.detach() / temperature, groups), dim: 2);   // [B, G, C]
-        Tensor own = nn.functional.log_softmax(InGroups(student / temperature, groups), dim: 2);
-        return (target.exp() * (target - own)).sum(2).mean([1]) * (temperature * temperature);
-    }
-
-    static Tensor LogBelief(Tensor logits, Tensor groups) =>
-        nn.functional.log_softmax(LogSumExp(InGroups(logits, groups), 2), dim: 1);            // [B, G]
-
-    // Of plain operations: libtorch's own has no form for tensors without numbers, on which steps are tested for read-backs.
-    static Tensor LogSumExp(Tensor values, long dimension)
-    {
-        Tensor largest = values.detach().amax([dimension], keepdim: true);
-        return (values - largest).exp().sum(dimension).log() + largest.squeeze(dimension);
-    }
-
-    static Tensor InGroups(Tensor logits, Tensor groups) => logits.unsqueeze(1) + (1 - groups) * Outside;      // [B, G, C]
-
-    static void Check(Tensor student, Tensor teacher, Tensor groups, double temperature)
+    public static (Tensor Across, Tensor Within) Parts(Tensor student, Tensor teacher, ClassGroups groups, double temperature)
     {
         Distillation.Check(student, teacher, temperature);
-        if (groups.dim() != 2 || groups.size(1) != student.size(1))
-            throw new ArgumentException($"Found groups of shape [{string.Join(", ", groups.shape)}], expected [G, {student.size(1)}].", nameof(groups));
+        (Tensor target, Tensor[] targetInside) = Beliefs(groups.Split(teacher.detach() / temperature));
+        (Tensor own, Tensor[] ownInside) = Beliefs(groups.Split(student / temperature));
+        target = nn.functional.log_softmax(target - LogSum(target, 0).Whole, dim: 1);      // each group's sum over the batch became the same
+        Tensor within = targetInside.Zip(ownInside, Divergence).Aggregate((sum, next) => sum + next) / groups.Count;
+        return (Divergence(target, own) * (temperature * temperature), within * (temperature * temperature));
     }
+
+    // Logarithms of the belief in each group, [B, G], and inside each, [B, classes of the group].
+    static (Tensor Among, Tensor[] Inside) Beliefs(Tensor[] groups)
+    {
+        (Tensor Inside, Tensor Whole)[] parts = [.. groups.Select(logits => LogSum(logits, 1))];
+        return (nn.functional.log_softmax(cat([.. parts.Select(part => part.Whole)], dim: 1), dim: 1), [.. parts.Select(part => part.Inside)]);
+    }
+
+    // The logarithm of the sum of exponentials, and the values less it. Of plain operations: libtorch's own sum has no form for tensors without numbers, on which steps are tested for read-backs.
+    static (Tensor Less, Tensor Whole) LogSum(Tensor values, long dimension)
+    {
+        Tensor largest = values.detach().amax([dimension], keepdim: true);
+        Tensor below = values - largest, sum = below.exp().sum(dimension, keepdim: true).log();
+        return (below - sum, sum + largest);
+    }
+
+    static Tensor Divergence(Tensor target, Tensor own) => (target.exp() * (target - own)).sum(1);
 }

@@ -28,7 +28,7 @@ public sealed record GroupDistillation : Method
         Generation = 1,
     };
 
-    /// <summary>CE + across x <see cref="GroupedDistillation.AcrossGroups"/> + inside x <see cref="GroupedDistillation.WithinGroups"/>, all means over the batch, for thirds of the classes.</summary>
+    /// <summary>CE + across x the first and inside x the second of <see cref="GroupedDistillation.Parts"/>, all means over the batch, for thirds of the classes.</summary>
     /// <param name="Temperature">T, above 0.</param>
     /// <param name="Across">0 or more.</param>
     /// <param name="Inside">0 or more.</param>
@@ -47,13 +47,13 @@ public sealed record GroupDistillation : Method
         public override StepFunction Bind(StageContext context)
         {
             Teacher teacher = context.Teachers.Single();
-            Tensor groups = tensor(ClassThirds.Of(context.Counts), device: context.Device);                  // [G, C]
+            ClassGroups groups = new(ClassGroups.Thirds(context.Counts), context.Device);
             return (batch, _) =>
             {
                 (Tensor guide, Tensor logits) = teacher.LogitsBeside(context.Network, batch);   // [B, C] both
                 Tensor crossEntropy = batch.OverLabels(labels => nn.functional.cross_entropy(logits, labels));
-                Tensor across = Across * GroupedDistillation.AcrossGroups(logits, guide, groups, Temperature).mean();
-                Tensor inside = Inside * GroupedDistillation.WithinGroups(logits, guide, groups, Temperature).mean();
+                (Tensor across, Tensor inside) = GroupedDistillation.Parts(logits, guide, groups, Temperature);   // [B] both
+                (across, inside) = (Across * across.mean(), Inside * inside.mean());
                 return new(crossEntropy + across + inside, [new("ce", crossEntropy), new("across", across), new("inside", inside)]);
             };
         }

@@ -13,7 +13,8 @@ public sealed class GroupedDistillationTests : IDisposable
 
     readonly DisposeScope _scope = NewDisposeScope();
     readonly Tensor _student = Random("student"), _teacher = Random("teacher");
-    readonly Tensor _groups = tensor(ClassThirds.Of(new(500, 3, 80, 20, 200))).to(float64);   // 0 | 4, 2, 3 | 1
+    readonly ClassGroups _groups = new([[0], [4, 2, 3], [1]]);
+    readonly Tensor _members = tensor((double[])[1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 0], [3, Classes]);   // [G, C], the same groups
 
     public void Dispose() => _scope.Dispose();
 
@@ -25,12 +26,12 @@ public sealed class GroupedDistillationTests : IDisposable
     public void The_parts_without_their_corrections_are_plain_distillation(double temperature)
     {
         Tensor guide = (_teacher / temperature).softmax(1), own = (_student / temperature).softmax(1);
-        Tensor shares = guide.mm(_groups.t()), ownShares = own.mm(_groups.t());                              // [B, G]
+        Tensor shares = guide.mm(_members.t()), ownShares = own.mm(_members.t());                              // [B, G]
         Tensor across = (shares * (shares / ownShares).log()).sum(1);
         Tensor within = zeros(Images, dtype: float64);
         for (int group = 0; group < 3; group++)
         {
-            Tensor members = _groups[group], inside = guide * members / shares.narrow(1, group, 1), ownInside = own * members / ownShares.narrow(1, group, 1);
+            Tensor members = _members[group], inside = guide * members / shares.narrow(1, group, 1), ownInside = own * members / ownShares.narrow(1, group, 1);
             within += shares.select(1, group) * xlogy(inside, where(members == 1, inside / ownInside, 1)).sum(1);
         }
         TensorAssert.Close(Distillation.Plain(_student, _teacher, temperature), temperature * temperature * (across + within), Exact, 1e-10);
@@ -40,16 +41,16 @@ public sealed class GroupedDistillationTests : IDisposable
     [InlineData(1), InlineData(2), InlineData(7.5)]
     public void A_teacher_that_believes_in_all_groups_alike_is_not_corrected(double temperature)
     {
-        Tensor shares = (_teacher / temperature).softmax(1).mm(_groups.t());
-        Tensor fair = _teacher - temperature * shares.log().mm(_groups);   // each group gets a third of the belief
-        Tensor sum = GroupedDistillation.AcrossGroups(_student, fair, _groups, temperature) + GroupedDistillation.WithinGroups(_student, fair, _groups, temperature);
-        TensorAssert.Close(Distillation.Plain(_student, fair, temperature), sum, Exact, 1e-10);
+        Tensor shares = (_teacher / temperature).softmax(1).mm(_members.t());
+        Tensor fair = _teacher - temperature * shares.log().mm(_members);   // each group gets a third of the belief
+        (Tensor across, Tensor within) = GroupedDistillation.Parts(_student, fair, _groups, temperature);
+        TensorAssert.Close(Distillation.Plain(_student, fair, temperature), across + within, Exact, 1e-10);
     }
 
     [Fact]
     public void A_teacher_that_favours_a_group_says_the_same_inside_the_groups()
     {
-        Tensor biased = _teacher + tensor((double[])[3, 0.5, -2], [1, 3]).mm(_groups);
+        Tensor biased = _teacher + tensor((double[])[3, 0.5, -2], [1, 3]).mm(_members);
         TensorAssert.Close(Distance(true, _student, _teacher, 2), Distance(true, _student, biased, 2), Exact, 1e-10);
     }
 
@@ -57,10 +58,11 @@ public sealed class GroupedDistillationTests : IDisposable
     [Fact]
     public void Shares_are_divided_by_their_sums_over_the_batch_and_normalised()
     {
-        Tensor groups = eye(3, dtype: float64), teacher = tensor((double[])[0.8, 0.1, 0.1, 0.6, 0.3, 0.1], [2, 3]).log(), student = zeros(2, 3, dtype: float64);
+        Tensor teacher = tensor((double[])[0.8, 0.1, 0.1, 0.6, 0.3, 0.1], [2, 3]).log(), student = zeros(2, 3, dtype: float64);
         Tensor target = tensor((double[])[16 / 37.0, 7 / 37.0, 14 / 37.0, 12 / 47.0, 21 / 47.0, 14 / 47.0], [2, 3]);
-        TensorAssert.Close((target * (target.log() + Math.Log(3))).sum(1), GroupedDistillation.AcrossGroups(student, teacher, groups, 1), Exact, Exact);
-        TensorAssert.Close(zeros(2, dtype: float64), GroupedDistillation.WithinGroups(student, teacher, groups, 1), 0, 0);   // one class each
+        (Tensor across, Tensor within) = GroupedDistillation.Parts(student, teacher, new([[0], [1], [2]]), 1);
+        TensorAssert.Close((target * (target.log() + Math.Log(3))).sum(1), across, Exact, Exact);
+        TensorAssert.Close(zeros(2, dtype: float64), within, 0, 0);   // one class each
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -83,16 +85,14 @@ public sealed class GroupedDistillationTests : IDisposable
     }
 
     [Fact]
-    public void Groups_of_another_number_of_classes_are_refused_with_their_shape()
+    public void What_cannot_be_compared_is_refused()
     {
-        Assert.Contains("[3, 4]", Assert.Throws<ArgumentException>(() => GroupedDistillation.AcrossGroups(_student, _teacher, ones(3, 4), 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("[5]", Assert.Throws<ArgumentException>(() => GroupedDistillation.WithinGroups(_student, _teacher, ones(5), 2)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => GroupedDistillation.WithinGroups(_student, _teacher, _groups, 0));
+        Assert.Contains("[B, 4]", Assert.Throws<ArgumentException>(() => GroupedDistillation.Parts(_student, _teacher, new([[0, 1, 2, 3]]), 2)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => GroupedDistillation.Parts(_student, _teacher, _groups, 0));
     }
 
-    Tensor Distance(bool within, Tensor student, Tensor teacher, double temperature) => within
-        ? GroupedDistillation.WithinGroups(student, teacher, _groups, temperature)
-        : GroupedDistillation.AcrossGroups(student, teacher, _groups, temperature);
+    Tensor Distance(bool within, Tensor student, Tensor teacher, double temperature) =>
+        GroupedDistillation.Parts(student, teacher, _groups, temperature) is var parts && within ? parts.Within : parts.Across;
 
     static Tensor Random(string name)
     {
