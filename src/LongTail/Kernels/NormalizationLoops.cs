@@ -143,7 +143,8 @@ static unsafe class NormalizationLoops<TElement, TTail, TLanes> where TElement :
         }
     }
 
-    // Zero where the ReLU was at rest.
+    // Zero where the ReLU was at rest. Inlined: called, it would run unoptimised through the first steps.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TLanes Gradient(in NormalizationWork work, nint at)
     {
         TLanes gradient = TElement.Load<TLanes>(work.OutputGradient, at);

@@ -5,7 +5,8 @@ namespace LongTail.Pictures;
 /// <summary>Reads files of data; what the operating system refuses becomes a <see cref="DataException"/> that names the file.</summary>
 static class DataFile
 {
-    const string Readable = "a readable file; check that it is there, and its permissions";
+    /// <summary>What a file is expected to be of which nothing else is known, for messages.</summary>
+    public const string Readable = "a readable file; check that it is there, and its permissions";
 
     /// <summary>The whole file.</summary>
     /// <exception cref="DataException">It is missing or cannot be read.</exception>

@@ -38,6 +38,27 @@ public sealed class CifarReaderTests : IDisposable
     }
 
     [Fact]
+    public void Images_come_in_the_order_they_are_asked_for()
+    {
+        WriteTen();
+        ResidentImageSet chosen = ((ResidentImageSet)CifarReader.Read(Ten, Names, _folder.Path).Train).Select([9, 0, 5, 4, 9]);
+        Assert.Equal([5, 1, 3, 3, 5], Enumerable.Range(0, 5).Select(image => (int)chosen.Pixels.Span[image * 3072]));
+        Assert.Equal([2, 1, 0, 0, 2], chosen.Labels);
+    }
+
+    [Fact]
+    public void A_file_that_changes_after_its_labels_were_read_is_reported()
+    {
+        WriteTen();
+        ResidentImageSet train = (ResidentImageSet)CifarReader.Read(Ten, Names, _folder.Path).Train;
+        string path = _folder.Write("data_batch_4.bin", new byte[3073]);
+        Assert.Equal(2, train.Select([0, 1]).Count);
+        AssertFault(() => train.Select([0, 6]), path, "3073 bytes", "cut short");
+        File.Delete(path);
+        AssertFault(() => train.Pixels, path, "cannot be read");
+    }
+
+    [Fact]
     public void The_second_label_byte_of_CIFAR_100_is_the_class()
     {
         _folder.Write("train.bin", [.. Record([19, 2]), .. Record([0, 1]), .. Record([7, 0])]);
@@ -138,9 +159,11 @@ public sealed class CifarReaderTests : IDisposable
 
     static IEnumerable<byte> Plane(Func<int, int>? value) => Enumerable.Range(0, 1024).Select(pixel => (byte)(value?.Invoke(pixel) ?? 0));
 
-    static void AssertFault(CifarLayout layout, string? folder, params string[] parts)
+    static void AssertFault(CifarLayout layout, string? folder, params string[] parts) => AssertFault(() => CifarReader.Read(layout, Names, folder), parts);
+
+    static void AssertFault(Func<object> read, params string[] parts)
     {
-        string message = Assert.Throws<DataException>(() => CifarReader.Read(layout, Names, folder)).Message;
+        string message = Assert.Throws<DataException>(read).Message;
         Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
         Assert.Contains("expected", message, StringComparison.OrdinalIgnoreCase);
     }

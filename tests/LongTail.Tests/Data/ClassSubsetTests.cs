@@ -56,12 +56,16 @@ public sealed class ClassSubsetTests
     }
 
     [Fact]
-    public void Images_of_other_classes_are_not_decoded()
+    public void Images_of_other_classes_are_not_read()
     {
-        List<int> decoded = [];
-        ResidentImageSet set = new(new(1, 1, 1), (image, pixels) => { decoded.Add(image); pixels[0] = (byte)image; }, [0, 1, 2, 1, 0], ["a", "b", "c"]);
+        List<int> read = [];
+        ResidentImageSet set = new(new(1, 1, 1), (images, pixels) =>
+        {
+            read.AddRange(images);
+            for (int i = 0; i < images.Length; i++) pixels[i] = (byte)images[i];
+        }, [0, 1, 2, 1, 0], ["a", "b", "c"]);
         ResidentImageSet chosen = set.OfClasses([1]);
-        Assert.Equal([1, 3], decoded);
+        Assert.Equal([1, 3], read);
         Assert.Equal([1, 3], chosen.Pixels.ToArray());
         Assert.Equal([0, 0], chosen.Labels);
         Assert.Equal(["b"], chosen.ClassNames);
