@@ -37,19 +37,21 @@ static unsafe class FourAlong
     /// <param name="at">Position of the first from there, in numbers.</param>
     /// <param name="step">From one output to the next.</param>
     /// <param name="inside">How many of the four are written.</param>
-    /// <param name="adds">Added to what stands there instead.</param>
+    /// <param name="work">For the sink.</param>
+    /// <param name="channel">For the sink.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output<TElement, TLanes>(float* from, int stride, void* to, nint at, int step, int inside, bool adds) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Output<TElement, TLanes, TSink>(float* from, int stride, void* to, nint at, int step, int inside, in WinogradWork work, int channel)
+        where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> where TSink : struct, ISink
     {
         TLanes p1 = TLanes.Load(from + stride), p2 = TLanes.Load(from + 2 * stride), p3 = TLanes.Load(from + 3 * stride), p4 = TLanes.Load(from + 4 * stride);
         TLanes sum1 = p1 + p2, difference1 = p1 - p2, sum2 = p3 + p4, difference2 = p3 - p4;
-        Sink.Put<TElement, TLanes>(to, at, TLanes.Load(from) + sum1 + sum2, adds);
+        TSink.Put<TElement, TLanes>(work, to, at, channel, TLanes.Load(from) + sum1 + sum2);
         if (inside < 2) return;
-        Sink.Put<TElement, TLanes>(to, at + step, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1), adds);
+        TSink.Put<TElement, TLanes>(work, to, at + step, channel, TLanes.MultiplyAdd(TLanes.All(2f), difference2, difference1));
         if (inside < 3) return;
-        Sink.Put<TElement, TLanes>(to, at + 2 * step, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1), adds);
+        TSink.Put<TElement, TLanes>(work, to, at + 2 * step, channel, TLanes.MultiplyAdd(TLanes.All(4f), sum2, sum1));
         if (inside < 4) return;
-        Sink.Put<TElement, TLanes>(to, at + 3 * step, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)), adds);
+        TSink.Put<TElement, TLanes>(work, to, at + 3 * step, channel, TLanes.MultiplyAdd(TLanes.All(8f), difference2, difference1 + TLanes.Load(from + 5 * stride)));
     }
 
     /// <summary>A y of the gradients y of the outputs: those of the products.</summary>

@@ -38,7 +38,8 @@ readonly unsafe struct FourByFour : ITileTransform
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Output<TElement, TLanes, TSink>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles)
+        where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> where TSink : struct, ISink
     {
         int lanes = TLanes.Count, bufferStride = Count * lanes, first = Outputs * (row % work.TileRows), image = row / work.TileRows;
         int below = Math.Min(Outputs, work.Height - first);
@@ -50,10 +51,10 @@ readonly unsafe struct FourByFour : ITileTransform
             {
                 float* source = tiles + tile * channels + channel;
                 for (int place = 0; place < Inputs; place++, source += block.Stride)
-                    FourAlong.Output<Float32Element, TLanes>(source, Inputs * block.Stride, buffer, lanes * place, bufferStride, Outputs, adds: false);
+                    FourAlong.Output<Float32Element, TLanes, Written>(source, Inputs * block.Stride, buffer, lanes * place, bufferStride, Outputs, work, channel);
                 int column = tile * Outputs, inside = Math.Min(Outputs, work.Width - column);
                 for (int y = 0; y < below; y++)
-                    FourAlong.Output<TElement, TLanes>(buffer + y * bufferStride, lanes, output + y * rowBytes, (nint)column * channels + channel, channels, inside, work.Adds);
+                    FourAlong.Output<TElement, TLanes, TSink>(buffer + y * bufferStride, lanes, output + y * rowBytes, (nint)column * channels + channel, channels, inside, work, channel);
             }
     }
 

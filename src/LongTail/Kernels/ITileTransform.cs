@@ -18,13 +18,14 @@ unsafe interface ITileTransform
     /// <param name="tiles">[places, tiles, K], at the row's first tile; written.</param>
     static abstract void Input<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>A^T p A of the products p of a row of tiles.</summary>
+    /// <summary>A^T p A of the products p of a row of tiles, into the sink.</summary>
     /// <param name="work">Has the output, which is written.</param>
     /// <param name="row">Row of tiles, counted over all images.</param>
     /// <param name="channels">K.</param>
     /// <param name="block">Buffers, and how far one place is from the next.</param>
     /// <param name="tiles">[places, tiles, K], at the row's first tile.</param>
-    static abstract void Output<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>;
+    static abstract void Output<TElement, TLanes, TSink>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles)
+        where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> where TSink : struct, ISink;
 
     /// <summary>A y A^T of the gradients y of a row of tiles: those of the products.</summary>
     /// <param name="work">Has the gradient in the place of the output.</param>

@@ -54,15 +54,24 @@ static unsafe class NormalizationPass
         using Scratch scratch = new(0, 2 * work.Channels);
         work.Scale = scratch.Rest;
         work.Shift = scratch.Rest + work.Channels;
+        RunningScale(normalization, work.Scale, work.Shift);
+        ComputeThreads.Run(get_num_threads(), Loops.For(input.dtype, residual is not null).Apply, &work);
+    }
+
+    /// <summary>What normalising by the running moments multiplies with and adds.</summary>
+    /// <param name="normalization">K channels.</param>
+    /// <param name="scale">[K], written.</param>
+    /// <param name="shift">[K], written.</param>
+    public static void RunningScale(BatchNorm2d normalization, float* scale, float* shift)
+    {
         float* gain = (float*)PixelRows.Start(normalization.weight!), offset = (float*)PixelRows.Start(normalization.bias!);
         float* mean = (float*)PixelRows.Start(normalization.running_mean!), variance = (float*)PixelRows.Start(normalization.running_var!);
-        for (int channel = 0; channel < work.Channels; channel++)
+        for (long channel = 0; channel < normalization.num_features; channel++)
         {
-            double scale = gain[channel] / Math.Sqrt(variance[channel] + normalization.eps);
-            work.Scale[channel] = (float)scale;
-            work.Shift[channel] = (float)(offset[channel] - mean[channel] * scale);
+            double factor = gain[channel] / Math.Sqrt(variance[channel] + normalization.eps);
+            scale[channel] = (float)factor;
+            shift[channel] = (float)(offset[channel] - mean[channel] * factor);
         }
-        ComputeThreads.Run(get_num_threads(), Loops.For(input.dtype, residual is not null).Apply, &work);
     }
 
     /// <summary>Gradients of input, residual, weight and bias.</summary>

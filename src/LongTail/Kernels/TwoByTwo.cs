@@ -40,10 +40,10 @@ readonly unsafe struct TwoByTwo : ITileTransform
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output<TElement, TLanes>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles) where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes>
+    public static void Output<TElement, TLanes, TSink>(in WinogradWork work, int row, int channels, in TileBlock block, float* tiles)
+        where TElement : struct, IElement where TLanes : unmanaged, ILanes<TLanes> where TSink : struct, ISink
     {
         int image = row / work.TileRows, y = 2 * (row % work.TileRows), width = work.Width, columns = work.TileColumns, stride = block.Stride;
-        bool adds = work.Adds;
         void* upper = work.Row<TElement>(work.Output, image, y, channels, null), lower = work.Row<TElement>(work.Output, image, y + 1, channels, null);
         for (int channel = 0; channel < channels; channel += TLanes.Count)
         {
@@ -56,11 +56,11 @@ readonly unsafe struct TwoByTwo : ITileTransform
                 (TLanes upper2, TLanes lower2) = Two<TLanes>(source + 2 * stride, stride);
                 (TLanes upper3, TLanes lower3) = Two<TLanes>(source + 3 * stride, stride);
                 bool right = 2 * tile + 1 < width;
-                Sink.Put<TElement, TLanes>(upper, at, upper0 + upper1 + upper2, adds);
-                if (right) Sink.Put<TElement, TLanes>(upper, at + channels, upper1 - upper2 - upper3, adds);
+                TSink.Put<TElement, TLanes>(work, upper, at, channel, upper0 + upper1 + upper2);
+                if (right) TSink.Put<TElement, TLanes>(work, upper, at + channels, channel, upper1 - upper2 - upper3);
                 if (lower is null) continue;
-                Sink.Put<TElement, TLanes>(lower, at, lower0 + lower1 + lower2, adds);
-                if (right) Sink.Put<TElement, TLanes>(lower, at + channels, lower1 - lower2 - lower3, adds);
+                TSink.Put<TElement, TLanes>(work, lower, at, channel, lower0 + lower1 + lower2);
+                if (right) TSink.Put<TElement, TLanes>(work, lower, at + channels, channel, lower1 - lower2 - lower3);
             }
         }
     }

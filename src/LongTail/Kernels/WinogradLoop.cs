@@ -17,8 +17,17 @@ readonly unsafe struct WinogradLoop
     /// <summary>See <see cref="WinogradWeights{TElement, TTransform, TLanes}.PackForGradient"/>.</summary>
     public required delegate*<float*, float*, void> PackForGradient { get; init; }
 
-    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.Forward"/>.</summary>
+    /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.Forward{TSink}"/>.</summary>
     public required delegate*<void*, int, int, void> Forward { get; init; }
+
+    /// <summary>The same, added to the output.</summary>
+    public required delegate*<void*, int, int, void> ForwardAdded { get; init; }
+
+    /// <summary>The same, normalised, with ReLU.</summary>
+    public required delegate*<void*, int, int, void> ForwardNormalized { get; init; }
+
+    /// <summary>The same, with a residual before the ReLU.</summary>
+    public required delegate*<void*, int, int, void> ForwardWithResidual { get; init; }
 
     /// <summary>See <see cref="WinogradLoops{TElement, TTransform, TTile, TLanes}.WeightSums"/>.</summary>
     public required delegate*<void*, int, int, void> WeightSums { get; init; }
@@ -60,7 +69,10 @@ readonly unsafe struct WinogradLoop
             TileSide = TTransform.Outputs,
             Pack = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Pack,
             PackForGradient = &WinogradLoops<TElement, TTransform, TTile, TLanes>.PackForGradient,
-            Forward = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward,
+            Forward = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward<Written>,
+            ForwardAdded = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward<Added>,
+            ForwardNormalized = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward<Normalized<ReluTail>>,
+            ForwardWithResidual = &WinogradLoops<TElement, TTransform, TTile, TLanes>.Forward<Normalized<ResidualReluTail>>,
             WeightSums = &WinogradLoops<TElement, TTransform, TTile, TLanes>.WeightSums,
             MergeWeightSums = &WinogradLoops<TElement, TTransform, TTile, TLanes>.MergeWeightSums,
         };

@@ -20,8 +20,9 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile, TLanes>
     public static void PackForGradient(float* weight, float* packed) => WinogradWeights<TElement, TTransform, TLanes>.PackForGradient(weight, TTile.Channels, TTile.Block, packed);
 
     /// <summary>The convolution.</summary>
+    /// <typeparam name="TSink">What becomes of its outputs.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(void* state, int thread, int threads)
+    public static void Forward<TSink>(void* state, int thread, int threads) where TSink : struct, ISink
     {
         WinogradWork work = *(WinogradWork*)state;
         int channels = TTile.Channels, size = channels * channels, places = TTransform.Inputs * TTransform.Inputs;
@@ -35,14 +36,16 @@ static unsafe class WinogradLoops<TElement, TTransform, TTile, TLanes>
             for (int row = first; row < end; row++, tiles += step) TTransform.Input<TElement, TLanes>(work, row, channels, block, tiles);
             Ahead input = new(work.Input, work.FirstPixelRow(end) + 1, pixelRows, rowBytes, places);
             Ahead output = new(work.Output, work.FirstPixelRow(first), pixelRows, rowBytes, places);
+            Ahead residual = new(work.Residual, work.FirstPixelRow(first), pixelRows, rowBytes, places);
             for (int place = 0; place < places; place++)
             {
                 input.Fetch(place);
                 output.Fetch(place);
+                if (TSink.HasResidual) residual.Fetch(place);
                 TTile.Multiply(block.First + place * block.Stride, block.Tiles, work.Weights + place * size, block.Second + place * block.Stride);
             }
             tiles = block.Second;
-            for (int row = first; row < end; row++, tiles += step) TTransform.Output<TElement, TLanes>(work, row, channels, block, tiles);
+            for (int row = first; row < end; row++, tiles += step) TTransform.Output<TElement, TLanes, TSink>(work, row, channels, block, tiles);
         }
     }
 

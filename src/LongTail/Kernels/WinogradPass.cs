@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LongTail.Native;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LongTail.Kernels;
@@ -11,13 +12,27 @@ static unsafe class WinogradPass
     const int MostParts = 16, LeastTiles = 128;
 
     /// <summary>output = input * weight, all in channels-last memory.</summary>
-    public static void Forward(Tensor input, Tensor weight, Tensor output, WinogradLoop loop) => Convolve(input, weight, output, loop, loop.Pack, adds: false);
+    public static void Forward(Tensor input, Tensor weight, Tensor output, WinogradLoop loop) => Convolve(input, weight, WorkOn(input, output, loop), loop, loop.Pack, loop.Forward, output);
+
+    /// <summary>output = relu(input * weight, normalised by running moments, + residual), all in channels-last memory.</summary>
+    public static void ForwardNormalized(Tensor input, Tensor weight, Tensor output, WinogradLoop loop, BatchNorm2d normalization, Tensor? residual)
+    {
+        int channels = (int)input.size(1);
+        float* scale = stackalloc float[2 * channels];
+        NormalizationPass.RunningScale(normalization, scale, scale + channels);
+        WinogradWork work = WorkOn(input, output, loop);
+        work.Scale = scale;
+        work.Shift = scale + channels;
+        work.Residual = residual is null ? null : PixelRows.Of(residual);
+        Convolve(input, weight, work, loop, loop.Pack, residual is null ? loop.ForwardNormalized : loop.ForwardWithResidual, output);
+        GC.KeepAlive(residual);
+    }
 
     /// <summary>Gradient of the input from that of the output.</summary>
-    public static void InputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient, adds: false);
+    public static void InputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, WorkOn(ofOutput, ofInput, loop), loop, loop.PackForGradient, loop.Forward, ofInput);
 
     /// <summary>Gradient of the input, added to what stands there.</summary>
-    public static void AddInputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, ofInput, loop, loop.PackForGradient, adds: true);
+    public static void AddInputGradient(Tensor ofOutput, Tensor weight, Tensor ofInput, WinogradLoop loop) => Convolve(ofOutput, weight, WorkOn(ofOutput, ofInput, loop), loop, loop.PackForGradient, loop.ForwardAdded, ofInput);
 
     /// <summary>Gradient of the weight.</summary>
     public static void WeightGradient(Tensor input, Tensor ofOutput, Tensor ofWeight, WinogradLoop loop)
@@ -41,16 +56,14 @@ static unsafe class WinogradPass
         }
     }
 
-    static void Convolve(Tensor input, Tensor weight, Tensor output, WinogradLoop loop, delegate*<float*, float*, void> pack, bool adds)
+    static void Convolve(Tensor input, Tensor weight, WinogradWork work, WinogradLoop loop, delegate*<float*, float*, void> pack, delegate*<void*, int, int, void> forward, Tensor output)
     {
         int channels = (int)input.size(1);
-        WinogradWork work = WorkOn(input, output, loop);
-        work.Adds = adds;
         work.Weights = Numbers(loop.Places * channels * channels);
         try
         {
             pack((float*)PixelRows.Of(weight), work.Weights);
-            ComputeThreads.Run(get_num_threads(), loop.Forward, &work);
+            ComputeThreads.Run(get_num_threads(), forward, &work);
         }
         finally
         {

@@ -11,8 +11,14 @@ unsafe struct WinogradWork
     /// <summary>[B, H, W, K]: written by the convolution, read as the output's gradient by the one for the weights.</summary>
     public void* Output;
 
-    /// <summary>Whether the convolution is added to what stands in the output.</summary>
-    public bool Adds;
+    /// <summary>[K]: what outputs are multiplied with, where they are normalised.</summary>
+    public float* Scale;
+
+    /// <summary>[K]: what is added then.</summary>
+    public float* Shift;
+
+    /// <summary>[B, H, W, K]: what is added after that; null where nothing is.</summary>
+    public void* Residual;
 
     /// <summary>Transformed weights, as <see cref="WinogradWeights{TElement, TTransform, TLanes}"/> packs them.</summary>
     public float* Weights;

@@ -8,7 +8,7 @@ namespace LongTail.Losses;
 /// <remarks>Lives in the caller's dispose scope.</remarks>
 public sealed class ClassGroups
 {
-    readonly Tensor _order;   // [C]
+    readonly Tensor _order;   // [C]; taken by gather, which libtorch also has for tensors without numbers
     readonly long[] _sizes;
 
     /// <summary>Brings the groups to a device.</summary>
@@ -43,6 +43,6 @@ public sealed class ClassGroups
     /// <param name="logits">[B, C].</param>
     /// <returns>G of [B, classes of the group].</returns>
     /// <exception cref="ArgumentException">They are of another number of classes.</exception>
-    public Tensor[] Split(Tensor logits) => logits.dim() == 2 && logits.size(1) == Classes ? logits.index_select(1, _order).split(_sizes, 1)
+    public Tensor[] Split(Tensor logits) => logits.dim() == 2 && logits.size(1) == Classes ? logits.gather(1, _order.expand(logits.size(0), -1)).split(_sizes, 1)
         : throw new ArgumentException($"Found logits of shape [{string.Join(", ", logits.shape)}], expected [B, {Classes}].", nameof(logits));
 }

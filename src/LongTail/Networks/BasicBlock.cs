@@ -31,8 +31,8 @@ sealed class BasicBlock : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();   // docs/decisions/0004
         if (downsample is null && FusedBlock.Serves(input, conv1, bn1, conv2, bn2)) return FusedBlock.Apply(input, conv1, bn1, conv2, bn2).MoveToOuterDisposeScope();
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, input), bn1);
+        Tensor output = MixedPrecision.ConvolveToRelu(conv1, input, bn1);
         Tensor shortcut = downsample is null ? input : downsample.forward(input);
-        return NormalizedRelu.Apply(MixedPrecision.Convolve(conv2, output), bn2, shortcut).MoveToOuterDisposeScope();
+        return MixedPrecision.ConvolveToRelu(conv2, output, bn2, shortcut).MoveToOuterDisposeScope();
     }
 }

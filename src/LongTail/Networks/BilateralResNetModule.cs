@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using LongTail.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,7 +42,7 @@ sealed class BilateralResNetModule : BilateralNetwork
 
     private protected override Tensor Shared(Tensor images)
     {
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
+        Tensor output = MixedPrecision.ConvolveToRelu(conv1, MixedPrecision.Enter(images, Precision), bn1);
         output = layer2.forward(layer1.forward(output));
         return layer3.Count == 0 ? output : layer3.forward(output);
     }

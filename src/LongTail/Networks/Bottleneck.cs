@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using LongTail.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -42,9 +41,9 @@ sealed class Bottleneck : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();   // docs/decisions/0004
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, input), bn1);
-        output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv2, output), bn2);
+        Tensor output = MixedPrecision.ConvolveToRelu(conv1, input, bn1);
+        output = MixedPrecision.ConvolveToRelu(conv2, output, bn2);
         Tensor shortcut = downsample is null ? input : downsample.forward(input);
-        return NormalizedRelu.Apply(MixedPrecision.Convolve(conv3, output), bn3, shortcut).MoveToOuterDisposeScope();
+        return MixedPrecision.ConvolveToRelu(conv3, output, bn3, shortcut).MoveToOuterDisposeScope();
     }
 }

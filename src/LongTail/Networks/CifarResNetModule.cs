@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using LongTail.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,7 +34,7 @@ sealed class CifarResNetModule : Network
 
     public override Tensor Features(Tensor images)
     {
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, MixedPrecision.Enter(images, Precision)), bn1);
+        Tensor output = MixedPrecision.ConvolveToRelu(conv1, MixedPrecision.Enter(images, Precision), bn1);
         output = layer3.forward(layer2.forward(layer1.forward(output)));
         output = MixedPrecision.Leave(output);
         Tensor features = (modulatedatt is null ? output : modulatedatt.forward(output)).mean([2, 3]);

@@ -1,5 +1,4 @@
 using LongTail.Foundation;
-using LongTail.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,7 +33,7 @@ static class ImageNetStages
     public static Tensor Stem(Conv2d convolution, BatchNorm2d normalization, Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();   // the largest activations of all (docs/decisions/0004)
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(convolution, images), normalization);
+        Tensor output = MixedPrecision.ConvolveToRelu(convolution, images, normalization);
         return nn.functional.max_pool2d(output, 3, 2, 1).MoveToOuterDisposeScope();
     }
 

@@ -13,6 +13,15 @@ static class MixedPrecision
     /// <summary>Activations as whatever follows the convolutions wants them.</summary>
     public static Tensor Leave(Tensor activations) => activations.dtype == ScalarType.BFloat16 ? activations.to(ScalarType.Float32) : activations;
 
+    /// <summary>relu(batch_norm(convolution(input)) + residual), in the normalisation's own mode.</summary>
+    /// <param name="layer">See <see cref="Convolve"/>.</param>
+    /// <param name="input">See <see cref="Convolve"/>.</param>
+    /// <param name="normalization">Of the layer's outputs.</param>
+    /// <param name="residual">Like the output; null for none.</param>
+    public static Tensor ConvolveToRelu(Conv2d layer, Tensor input, BatchNorm2d normalization, Tensor? residual = null) =>
+        NormalizedConvolution.Serves(layer, input, normalization, residual) ? NormalizedConvolution.Apply(layer, input, normalization, residual)
+            : NormalizedRelu.Apply(Convolve(layer, input), normalization, residual);
+
     /// <summary>The convolution, its weight rounded to the input's type first.</summary>
     /// <param name="layer">With a 32-bit weight; without a bias where the input is bfloat16.</param>
     /// <param name="input">[B, K, H, W], 32-bit or bfloat16.</param>

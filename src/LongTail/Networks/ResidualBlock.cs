@@ -35,8 +35,8 @@ sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         // in training also those that the backward pass is done with (docs/decisions/0004).
         using DisposeScope scope = NewDisposeScope();
         if (_stride == 1 && FusedBlock.Serves(input, conv1, bn1, conv2, bn2)) return FusedBlock.Apply(input, conv1, bn1, conv2, bn2).MoveToOuterDisposeScope();
-        Tensor output = NormalizedRelu.Apply(MixedPrecision.Convolve(conv1, input), bn1);
-        return NormalizedRelu.Apply(MixedPrecision.Convolve(conv2, output), bn2, Shortcut(input)).MoveToOuterDisposeScope();
+        Tensor output = MixedPrecision.ConvolveToRelu(conv1, input, bn1);
+        return MixedPrecision.ConvolveToRelu(conv2, output, bn2, Shortcut(input)).MoveToOuterDisposeScope();
     }
 
     Tensor Shortcut(Tensor input)
