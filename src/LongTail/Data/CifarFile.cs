@@ -13,6 +13,10 @@ sealed class CifarFile(string path, CifarLayout layout, int records)
 {
     const int RecordsAtOnce = 64;
 
+    int[] _labels = [];
+
+    int RecordBytes => layout.RecordBytes;
+
     /// <summary>The label of each record.</summary>
     /// <param name="classes">Labels are below this.</param>
     /// <exception cref="DataException">The file is missing, cannot be read or has another length than its records need; or a label is out of range.</exception>
@@ -28,10 +32,10 @@ sealed class CifarFile(string path, CifarLayout layout, int records)
             for (int record = 0; record < count; record++)
                 labels[first + record] = Label(buffer[record * layout.RecordBytes + layout.LabelBytes - 1], first + record, classes);
         }
-        return labels;
+        return _labels = labels;
     }
 
-    /// <summary>Opens it to read pixels from it.</summary>
+    /// <summary>Opens it to read pixels from it, after its labels.</summary>
     /// <exception cref="DataException">It cannot be read any more, or is no longer what it was.</exception>
     public Pixels Open() => new(this, Checked());
 
@@ -40,7 +44,7 @@ sealed class CifarFile(string path, CifarLayout layout, int records)
         SafeFileHandle file = DataFile.Read(path, DataFile.Readable, here => File.OpenHandle(here));
         try
         {
-            CheckLength(RandomAccess.GetLength(file));
+            CheckLength(DataFile.Read(path, DataFile.Readable, _ => RandomAccess.GetLength(file)));
             return file;
         }
         catch
@@ -66,7 +70,13 @@ sealed class CifarFile(string path, CifarLayout layout, int records)
     int Label(byte label, int record, int classes) => label < classes ? label
         : throw new DataException($"Found label {label} in record {record} of {path}, expected 0 to {classes - 1}. The file is damaged or of another set; fetch it again.");
 
-    long PixelsOf(int record) => (long)record * layout.RecordBytes + layout.LabelBytes;
+    void ReadRecord(SafeFileHandle file, int record, byte[] into)
+    {
+        Read(file, (long)record * layout.RecordBytes, into);
+        int label = into[layout.LabelBytes - 1];
+        if (label != _labels[record])
+            throw new DataException($"Found label {label} in record {record} of {path}, where label {_labels[record]} was before, expected a file that stays as it is. Start again once nothing changes it.");
+    }
 
     void Read(SafeFileHandle file, long at, Span<byte> into)
     {
@@ -87,16 +97,16 @@ sealed class CifarFile(string path, CifarLayout layout, int records)
     /// <summary>The file, open.</summary>
     public sealed class Pixels(CifarFile of, SafeFileHandle file) : IDisposable
     {
-        readonly byte[] _planes = new byte[CifarLayout.Shape.Bytes];
+        readonly byte[] _record = new byte[of.RecordBytes];
 
         /// <summary>One image as rows, columns, channels.</summary>
         /// <param name="record">Its number in the file.</param>
         /// <param name="pixels">H x W x C.</param>
-        /// <exception cref="DataException">It cannot be read any more.</exception>
+        /// <exception cref="DataException">It cannot be read any more, or has another label than before.</exception>
         public void Read(int record, Span<byte> pixels)
         {
-            of.Read(file, of.PixelsOf(record), _planes);
-            Interleave(_planes, pixels);
+            of.ReadRecord(file, record, _record);
+            Interleave(_record.AsSpan(^CifarLayout.Shape.Bytes..), pixels);
         }
 
         public void Dispose() => file.Dispose();

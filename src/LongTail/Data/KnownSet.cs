@@ -27,7 +27,7 @@ public sealed record KnownSet
     /// <summary>True when its files must be given in a folder; false when it is part of the program.</summary>
     public required bool NeedsFolder { get; init; }
 
-    /// <summary>Reads the set as published, before any cut.</summary>
+    /// <summary>Reads the set as published, before any cut. CIFAR's pixels are read when they are asked for, or a cut is made of them: until then its files have to stay where they are.</summary>
     /// <param name="folder">Where its files are; not used by an embedded set.</param>
     /// <exception cref="Foundation.DataException">A file is missing or damaged.</exception>
     public PublishedSet Read(string? folder) => _reader(folder);

@@ -30,14 +30,15 @@ public sealed class ResidentImageSet : ImageSet
     /// <param name="classNames">C names.</param>
     /// <exception cref="DataException">A label is out of range.</exception>
     internal ResidentImageSet(ImageShape shape, ReadImages read, ImmutableArray<int> labels, ImmutableArray<string> classNames)
-        : this(shape, new(() => Read(shape, read, Enumerable.Range(0, labels.Length).ToArray())), read, labels, classNames)
+        : this(shape, new(() => Read(shape, read, Enumerable.Range(0, labels.Length).ToArray()), LazyThreadSafetyMode.PublicationOnly), read, labels, classNames)
     {
     }
 
     ResidentImageSet(ImageShape shape, Lazy<ReadOnlyMemory<byte>> pixels, ReadImages read, ImmutableArray<int> labels, ImmutableArray<string> classNames)
         : base(shape, labels, classNames) => (_pixels, _read) = (pixels, read);
 
-    /// <summary>All pixels, [N, H, W, C].</summary>
+    /// <summary>All pixels, [N, H, W, C]; those of CIFAR are read when they are asked for the first time.</summary>
+    /// <exception cref="DataException">Their file cannot be read any more, or is another one now.</exception>
     public ReadOnlyMemory<byte> Pixels => _pixels.Value;
 
     /// <inheritdoc cref="ImageSet.Select"/>
@@ -47,9 +48,12 @@ public sealed class ResidentImageSet : ImageSet
     public new ResidentImageSet OfClasses(ImmutableArray<int> labels) => (ResidentImageSet)base.OfClasses(labels);
 
     private protected override ImageSet With(ReadOnlySpan<int> chosen, ImmutableArray<int> labels, ImmutableArray<string> classNames) =>
-        new ResidentImageSet(Shape, Read(Shape, _read, chosen), labels, classNames);
+        new ResidentImageSet(Shape, Read(Shape, _pixels.IsValueCreated ? Copy : _read, chosen), labels, classNames);
 
     internal override void AppendContent(IncrementalHash hash) => hash.AppendData(Pixels.Span);
+
+    // What is in memory is not read again: the files may have gone since.
+    void Copy(ReadOnlySpan<int> images, Span<byte> into) => Copy(_pixels.Value.Span, images, into, Shape.Bytes);
 
     static ReadOnlyMemory<byte> Read(ImageShape shape, ReadImages read, ReadOnlySpan<int> images)
     {

@@ -19,7 +19,7 @@ sealed unsafe class FusedNormalization : autograd.SingleTensorFunction<FusedNorm
         KernelSupport.IsPresent && input.device_type == DeviceType.CPU && input.size(1) % 16 == 0 && input.numel() > input.size(1)
         && input.dtype is ScalarType.Float32 or ScalarType.BFloat16
         && PixelRows.IsChannelsLast(input)
-        && (residual is null || (residual.dtype == input.dtype && PixelRows.IsChannelsLast(residual)));
+        && (residual is null || (residual.dtype == input.dtype && residual.shape.AsSpan().SequenceEqual(input.shape) && PixelRows.IsChannelsLast(residual)));
 
     /// <summary>relu(batch_norm(input) + residual) in training mode; changes the running moments.</summary>
     /// <param name="input">[B, K, H, W].</param>

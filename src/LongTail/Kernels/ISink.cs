@@ -10,7 +10,7 @@ unsafe interface ISink
 
     /// <summary>Puts a register of numbers where it belongs.</summary>
     /// <param name="work">The convolution.</param>
-    /// <param name="to">A row of its output.</param>
+    /// <param name="to">A row of its output, or of a buffer where they are only written.</param>
     /// <param name="at">Position from there, in numbers.</param>
     /// <param name="channel">Of the first of them.</param>
     /// <param name="value">In 32 bits; rounded once.</param>

@@ -54,19 +54,20 @@ static unsafe class NormalizationPass
         using Scratch scratch = new(0, 2 * work.Channels);
         work.Scale = scratch.Rest;
         work.Shift = scratch.Rest + work.Channels;
-        RunningScale(normalization, work.Scale, work.Shift);
+        RunningScale(normalization, work.Channels, work.Scale, work.Shift);
         ComputeThreads.Run(get_num_threads(), Loops.For(input.dtype, residual is not null).Apply, &work);
     }
 
     /// <summary>What normalising by the running moments multiplies with and adds.</summary>
-    /// <param name="normalization">K channels.</param>
+    /// <param name="normalization">Of the channels.</param>
+    /// <param name="channels">K.</param>
     /// <param name="scale">[K], written.</param>
     /// <param name="shift">[K], written.</param>
-    public static void RunningScale(BatchNorm2d normalization, float* scale, float* shift)
+    public static void RunningScale(BatchNorm2d normalization, int channels, float* scale, float* shift)
     {
         float* gain = (float*)PixelRows.Start(normalization.weight!), offset = (float*)PixelRows.Start(normalization.bias!);
         float* mean = (float*)PixelRows.Start(normalization.running_mean!), variance = (float*)PixelRows.Start(normalization.running_var!);
-        for (long channel = 0; channel < normalization.num_features; channel++)
+        for (int channel = 0; channel < channels; channel++)
         {
             double factor = gain[channel] / Math.Sqrt(variance[channel] + normalization.eps);
             scale[channel] = (float)factor;

@@ -9,7 +9,7 @@ static class NormalizedConvolution
 {
     /// <summary>Whether the loops serve both.</summary>
     public static bool Serves(Conv2d layer, Tensor input, BatchNorm2d normalization, Tensor? residual) =>
-        !normalization.training && !NeedsGradient(layer, input, normalization, residual) && WinogradConvolution.Serves(layer, input) && FusedNormalization.Serves(input, residual);
+        !normalization.training && !NeedsGradient(layer, input, normalization, residual) && WinogradConvolution.Serves(layer, input) && normalization.num_features == input.size(1) && FusedNormalization.Serves(input, residual);
 
     /// <summary>relu(batch_norm(convolution(input)) + residual).</summary>
     /// <returns>[B, K, H, W], like the input.</returns>

@@ -19,7 +19,7 @@ static unsafe class WinogradPass
     {
         int channels = (int)input.size(1);
         float* scale = stackalloc float[2 * channels];
-        NormalizationPass.RunningScale(normalization, scale, scale + channels);
+        NormalizationPass.RunningScale(normalization, channels, scale, scale + channels);
         WinogradWork work = WorkOn(input, output, loop);
         work.Scale = scale;
         work.Shift = scale + channels;

@@ -24,10 +24,10 @@ public sealed class ClassGroups
     }
 
     /// <summary>G.</summary>
-    public int Count => _sizes.Length;
+    internal int Count => _sizes.Length;
 
     /// <summary>C.</summary>
-    public int Classes => (int)_order.shape[0];
+    internal int Classes => (int)_order.shape[0];
 
     /// <summary>Head, medium and tail classes: a third of the classes, rounded down, in head and tail each; 33, 34 and 33 of 100.</summary>
     /// <param name="counts">Training images per class; classes of one size are taken in the order of their labels.</param>
@@ -43,6 +43,6 @@ public sealed class ClassGroups
     /// <param name="logits">[B, C].</param>
     /// <returns>G of [B, classes of the group].</returns>
     /// <exception cref="ArgumentException">They are of another number of classes.</exception>
-    public Tensor[] Split(Tensor logits) => logits.dim() == 2 && logits.size(1) == Classes ? logits.gather(1, _order.expand(logits.size(0), -1)).split(_sizes, 1)
+    internal Tensor[] Split(Tensor logits) => logits.dim() == 2 && logits.size(1) == Classes ? logits.gather(1, _order.expand(logits.size(0), -1)).split(_sizes, 1)
         : throw new ArgumentException($"Found logits of shape [{string.Join(", ", logits.shape)}], expected [B, {Classes}].", nameof(logits));
 }

@@ -120,7 +120,7 @@ public sealed class StageRunner(RunEnvironment environment, IRunObserver? observ
             : $"{result.Folder}: its classes had other names when it was trained; label {other} was {SafeText.Of(result.ClassNames[other])} and is {SafeText.Of(now[other])} now. The network answers with the old names; delete the folder to have it trained anew with the new ones.";
     }
 
-#pragma warning disable RS0030 // once, before the first tensor: reading CIFAR leaves 300 MB of large arrays that no later collection is in a hurry to return
+#pragma warning disable RS0030 // once, before the first tensor: reading a set leaves large arrays that no later collection is in a hurry to return
     static void ForgetFilesReadForThePlan() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 #pragma warning restore RS0030
 }

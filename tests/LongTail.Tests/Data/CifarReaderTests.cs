@@ -56,6 +56,22 @@ public sealed class CifarReaderTests : IDisposable
         AssertFault(() => train.Select([0, 6]), path, "3073 bytes", "cut short");
         File.Delete(path);
         AssertFault(() => train.Pixels, path, "cannot be read");
+        _folder.Write("data_batch_4.bin", [.. Record([1]), .. Record([2])]);
+        AssertFault(() => train.Select([7]), path, "label 2", "record 1", "label 1");
+        WriteTen();
+        Assert.Equal(10 * 3072, train.Pixels.Length);
+    }
+
+    [Fact]
+    public void What_is_in_memory_is_not_read_again()
+    {
+        WriteTen();
+        ResidentImageSet train = (ResidentImageSet)CifarReader.Read(Ten, Names, _folder.Path).Train;
+        Assert.Equal(10 * 3072, train.Pixels.Length);
+        foreach (string file in Directory.GetFiles(_folder.Path)) File.Delete(file);
+        ReadOnlyMemory<byte> chosen = train.Select([9, 0]).Pixels;
+        Assert.Equal((5, 1), (chosen.Span[0], chosen.Span[3072]));
+        Assert.Equal(4, train.OfClasses([1]).Count);
     }
 
     [Fact]

@@ -107,6 +107,7 @@ public sealed class FusedNormalizationTests
         Assert.False(FusedNormalization.Serves(ChannelsLast.Of(ones(2, 16, 4, 4, dtype: float64)), null));
         Assert.False(FusedNormalization.Serves(ChannelsLast.Of(ones(1, 16, 1, 1)), null));
         Assert.False(FusedNormalization.Serves(ChannelsLast.Of(ones(2, 16, 4, 4)), ones(2, 16, 4, 4)));
+        Assert.False(FusedNormalization.Serves(ChannelsLast.Of(ones(2, 16, 4, 4)), ChannelsLast.Of(ones(1, 16, 4, 4))));
     }
 
     [Fact]

@@ -98,6 +98,7 @@ public sealed class NormalizedConvolutionTests
         TensorAssert.Close(output, MixedPrecision.ConvolveToRelu(layer, input, normalization), 1e-5, 1e-5);   // there by torch's normalisation
         Assert.False(NormalizedConvolution.Serves(layer, input, normalization, input.contiguous()));
         Assert.False(NormalizedConvolution.Serves(nn.Conv2d(16, 16, 3, stride: 2, padding: 1, bias: false), input, normalization, null));
+        Assert.False(NormalizedConvolution.Serves(layer, input, Layers(32).Item2, null));
         normalization.train();
         Assert.False(NormalizedConvolution.Serves(layer, input, normalization, null));
     }
