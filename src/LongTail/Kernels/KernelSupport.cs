@@ -7,7 +7,7 @@ namespace LongTail.Kernels;
 /// <summary>What this machine's processor offers to our loops.</summary>
 public static class KernelSupport
 {
-    /// <summary>Whether our loops run here: vectors of 256 bits with fused multiplication and addition, or of 512, and libtorch on GNU OpenMP. Elsewhere torch's own operations do the same work.</summary>
+    /// <summary>Whether our loops run here: vectors of 256 bits with fused multiplication and addition, or of 512, and libtorch on an OpenMP library whose threads they can use (Linux and Windows on x64). Elsewhere torch's own operations do the same work.</summary>
     public static bool IsPresent => (HasWideVectors || (Avx2.IsSupported && Fma.IsSupported)) && ComputeThreads.AreAvailable;
 
     /// <summary>Whether the processor has vectors of 512 bits, and takes them at full speed.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -24,17 +26,23 @@ static partial class Host
     /// <summary>Newest symbol version of the loaded libstdc++, such as 3.4.30; null when there is none.</summary>
     public static Version? NewestGlibcxx => MappedFile("libstdc++.so.6") is { } path ? NewestGlibcxxIn(Bytes(path)) : null;
 
-    /// <summary>Path of a library this process has mapped; null when it is not mapped or cannot be seen.</summary>
+    /// <summary>Path of a library this process has loaded; null when it is not loaded or cannot be seen.</summary>
     /// <param name="fileName">The start of its file name.</param>
-    public static string? MappedFile(string fileName)
+    public static string? MappedFile(string fileName) => OperatingSystem.IsWindows()
+        ? Modules().FirstOrDefault(path => Path.GetFileName(path).StartsWith(fileName, StringComparison.OrdinalIgnoreCase))
+        : Mapped().FirstOrDefault(path => Path.GetFileName(path).StartsWith(fileName, StringComparison.Ordinal));
+
+    static IEnumerable<string> Mapped() =>
+        from line in Lines("/proc/self/maps")
+        let at = line.IndexOf('/', StringComparison.Ordinal)
+        where at >= 0
+        select line[at..];
+
+    static string[] Modules() => Try(() =>
     {
-        foreach (string line in Lines("/proc/self/maps"))
-        {
-            int at = line.IndexOf('/', StringComparison.Ordinal);
-            if (at >= 0 && Path.GetFileName(line[at..]).StartsWith(fileName, StringComparison.Ordinal)) return line[at..];
-        }
-        return null;
-    }
+        using Process process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>().Select(module => module.FileName).OfType<string>().ToArray();
+    }) ?? [];
 
     /// <summary>The PRETTY_NAME of an os-release file.</summary>
     public static string? NameIn(IEnumerable<string> osRelease) =>
@@ -51,7 +59,7 @@ static partial class Host
     static T? Try<T>(Func<T> read) where T : class
     {
         try { return read(); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return null; }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException) { return null; }
     }
 
     [GeneratedRegex(@"GLIBCXX_(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)\0")]

@@ -32,7 +32,7 @@ public static class TorchRuntime
         $"loaded: {(IsLoaded ? "yes" : "no")}",
         $"fallback for older libstdc++: {(NativeFallback.AppliedTo is not null ? "used" : NativeFallback.IsAllowed ? "not used" : "forbidden")}",
         $"{TorchFolder.Variable}: {TorchFolder.Setting ?? "not set"}",
-        $"libtorch: {Host.MappedFile("libtorch_cpu.so") ?? "not seen"}",
+        $"libtorch: {Host.MappedFile(OperatingSystem.IsWindows() ? "torch_cpu.dll" : "libtorch_cpu.so") ?? "not seen"}",
     ];
 
     static bool IsLoaded => Loaded.IsValueCreated && Loaded.Value;

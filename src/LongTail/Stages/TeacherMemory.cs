@@ -50,12 +50,14 @@ sealed class TeacherMemory
         return unseen.Count == slots.Length ? fresh : Recall(slots).index_copy_(0, OnDevice([.. unseen]), fresh);
     }
 
-    // Another number of images, and each in another place of the batch. One look at the device for the whole stage.
+    // Another number of images, and each in another place of the batch: an odd number of places away, since products of libtorch for Windows round rows by twos
+    // (docs/decisions/0010). One look at the device for the whole stage.
     static bool IsExact(List<long> asked, Tensor answers, Func<IReadOnlyList<long>, Tensor> ask)
     {
-        int count = Math.Min(AskedTwice, asked.Count);
-        Tensor again = ask(asked[^count..]);
-        return again.equal(answers.narrow(0, asked.Count - count, count)).all().cpu().item<bool>();
+        int count = Math.Min(AskedTwice, asked.Count), start = asked.Count - count, turn = 1 - start % 2;
+        List<long> last = asked[start..];
+        Tensor again = ask([.. last[(count - turn)..], .. last[..(count - turn)]]);
+        return again.equal(answers.narrow(0, start, count).roll(turn, 0)).all().cpu().item<bool>();
     }
 
     Tensor Recall(long[] slots) => _answers.index_select(0, OnDevice(slots));    // [B, C]
