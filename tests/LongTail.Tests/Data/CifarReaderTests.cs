@@ -11,7 +11,7 @@ public sealed class CifarReaderTests : IDisposable
     static readonly CifarLayout Ten = CifarLayout.Ten with { TrainRecords = 2, TestRecords = 1 };
     static readonly CifarLayout Hundred = CifarLayout.Hundred with { TrainRecords = 3, TestRecords = 2 };
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,6 +1,5 @@
 using LongTail.Data;
 using LongTail.Foundation;
-using LongTail.Tests.Imaging;
 
 namespace LongTail.Tests.Data;
 
@@ -8,7 +7,7 @@ public sealed class DataOpenerTests : IDisposable
 {
     const int Pictures = 12;
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public DataOpenerTests()
     {

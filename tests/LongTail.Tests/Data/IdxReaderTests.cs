@@ -12,7 +12,7 @@ public sealed class IdxReaderTests : IDisposable
     static readonly ImmutableArray<string> Names = ["zero", "one", "two"];
     static readonly byte[] ThreeImages = [.. Enumerable.Range(0, 3 * 784).Select(i => (byte)(i % 251))];
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public IdxReaderTests()
     {

@@ -13,11 +13,11 @@ public sealed class PictureBatchesTests : IDisposable
 {
     static readonly TrainingSet Folders = new() { Set = PictureSets.Folders, Pictures = new() { Size = 16, ShorterSide = 20 } };
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public PictureBatchesTests()
     {
-        string golden = Path.Combine(LongTail.Tests.House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures");
         string[] files = ["colour.png", "palette.png", "colour.bmp", "lossless-alpha.webp", "orientation-6.jpg", "grey-alpha.png"];
         for (int i = 0; i < 12; i++)
             _folder.Write($"{(i % 3 == 0 ? "cat" : "dog")}/{i:00}{Path.GetExtension(files[i % 6])}", File.ReadAllBytes(Path.Combine(golden, files[i % 6])));

@@ -7,14 +7,14 @@ namespace LongTail.Tests.Data;
 /// <summary>What is wrong with pictures in files is told when they are opened, with names that a user knows.</summary>
 public sealed class PictureSetsTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_class_that_is_measured_on_alone_is_told_with_its_folder()
     {
-        string golden = Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png");
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png");
         foreach (string path in new[] { "Train/cat/0.png", "Train/dog/0.png", "Val/cat/0.png", "Val/eel/0.png", "Val/eel/1.png" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.At(path))!);
@@ -102,7 +102,7 @@ public sealed class PictureSetsTests : IDisposable
         _folder.Write("folders/test/dog/d.png", three);
         Assert.Empty(DataCatalog.Open(folders, _folder.At("folders"), cancel: TestContext.Current.CancellationToken).Remarks);
 
-        static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", name));
+        static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", name));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class PictureSetsTests : IDisposable
 
     void Lists(string train, string test, string validation)
     {
-        string golden = Path.Combine(House.Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png");
+        string golden = Path.Combine(Repository.Root, "tests", "LongTail.Tests", "Golden", "pictures", "colour.png");
         foreach (string name in "abcdef".Select(letter => $"{letter}.png")) File.Copy(golden, _folder.At(name));
         foreach ((string name, string text) in new[] { ("train", train), ("test", test), ("val", validation) }) _folder.Write($"{name}.txt", System.Text.Encoding.UTF8.GetBytes(text));
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LongTail.Tests.House;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Golden;

@@ -3,7 +3,6 @@ using LongTail.Data;
 using LongTail.Prediction;
 using LongTail.Runs;
 using LongTail.Stages;
-using LongTail.Tests.Imaging;
 
 namespace LongTail.Tests.House;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Methods;
 using LongTail.Stages;
-using LongTail.Tests.House;
 using LongTail.Tests.Stages;
 using LongTail.Tests.Training;
 

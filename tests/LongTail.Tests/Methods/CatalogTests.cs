@@ -1,6 +1,5 @@
 using LongTail.Methods;
 using LongTail.Stages;
-using LongTail.Tests.House;
 using LongTail.Tests.Stages;
 using LongTail.Tests.Training;
 using TorchSharp;

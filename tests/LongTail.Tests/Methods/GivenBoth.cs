@@ -29,7 +29,7 @@ sealed class GivenBoth(bool teacher) : Network("given")
             Network = new GivenBoth(teacher: false),
             Teachers = [new(new(new GivenBoth(teacher: true)))],
             Counts = counts,
-            TrainingImages = Training.Toy.Train,
+            TrainingImages = Toy.Train,
             PlainBatches = () => [],
             Device = CPU,
             Seed = new(0),

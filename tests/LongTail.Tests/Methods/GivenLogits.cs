@@ -28,7 +28,7 @@ sealed class GivenLogits() : Network("given")
             Network = new GivenLogits(),
             Teachers = [],
             Counts = counts,
-            TrainingImages = Training.Toy.Train,
+            TrainingImages = Toy.Train,
             PlainBatches = () => [],
             Device = CPU,
             Seed = new(0),

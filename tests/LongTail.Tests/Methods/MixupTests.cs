@@ -62,7 +62,7 @@ public sealed class MixupTests : IDisposable
         const int images = 7;
         Tensor given = eye(images, dtype: float64), labels = tensor((long[])[0, 1, 2, 3, 4, 5, 6]);
         Recording network = new();
-        StageContext context = new() { Network = network, Teachers = [], Counts = new(1, 1, 1, 1, 1, 1, 1), TrainingImages = Training.Toy.Train, PlainBatches = () => [], Device = CPU, Seed = new(0) };
+        StageContext context = new() { Network = network, Teachers = [], Counts = new(1, 1, 1, 1, 1, 1, 1), TrainingImages = Toy.Train, PlainBatches = () => [], Device = CPU, Seed = new(0) };
         double loss = new Mixup.Loss(1).Bind(context)(new(given, labels, arange(images)), new(0, 10, step, 4, null)).Loss.item<double>();
 
         Tensor seen = network.Seen!, others = (seen - seen.diag().diag()).argmax(1), alone = seen.diag() > 1 - 1e-12;

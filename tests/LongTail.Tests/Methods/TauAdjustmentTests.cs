@@ -73,7 +73,7 @@ public sealed class TauAdjustmentTests : IDisposable
             Teachers = [],
             StartedFrom = new(network),
             Counts = counts,
-            TrainingImages = Training.Toy.Train,
+            TrainingImages = Toy.Train,
             PlainBatches = () => [],
             ValidationBatches = () => validation,
             Chose = chosen.Add,

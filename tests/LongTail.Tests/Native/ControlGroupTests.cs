@@ -1,11 +1,10 @@
 using LongTail.Native;
-using LongTail.Tests.Data;
 
 namespace LongTail.Tests.Native;
 
 public sealed class ControlGroupTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,5 +1,4 @@
 using LongTail.Native;
-using LongTail.Tests.House;
 
 namespace LongTail.Tests.Native;
 

@@ -4,7 +4,6 @@ using LongTail.Methods;
 using LongTail.Native;
 using LongTail.Networks;
 using LongTail.Runs;
-using LongTail.Tests.Runs;
 using TorchSharp;
 
 #pragma warning disable CA2201 // what the runtime and libtorch throw is what is tested

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using LongTail.Networks;
 using LongTail.Store;
 using LongTail.Tests.Golden;
-using LongTail.Tests.House;
-using LongTail.Tests.Store;
 using TorchSharp;
 using static TorchSharp.torch;
 

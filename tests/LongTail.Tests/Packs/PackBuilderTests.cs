@@ -2,7 +2,6 @@ using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Packs;
 using LongTail.Store;
-using LongTail.Tests.Imaging;
 using LongTail.Tests.Store;
 
 namespace LongTail.Tests.Packs;

@@ -3,8 +3,6 @@ using LongTail.Imaging;
 using LongTail.Packs;
 using LongTail.Pictures;
 using LongTail.Store;
-using LongTail.Tests.Data;
-using LongTail.Tests.Imaging;
 
 namespace LongTail.Tests.Packs;
 
@@ -13,7 +11,7 @@ sealed class PackShop : IDisposable
 {
     public const int Side = 20;
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public PackShop()
     {

@@ -1,7 +1,6 @@
 using LongTail.Data;
 using LongTail.Foundation;
 using LongTail.Packs;
-using LongTail.Tests.Imaging;
 using LongTail.Tests.Store;
 
 namespace LongTail.Tests.Packs;

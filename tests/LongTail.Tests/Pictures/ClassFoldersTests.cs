@@ -3,13 +3,12 @@ using System.Net.Sockets;
 using LongTail.Foundation;
 using LongTail.Imaging;
 using LongTail.Pictures;
-using LongTail.Tests.Data;
 
 namespace LongTail.Tests.Pictures;
 
 public sealed class ClassFoldersTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Pictures;
-using LongTail.Tests.Data;
 
 namespace LongTail.Tests.Pictures;
 
 /// <summary>Paths of the published lists, and what those sets must come to.</summary>
 public sealed class LargeSetTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LongTail.Foundation;
 using LongTail.Pictures;
-using LongTail.Tests.Data;
 
 namespace LongTail.Tests.Pictures;
 
@@ -9,7 +8,7 @@ public sealed class ListTests : IDisposable
 {
     static readonly ListedClasses s_training = new(["cat", "dog"], [5, 9]);
 
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,14 +1,12 @@
 using LongTail.Imaging;
 using LongTail.Pictures;
-using LongTail.Tests.Data;
-using LongTail.Tests.Imaging;
 using SkiaSharp;
 
 namespace LongTail.Tests.Pictures;
 
 public sealed class PictureFileTests : IDisposable
 {
-    readonly TemporaryFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

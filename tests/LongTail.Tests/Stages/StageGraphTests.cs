@@ -1,6 +1,5 @@
 using LongTail.Methods;
 using LongTail.Stages;
-using LongTail.Tests.Runs;
 
 namespace LongTail.Tests.Stages;
 

@@ -97,13 +97,14 @@ public sealed class TeacherTests : IDisposable
         Assert.InRange(share, 60.0 / 240 - 0.05, 60.0 / 240 + 0.05);
     }
 
-    [Fact]
-    public void Where_an_answer_depends_on_the_company_nothing_is_remembered()
+    [Theory]
+    [InlineData(true, false, 32), InlineData(false, true, 16), InlineData(false, true, 17), InlineData(false, true, 32), InlineData(false, true, 39)]
+    public void Where_an_answer_depends_on_the_company_or_the_place_nothing_is_remembered(bool company, bool place, int size)
     {
-        _network.DependsOnCompany = true;
+        (_network.DependsOnCompany, _network.DependsOnPlace) = (company, place);
         Teacher remembering = new(new(_network), Memory()), forgetting = new(new(_network));
         for (int batch = 0; batch < 5; batch++)
-            Assert.Equal(Read(forgetting.Logits(Draw(batch % 2, 32))), Read(remembering.Logits(Draw(batch % 2, 32))));
+            Assert.Equal(Read(forgetting.Logits(Draw(batch % 2, size))), Read(remembering.Logits(Draw(batch % 2, size))));
     }
 
     [Fact]
@@ -124,6 +125,7 @@ public sealed class TeacherTests : IDisposable
     [InlineData(1, 32, 10), InlineData(2, 32, 10), InlineData(2, 8, 100)]
     public void What_a_residual_network_says_of_an_image_depends_neither_on_the_others_nor_on_their_number(int threads, int depth, int classes)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "libtorch for Windows rounds the last product of ten classes by the row's place; the first batch tells, and nothing is remembered.");
         set_num_threads(threads);
         using Network network = new CifarResNet { Depth = depth }.Build(3, classes, new(0));
         ChannelsLast.Apply(network);
@@ -177,6 +179,9 @@ public sealed class TeacherTests : IDisposable
     {
         public bool DependsOnCompany { get; set; }
 
+        /// <summary>Rows of odd number get another answer, as by products that take rows by twos.</summary>
+        public bool DependsOnPlace { get; set; }
+
         /// <summary>Sizes of the questions.</summary>
         public List<int> Asked { get; } = [];
 
@@ -194,6 +199,7 @@ public sealed class TeacherTests : IDisposable
             Asked.Add(pixels.Length);
             Distinct.UnionWith(pixels);
             Fresh += pixels.Where((pixel, row) => row == 0 || pixel != pixels[row - 1]).Count();
+            if (DependsOnPlace) images += arange(pixels.Length).remainder(2).reshape(-1, 1, 1, 1);
             return DependsOnCompany ? images + images.sum() : images;
         }
 

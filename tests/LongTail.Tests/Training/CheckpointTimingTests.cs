@@ -1,5 +1,4 @@
 using LongTail.Methods;
-using LongTail.Tests.Runs;
 
 namespace LongTail.Tests.Training;
 

@@ -1,7 +1,6 @@
 using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Stages;
-using LongTail.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace LongTail.Tests.Training;

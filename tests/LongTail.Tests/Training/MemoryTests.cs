@@ -3,7 +3,6 @@ using System.Globalization;
 using LongTail.Methods;
 using LongTail.Native;
 using LongTail.Stages;
-using LongTail.Tests.Store;
 
 namespace LongTail.Tests.Training;
 

@@ -4,7 +4,6 @@ using LongTail.Foundation;
 using LongTail.Methods;
 using LongTail.Networks;
 using LongTail.Stages;
-using LongTail.Tests.Methods;
 using LongTail.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,7 +1,6 @@
 using LongTail.Methods;
 using LongTail.Native;
 using LongTail.Stages;
-using LongTail.Tests.Methods;
 
 namespace LongTail.Tests.Training;
 
