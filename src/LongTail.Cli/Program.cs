@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LongTail.Cli;
 using LongTail.Cli.Display;
 
+using ConsoleEncoding encoding = ConsoleEncoding.UseUtf8();
 if (!Console.IsOutputRedirected) Console.SetOut(new LastingWriter(Console.Out));
 Console.SetError(Errors());
 

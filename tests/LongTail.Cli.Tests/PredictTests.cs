@@ -59,7 +59,8 @@ public sealed class PredictTests : IDisposable
         for (int i = 0; i < 7; i++) _folder.Write($"pictures/{i}.tiff", "");
         string told = Predict("").Out;
         Assert.Contains("not asked about: 8 file(s) (8 no picture)\n", told, StringComparison.Ordinal);
-        foreach (int i in new[] { 0, 4 }) Assert.Contains($"{i}.tiff: a picture of a format that is not read here", told.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        string unwrapped = string.Concat(told.Where(letter => !char.IsWhiteSpace(letter)));   // a long path is broken where the line ends
+        foreach (int i in new[] { 0, 4 }) Assert.Contains($"{i}.tiff:apictureofaformatthatisnotreadhere", unwrapped, StringComparison.Ordinal);
         Assert.DoesNotContain("5.tiff", told, StringComparison.Ordinal);
         Assert.Contains("and 3 more; --csv and --json tell all", told, StringComparison.Ordinal);
     }

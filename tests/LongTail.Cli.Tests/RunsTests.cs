@@ -21,7 +21,7 @@ public sealed class RunsTests : IDisposable
         Assert.Equal((0, ""), (run.Code, run.Error));
         string[] rows = [.. run.Out.Split('\n').Where(line => line.Contains("ce-", StringComparison.Ordinal))];
         Assert.Equal(2, rows.Length);
-        Assert.Matches(@"/runs/stages/ce-\w{12} │ resnet8w2 │ folders │ 2 of 5 to 3 │ +1 │ +0 │ +[0-9.]+ │ +[0-9.]+ │ 20\d\d-\d\d-\d\d", rows[0]);
+        Assert.Matches(@"[/\\]runs[/\\]stages[/\\]ce-\w{12} │ resnet8w2 │ folders │ 2 of 5 to 3 │ +1 │ +0 │ +[0-9.]+ │ +[0-9.]+ │ 20\d\d-\d\d-\d\d", rows[0]);
         Assert.Contains("2 network(s). Accuracy in %, on their test images, after the last epoch.", run.Out, StringComparison.Ordinal);
 
         JsonElement[] networks = [.. JsonElement.Parse(ConsoleRun.Of(["runs", Out, "--json"]).Out).GetProperty("networks").EnumerateArray()];

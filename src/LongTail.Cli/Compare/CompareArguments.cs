@@ -72,7 +72,7 @@ sealed class CompareArguments
             Run = _options.Read(parsed, []),
             Preset = preset,
             Recipe = recipe,
-            CommandLine = string.Join(' ', parsed.Tokens.Select(token => Shell(token.Value)).Prepend("longtail")),
+            CommandLine = string.Join(' ', parsed.Tokens.Select(token => ShellWord.Of(token.Value)).Prepend("longtail")),
             Files = files,
             PlanOnly = parsed.GetValue(_plan),
         };
@@ -87,7 +87,4 @@ sealed class CompareArguments
             throw new UsageException($"Found {SubsetSeedsName} {SafeText.Of(written)} for {recipe.Data.Set}, which is taken as it is: every seed would draw the same images. Expected a cut, such as --set data.profile=exponential --set data.ratio=100. Where test pictures are held out, another --set data.splitSeed holds out others.");
         return from subset in subsets from seed in seeds select new Repetition(seed, subset);
     }
-
-    static string Shell(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+".Contains(letter, StringComparison.Ordinal)) ? word : $"'{SafeText.Of(word, 400).Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -18,8 +18,13 @@ static partial class Snapshot
         if (Environment.GetEnvironmentVariable(Variable) == "1") File.WriteAllText(path, text);
         Assert.True(File.Exists(path), $"Found no {path}; run once with {Variable}=1 to write it.");
         string kept = File.ReadAllText(path).ReplaceLineEndings("\n");
+        if (OperatingSystem.IsWindows()) text = Separators().Replace(text, "/");
         Assert.True(kept == text, $"Found a text that differs from Snapshots/{name}.txt; run once with {Variable}=1 to accept it. Found:\n{text}");
     }
+
+    // Between the parts of a path, also where JSON writes them twice.
+    [GeneratedRegex(@"(?<=[\w:])\\{1,2}(?=[\w#])")]
+    private static partial Regex Separators();
 
     [GeneratedRegex(@"\b([0-9a-f]{64}|[0-9a-f]{12})\b")]
     private static partial Regex StageKeys();

@@ -189,6 +189,7 @@ public sealed class ClassFoldersTests : IDisposable
         Put("readme.txt");
         string message = Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message;
         Assert.Contains($"Found no pictures in {_folder.Path} (1 other file(s), such as readme.txt: its name has none of the endings .jpg, .jpeg, .png, .webp, .bmp, .gif), expected", message, StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return;   // it lets administrators alone make links
         Directory.CreateDirectory(_folder.At("elsewhere"));
         Directory.CreateSymbolicLink(_folder.At("zebra"), _folder.At("elsewhere"));
         Assert.Contains("(3 other file(s), such as zebra: a link to", Assert.Throws<DataException>(() => ClassFolders.Read(_folder.Path)).Message, StringComparison.Ordinal);
