@@ -56,6 +56,7 @@ public sealed class PackedSetsTests : IDisposable
     [Fact]
     public void A_link_is_known_by_the_file_it_leads_to()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
         string link = Path.Combine(_shop.Data, "grey.png"), target = Path.Combine(_shop.Data, "target");
         File.Move(link, target);
         File.CreateSymbolicLink(link, target);
