@@ -46,7 +46,8 @@ static class RecipeJsonSchema
     {
         string expected = char.ToUpperInvariant(key.Rule.Expected[0]) + key.Rule.Expected[1..];
         string end = expected.EndsWith('.') ? "" : ".";
-        return key.OnlyFor is { } choice ? $"{expected}{end} Only where {choice.Path} is {choice.Counted}." : expected + end;
+        string meaning = KeyMeanings.Of(key.Path) is { } sentence ? sentence + " " : "";
+        return key.OnlyFor is { } choice ? $"{meaning}{expected}{end} Only where {choice.Path} is {choice.Counted}." : meaning + expected + end;
     }
 
     // Null where it depends on another key.

@@ -63,6 +63,21 @@ public sealed class RecipeJsonSchemaTests
                 Assert.Empty(await FaultsOf(key.Section.Length > 0 ? $$"""{ "{{key.Section}}": { "{{key.Leaf}}": {{text}} } }""" : $$"""{ "{{key.Leaf}}": {{text}} }"""));
     }
 
+    // The settings of a method may do without: a new method is one file and one line.
+    [Fact]
+    public void Editors_show_what_a_key_means()
+    {
+        JsonNode properties = JsonNode.Parse(RecipeLibrary.JsonSchema())!["properties"]!;
+        foreach (RecipeKey key in RecipeSchema.Keys)
+        {
+            JsonNode shown = key.Section.Length > 0 ? properties[key.Section]!["properties"]![key.Leaf]! : properties[key.Leaf]!;
+            string? meaning = KeyMeanings.Of(key.Path);
+            if (key.OnlyFor?.Path != "method.name") Assert.EndsWith(".", meaning, StringComparison.Ordinal);
+            if (meaning is not null) Assert.StartsWith(meaning + " ", (string)shown["description"]!, StringComparison.Ordinal);
+        }
+        Assert.Empty(KeyMeanings.Paths.Except(RecipeSchema.Keys.Select(key => key.Path)));
+    }
+
     [Fact]
     public async Task A_file_may_name_its_schema()
     {
