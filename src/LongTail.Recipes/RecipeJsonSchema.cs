@@ -44,10 +44,9 @@ static class RecipeJsonSchema
 
     static string DescriptionOf(RecipeKey key)
     {
-        string expected = char.ToUpperInvariant(key.Rule.Expected[0]) + key.Rule.Expected[1..];
-        string end = expected.EndsWith('.') ? "" : ".";
         string meaning = KeyMeanings.Of(key.Path) is { } sentence ? sentence + " " : "";
-        return key.OnlyFor is { } choice ? $"{meaning}{expected}{end} Only where {choice.Path} is {choice.Counted}." : meaning + expected + end;
+        string expected = $"{meaning}Expected {key.Rule.Expected}{(key.Rule.Expected.EndsWith('.') ? "" : ".")}";
+        return key.OnlyFor is { } choice ? $"{expected} Only where {choice.Path} is {choice.Counted}." : expected;
     }
 
     // Null where it depends on another key.
