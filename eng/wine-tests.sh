@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the tests as they are built for Windows, by Wine 10 or newer. Needs nothing of Microsoft's but what dotnet restores.
-#   eng/wine-tests.sh [PROJECT ...]   LongTail.Tests, LongTail.Runs.Tests and LongTail.Cli.Tests unless others are named
+#   eng/wine-tests.sh [PROJECT ...]   all test projects but the tools' unless some are named
 # WINE names another command than wine. Each class has a process of its own: Wine does not undo what a C++ exception passes
 # (libtorch's guards of gradients, for one), so after a test in which libtorch refuses something, others of its class may fail.
 set -euo pipefail
@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 read -ra wine <<< "${WINE:-wine}"
 export WINEDEBUG=${WINEDEBUG:--all} NO_COLOR=1 DOTNET_CLI_UI_LANGUAGE=en
 projects=("$@")
-if [ $# -eq 0 ]; then projects=(LongTail.Tests LongTail.Runs.Tests LongTail.Cli.Tests); fi
+if [ $# -eq 0 ]; then projects=(LongTail.Tests LongTail.Runs.Tests LongTail.Cli.Tests LongTail.Figures.Tests LongTail.Benchmarks.Tests); fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0 failed=0 skipped=0 broken=0
