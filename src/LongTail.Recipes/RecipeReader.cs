@@ -52,7 +52,6 @@ static class RecipeReader
     // Who names a method means a recipe of it.
     static string HintAt(string written, string path)
     {
-        if (OperatingSystem.IsWindows() && written.All(char.IsAsciiDigit)) return " In PowerShell, put a word with commas, such as 0,1,2, in quotes.";
         if (Directory.Exists(path)) return $" It is a folder here: to train on its pictures, give it by --data.";
         if (File.Exists(path + Ending)) return $" There is a file {SafeText.Quoted(written + Ending)} here.";
         if (NearestName.Of(written, ShippedRecipes.Names) is { } near) return $" Did you mean {near}?";

@@ -45,8 +45,8 @@ static class UsageFaults
     static string UnknownCommand(string word, Command command) => command.Subcommands.Count > 0
         ? $"Found the unknown command {SafeText.Quoted(word)}.{NearestName.Hint(word, command.Subcommands.Select(c => c.Name))} Expected {Names(command)}."
         : command.Arguments is [.., { Arity.MaximumNumberOfValues: 1 } only]
-        ? $"Found {SafeText.Quoted(word)}, which {WholeName(command)} does not take: it takes one {only.HelpName ?? only.Name}.{ShellWord.Hint(word)} Run it once for each, or see {WholeName(command)} --help."
-        : $"Found {SafeText.Quoted(word)}, which {WholeName(command)} does not take.{ShellWord.Hint(word)} {SeeHelp(command)}";
+        ? $"Found {SafeText.Quoted(word)}, which {WholeName(command)} does not take: it takes one {only.HelpName ?? only.Name}. Run it once for each, or see {WholeName(command)} --help."
+        : $"Found {SafeText.Quoted(word)}, which {WholeName(command)} does not take. {SeeHelp(command)}";
 
     static string Names(Command command)
     {

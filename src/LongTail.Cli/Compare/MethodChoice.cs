@@ -46,7 +46,7 @@ sealed record MethodChoice(MethodEntry Entry, string Label, ImmutableArray<(stri
     {
         string[] parts = written.Split(':', 2);
         MethodEntry entry = MethodCatalog.All.FirstOrDefault(known => known.Name == parts[0])
-            ?? throw new UsageException($"Found the unknown method {SafeText.Quoted(parts[0])}.{NearestName.Hint(parts[0], Words)}{Commands.ShellWord.Hint(written)} Expected {string.Join(", ", Words[..^1])} or {Words[^1]}.");
+            ?? throw new UsageException($"Found the unknown method {SafeText.Quoted(parts[0])}.{NearestName.Hint(parts[0], Words)} Expected {string.Join(", ", Words[..^1])} or {Words[^1]}.");
         ImmutableArray<(string Name, string Value)> settings = parts.Length == 1 ? [] : [.. parts[1].Split(',').Select(setting => SettingIn(setting, written))];
         if (settings.GroupBy(setting => setting.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UsageException($"Found {SafeText.Quoted(twice.Key)} twice in {SafeText.Quoted(written)}, expected it once.");

@@ -54,7 +54,7 @@ sealed class TeacherMemory
     // (docs/decisions/0010). One look at the device for the whole stage.
     static bool IsExact(List<long> asked, Tensor answers, Func<IReadOnlyList<long>, Tensor> ask)
     {
-        int count = Math.Min(AskedTwice, asked.Count), start = asked.Count - count, turn = 1 - start % 2;
+        int count = Math.Clamp(asked.Count - 1, 1, AskedTwice), start = asked.Count - count, turn = 1 - start % 2;
         List<long> last = asked[start..];
         Tensor again = ask([.. last[(count - turn)..], .. last[..(count - turn)]]);
         return again.equal(answers.narrow(0, start, count).roll(turn, 0)).all().cpu().item<bool>();

@@ -53,8 +53,7 @@ public sealed class CompareFileTests : IDisposable
     public void A_page_says_how_to_make_the_tables_again()
     {
         Write("--markdown", "table.md");
-        const string Parted = "bkd:temperature=4,beta=0.9";   // PowerShell would part it, so it is in quotes on Windows
-        Snapshot.Same(Lines("table.md").Replace(_folder.Path, "FOLDER", StringComparison.Ordinal).Replace($"\"{Parted}\"", Parted, StringComparison.Ordinal), "compare-markdown");
+        Snapshot.Same(Lines("table.md").Replace(_folder.Path, "FOLDER", StringComparison.Ordinal), "compare-markdown");
     }
 
     [Fact]

@@ -7,11 +7,14 @@ public sealed class FormatTests
 {
     static readonly IEnumerable<(string Path, byte[] Bytes)> s_files = Repository.SourcesOf(Repository.Root).Select(path => (path, File.ReadAllBytes(Path.Combine(Repository.Root, path))));
 
+    // Throws at what is no UTF-8.
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     [Fact]
     public void Every_file_is_plain_text_that_ends_with_one_line_end() => AssertNone(s_files.Select(file => (file.Path, Fault: FaultOf(file.Bytes))));
 
     [Fact]
-    public void Usings_are_sorted_those_of_the_system_first() => AssertNone(s_files.Select(file => (file.Path, Fault: FaultOfUsings(Encoding.UTF8.GetString(file.Bytes).Split('\n')))));
+    public void Usings_are_sorted_those_of_the_system_first() => AssertNone(s_files.Select(file => (file.Path, Fault: FaultOfUsings(Utf8.GetString(file.Bytes).Split('\n')))));
 
     [Theory]
     [InlineData("\u00EF\u00BB\u00BFclass A;\n")]
@@ -39,11 +42,11 @@ public sealed class FormatTests
         bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? "begins with a byte order mark"
         : bytes.Contains((byte)'\r') ? "has carriage returns"
         : !bytes.AsSpan().EndsWith("\n"u8) || bytes.AsSpan().EndsWith("\n\n"u8) ? "does not end with one line end"
-        : Encoding.UTF8.GetString(bytes).Split('\n').Any(line => line.Length > 0 && char.IsWhiteSpace(line[^1])) ? "has blanks at the end of a line" : null;
+        : Utf8.GetString(bytes).Split('\n').Any(line => line.Length > 0 && char.IsWhiteSpace(line[^1])) ? "has blanks at the end of a line" : null;
 
     static string? FaultOfUsings(string[] lines)
     {
-        string[] usings = [.. lines.TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)).Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'))];
+        string[] usings = [.. lines.TakeWhile(line => line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith('#') || line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';')).Where(line => line.StartsWith("using ", StringComparison.Ordinal))];
         return usings.SequenceEqual(usings.OrderBy(Kind).ThenBy(Namespace, StringComparer.OrdinalIgnoreCase)) ? null : "has usings in another order: the system's first, then by the alphabet, static ones and aliases last";
     }
 
